@@ -1,0 +1,109 @@
+/**
+ * An invariant is a quantifier and a predicate, as data.
+ *
+ * The quantifier says which subjects of the state the invariant speaks of, and which of these the last command
+ * may have changed; the predicate judges one. So the engine can judge all of them, or only what was touched, and
+ * count how many subjects each invariant met: one that never met a subject has shown nothing.
+ */
+import type { ClientView } from './views/client.ts';
+import type { GoView } from './views/go.ts';
+import type { GoTouched } from './views/go-touched.ts';
+import type { OsView } from './views/os.ts';
+import type { Level } from './subject.ts';
+import type { Source } from './sources.ts';
+
+/** All that may be observed at one point of a run. `os` and `go` are there when the subject offers them. */
+export interface View {
+  readonly client: ClientView;
+  readonly os?: OsView;
+  readonly go?: GoView;
+  readonly goTouched?: GoTouched;
+}
+
+/** A view whose levels are known to be there: what quantifiers and predicates of that level are given. */
+export type ViewOf<L extends Level> = L extends 'go'
+  ? Required<View>
+  : L extends 'os'
+    ? View & { readonly os: OsView }
+    : View;
+
+/** Names the subjects of a kind: for every span in use, for every chunk, for every placed block, … */
+export interface Quantifier<L extends Level, S> {
+  /** Reads as `for every …`. */
+  readonly every: string;
+  readonly level: L;
+  /** Every subject of the state. */
+  all(view: ViewOf<L>): readonly S[];
+  /** Those that the last command may have changed. Without it, the subjects are judged only with the whole state. */
+  touched?(view: ViewOf<L>): readonly S[];
+}
+
+/** When an invariant is expected to hold. */
+export type When =
+  | 'always'
+  /** Only while no collection runs and all is swept. */
+  | 'swept'
+  /** Only when the program is over and everything was given up and collected. */
+  | 'at-end';
+
+/** What was wrong with one subject. */
+export interface Violation {
+  /** Where: an address, or a short name such as `class 7 of P1`. */
+  readonly at: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** A small state with what the invariant says of it. Built with spec/fixtures. */
+export interface Examples {
+  readonly holds: readonly View[];
+  /** Each breaks the invariant for exactly one subject. */
+  readonly violates: readonly View[];
+}
+
+export interface Invariant<L extends Level = Level, S = unknown> {
+  /** `<level>/<kebab-case>`, also the path below spec/invariants. Names what holds. */
+  readonly id: string;
+  /** Completes "it always holds that …". */
+  readonly holds: string;
+  /** What goes wrong otherwise. */
+  readonly because: string;
+  readonly sources: readonly [Source, ...Source[]];
+  readonly when: When;
+  /** Of one check, with the size that matters. */
+  readonly cost: string;
+  readonly every: Quantifier<L, S>;
+  check(subject: S, view: ViewOf<L>): Violation | undefined;
+  readonly examples: Examples;
+}
+
+/** An invariant of any level and any kind of subject, as the catalogue holds it. */
+// eslint-disable-next-line typescript/no-explicit-any -- the one place where subjects of all kinds meet
+export type AnyInvariant = Invariant<any, any>;
+
+export function defineInvariant<L extends Level, S>(invariant: Invariant<L, S>): Invariant<L, S> {
+  return Object.freeze(invariant);
+}
+
+export function defineQuantifier<L extends Level, S>(quantifier: Quantifier<L, S>): Quantifier<L, S> {
+  return Object.freeze(quantifier);
+}
+
+/** One invariant broken at one step, with the values that show it. */
+export interface Finding {
+  readonly invariant: string;
+  /** Index of the command, from 0; the number of commands when it was found at the end. */
+  readonly step: number;
+  readonly violation: Violation;
+}
+
+/** The violation that `actual` is not `expected`; nothing when it is. */
+export function expectEqual(at: string, expected: number, actual: number): Violation | undefined {
+  return expected === actual ? undefined : { at, expected: String(expected), actual: String(actual) };
+}
+
+/** The violation that `actual` lies outside `low`…`high` (both included); nothing when it lies inside. */
+export function expectWithin(at: string, low: number, high: number, actual: number): Violation | undefined {
+  if (low <= actual && actual <= high) return undefined;
+  return { at, expected: `${low}…${high}`, actual: String(actual) };
+}

@@ -1,0 +1,170 @@
+/**
+ * The contract of an allocator under test.
+ *
+ * A subject answers a client's calls; the harness keeps its own record of the live blocks (the oracle) and
+ * never asks the subject what is live. Addresses and sizes are plain numbers of bytes. A call that the subject
+ * must not serve throws a `Refusal` and changes nothing; a subject that finds its own state broken throws
+ * `Fatal`, as Go's `throw` does. Any other exception is a crash. Both are findings, never errors of the harness.
+ *
+ * Optional parts (`switchP`, `gc`, …) are offered by being there. A white-box subject also offers views of its
+ * inside (`go`, `os`), which the invariants of that level read.
+ */
+import type { Addr, Bytes, Pages } from '../src/base/units.ts';
+import type { GoView } from './views/go.ts';
+import type { OsView } from './views/os.ts';
+import type { Touched } from './views/touched.ts';
+
+/** Why a call was refused. */
+export type RefusalKind =
+  /** The size is not an integer in 0…the subject's maximum: NaN, a fraction, negative, too large. */
+  | 'bad-size'
+  /** The address is not the start of an allocated block: wild, interior, or freed already. */
+  | 'bad-free'
+  /** The operating system gave no memory. */
+  | 'out-of-memory';
+
+/** A call that was not served. The heap is as it was before, but for memory that was being obtained. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly kind: RefusalKind;
+
+  constructor(kind: RefusalKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** The subject found its own state broken and gave up: Go's `throw`. */
+export class Fatal extends Error {
+  override readonly name = 'Fatal';
+}
+
+/**
+ * Subjects may be loaded twice (a mutant has modules of its own), so the two are told apart by name and not
+ * by class identity.
+ */
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Error && error.name === 'Refusal';
+}
+
+/** A stretch of memory: the same bytes as 32-bit little-endian words and as bytes. */
+export interface Slab {
+  readonly words: Int32Array;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Byte-addressed memory, in slabs.
+ *
+ * The byte at `addr` is `slab(addr).bytes[addr % slabBytes]`. `slabBytes` is a power of two, so `addr & (slabBytes - 1)`
+ * is that offset for every address below 2^53. A slab that is not there yet is made when it is asked for.
+ */
+export interface Memory {
+  readonly slabBytes: Bytes;
+  slab(addr: Addr): Slab;
+}
+
+/** `pointerWords` of a malloc whose block is pointers from end to end (whole words only). */
+export const ALL_WORDS = -1;
+
+/** An allocator under test. One client thread drives it at a time. */
+export interface Subject {
+  readonly memory: Memory;
+
+  /** The largest size that malloc may serve at all; beyond it the refusal is `bad-size`. */
+  readonly maxSize: Bytes;
+
+  /**
+   * A block of at least `size` bytes that overlaps no other.
+   *
+   * @param size          bytes, 0…maxSize
+   * @param pointerWords  8-byte words from the start that may hold pointers: 0 is a block without pointers
+   *                      (noscan), ALL_WORDS all whole words. Such blocks are always zeroed.
+   * @param zeroed        whether the client relies on zero bytes
+   * @throws {Refusal} `bad-size`, `out-of-memory`
+   */
+  malloc(size: Bytes, pointerWords: number, zeroed: boolean): Addr;
+
+  /**
+   * Gives a block back.
+   *
+   * @throws {Refusal} `bad-free`
+   */
+  free(addr: Addr): void;
+
+  /** Bytes from `addr`, the start of an allocated block, that its client may use. */
+  usableSize(addr: Addr): Bytes;
+
+  /** What every address that malloc gives for this request is a multiple of. */
+  alignmentOf(size: Bytes, pointerWords: number): Bytes;
+
+  /**
+   * Numbers that tell whether anything changed: equal before and after a refused call. A few tens of counters;
+   * the same length always.
+   */
+  footprint(): readonly number[];
+
+  /** Makes processor `p` (0…procs-1) the one whose caches serve the next calls. */
+  switchP?(p: number): void;
+
+  /** Stores the address of a block, or 0, into the word at `slot` of a block that may hold pointers. */
+  writePointer?(slot: Addr, value: Addr): void;
+
+  /** One whole collection: blocks that the roots do not reach (by pointers to a block's first byte) are free afterwards. */
+  gc?(roots: readonly Addr[]): void;
+
+  /** Completes what the last collection left to do lazily. */
+  finishSweep?(): void;
+
+  /** Gives up to `npages` free pages back to the operating system; answers how many it gave. */
+  scavenge?(npages: Pages): Pages;
+
+  /** Returns the memory behind the simulated address space for reuse. The subject is not used afterwards. */
+  dispose?(): void;
+
+  readonly os?: OsView;
+  readonly go?: GoView;
+  /** What the calls since the last `clear` touched, for judging only that. */
+  readonly touched?: Touched;
+}
+
+/** How a heap is set up: part of a program, so it shrinks with it. */
+export interface HeapConfig {
+  /** Processors, 1…16. */
+  readonly procs: number;
+  /** Name of the address-space layout; which there are is the subject's business. */
+  readonly geometry: string;
+  readonly faults: readonly Fault[];
+}
+
+/** A kind of call to the operating system, by Go's name without `sys`. */
+export type OsCall = 'reserve' | 'map' | 'used' | 'unused' | 'alloc';
+
+/** Where the simulated operating system puts the regions that it may choose. */
+export type Placement = 'adjacent' | 'gapped' | 'descending' | 'top' | 'longer';
+
+/** One deviation of the operating system from its usual way. */
+export type Fault =
+  /** The k-th call of the kind (from 1) is refused; with `onwards` all later ones too. */
+  | { readonly kind: 'refuse'; readonly call: OsCall; readonly k: number; readonly onwards: boolean }
+  | { readonly kind: 'place'; readonly placement: Placement };
+
+/** An allocator that the harness can make as often as it needs. */
+export interface SubjectDefinition {
+  readonly id: string;
+  readonly title: string;
+  /** The levels whose views it offers besides the client's. */
+  readonly offers: readonly Level[];
+  /** Geometries that a program may ask for, the default first. */
+  readonly geometries: readonly string[];
+  /** Sizes at which behaviour changes (class edges, page edges), in ascending order: for the generator. */
+  readonly edges: readonly Bytes[];
+  create(config: HeapConfig): Subject;
+}
+
+/** Whose state an invariant speaks of: what the client sees, the operating system, or the inside of a model. */
+export type Level = 'client' | 'os' | 'go';
+
+export function defineSubject(definition: SubjectDefinition): SubjectDefinition {
+  return Object.freeze(definition);
+}

@@ -1,0 +1,181 @@
+/**
+ * The log of what a Go heap's last command touched, made from its events and from what the client was given.
+ *
+ * Each list names a thing once. The log is the judge's and not the model's: it derives chunks and spans from
+ * addresses by itself, so that a model that forgets to report part of a change is still looked at there.
+ */
+import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
+import { lowestRun } from './first-fit.ts';
+import { CHUNK_BYTES, PAGE_BYTES, SPAN_IN_USE } from './go.ts';
+import type { ChunkView, GoEvents, GoView, SpanView } from './go.ts';
+import type { Touched } from './touched.ts';
+
+/** What a span was like when it went back to the page heap. */
+export interface FreedSpan {
+  readonly startAddr: Addr;
+  readonly npages: Pages;
+  readonly allocCount: number;
+  readonly sweepgen: number;
+  /** The heap's, at that time. */
+  readonly heapSweepgen: number;
+}
+
+/** One answer of the page allocator, with what first fit asks for, found by walking. */
+export interface PageAllocation {
+  /** 0 when it found none. */
+  readonly base: Addr;
+  readonly npages: Pages;
+  /** Lowest base that would do; -1 when there is none. */
+  readonly lowest: Addr;
+}
+
+/** A span class of a processor's mcache. */
+export interface CacheSlot {
+  readonly p: number;
+  readonly spanclass: number;
+}
+
+export interface Growth {
+  readonly base: Addr;
+  readonly bytes: Bytes;
+}
+
+export class GoTouched implements Touched, GoEvents {
+  /** In-use spans that the client's calls or any event touched. */
+  readonly spans: SpanView[] = [];
+  /** Those among them that an event touched: judged by dearer invariants. */
+  readonly changedSpans: SpanView[] = [];
+  readonly freedSpans: FreedSpan[] = [];
+  readonly chunks: ChunkView[] = [];
+  readonly cacheSlots: CacheSlot[] = [];
+  /** Processors whose mcache or page cache was used. */
+  readonly procs: number[] = [];
+  readonly allocations: PageAllocation[] = [];
+  readonly growths: Growth[] = [];
+  /** Slots marked in each cycle that ended. */
+  readonly cycles: number[] = [];
+  #view: GoView | undefined;
+
+  /** Says which heap the events are of; before the first event. */
+  attach(view: GoView): void {
+    this.#view = view;
+  }
+
+  clear(): void {
+    this.spans.length = 0;
+    if (this.procs.length > 0) this.procs.length = 0;
+    if (this.changedSpans.length > 0) this.changedSpans.length = 0;
+    if (this.freedSpans.length > 0) this.freedSpans.length = 0;
+    if (this.chunks.length > 0) this.chunks.length = 0;
+    if (this.cacheSlots.length > 0) this.cacheSlots.length = 0;
+    if (this.allocations.length > 0) this.allocations.length = 0;
+    if (this.growths.length > 0) this.growths.length = 0;
+    if (this.cycles.length > 0) this.cycles.length = 0;
+  }
+
+  client(addr: Addr): void {
+    const span = this.#heap.spanOf(addr);
+    if (span !== undefined && span.state === SPAN_IN_USE && !this.spans.includes(span)) this.spans.push(span);
+  }
+
+  procUsed(p: number): void {
+    if (!this.procs.includes(p)) this.procs.push(p);
+  }
+
+  spanAllocated(span: SpanView): void {
+    this.#span(span);
+    this.#pages(span.startAddr, span.npages);
+  }
+
+  spanFreed(span: SpanView): void {
+    const { startAddr, npages, allocCount, sweepgen } = span;
+    this.freedSpans.push({ startAddr, npages, allocCount, sweepgen, heapSweepgen: this.#heap.sweepgen });
+    this.#drop(this.spans, span);
+    this.#drop(this.changedSpans, span);
+  }
+
+  spanCached(p: number, span: SpanView): void {
+    this.#span(span);
+    this.slotFreed(p, span.spanclass);
+  }
+
+  spanUncached(p: number, span: SpanView): void {
+    this.spanCached(p, span);
+  }
+
+  spanFiled(span: SpanView): void {
+    this.#span(span);
+  }
+
+  spanSwept(span: SpanView): void {
+    this.#span(span);
+  }
+
+  pagesAllocated(base: Addr, npages: Pages): void {
+    const { pages } = this.#heap;
+    const lowest = base === 0 ? lowestRun(pages, npages) : lowestRun(pages, npages, { base });
+    this.allocations.push({ base, npages, lowest });
+    if (base !== 0) this.#pages(base, npages);
+  }
+
+  pagesFreed(base: Addr, npages: Pages): void {
+    this.#pages(base, npages);
+  }
+
+  pageCacheFilled(p: number): void {
+    const { base } = this.#heap.procs[p]!.pcache;
+    if (base !== 0) this.#pages(base, 1);
+    this.procUsed(p);
+  }
+
+  pageCacheUsed(p: number, base: Addr, npages: Pages): void {
+    this.#pages(base, npages);
+    this.procUsed(p);
+  }
+
+  pagesScavenged(base: Addr, npages: Pages): void {
+    this.#pages(base, npages);
+  }
+
+  heapGrown(base: Addr, bytes: Bytes): void {
+    this.growths.push({ base, bytes });
+    this.#pages(base, bytes / PAGE_BYTES);
+  }
+
+  slotFreed(p: number, spanclass: number): void {
+    if (this.cacheSlots.some((slot) => slot.p === p && slot.spanclass === spanclass)) return;
+    this.cacheSlots.push({ p, spanclass });
+  }
+
+  cycleStarted(): void {
+    this.cycles.length = 0;
+  }
+
+  cycleEnded(marked: number): void {
+    this.cycles.push(marked);
+  }
+
+  get #heap(): GoView {
+    return this.#view as GoView;
+  }
+
+  #span(span: SpanView): void {
+    if (span.state !== SPAN_IN_USE) return;
+    if (!this.changedSpans.includes(span)) this.changedSpans.push(span);
+    if (!this.spans.includes(span)) this.spans.push(span);
+  }
+
+  #drop(list: SpanView[], span: SpanView): void {
+    const i = list.indexOf(span);
+    if (i >= 0) list.splice(i, 1);
+  }
+
+  #pages(base: Addr, npages: Pages): void {
+    const first = Math.floor(base / CHUNK_BYTES);
+    const last = Math.floor((base + npages * PAGE_BYTES - 1) / CHUNK_BYTES);
+    for (let ci = first; ci <= last; ci += 1) {
+      const chunk = this.#heap.pages.chunkAt(ci);
+      if (chunk !== undefined && !this.chunks.includes(chunk)) this.chunks.push(chunk);
+    }
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * What an observer may see of a Go heap: the fields of Go's own structures, read-only, under Go's own names.
+ *
+ * Source: Go 1.19 src/runtime: mheap.go, mcache.go, mcentral.go, mpagealloc.go, mpagecache.go, mranges.go.
+ * A bitmap is an Int32Array: bit i is bit (i % 32) of word (i / 32). All arrays belong to the subject.
+ */
+import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
+import type { Memory } from '../subject.ts';
+
+/** Values of `SpanView.state`. */
+export const SPAN_DEAD = 0;
+export const SPAN_IN_USE = 1;
+
+export const PAGE_BYTES = 8192;
+/** Pages of a bitmap chunk, the leaf of the radix tree. */
+export const PALLOC_CHUNK_PAGES = 512;
+export const CHUNK_BYTES = PAGE_BYTES * PALLOC_CHUNK_PAGES;
+export const PAGE_CACHE_PAGES = 64;
+export const NUM_SPAN_CLASSES = 136;
+export const TINY_SPAN_CLASS = 5;
+export const MAX_SMALL_SIZE = 32768;
+export const WORD_BYTES = 8;
+
+/** Values of `GoView.gcphase`. */
+export const GC_OFF = 0;
+export const GC_MARK = 1;
+
+export interface SpanView {
+  /** Number of the descriptor in allspans. Descriptors are reused. */
+  readonly index: number;
+  readonly startAddr: Addr;
+  readonly npages: Pages;
+  readonly state: number;
+  /** Size class * 2 + noscan. */
+  readonly spanclass: number;
+  readonly elemsize: Bytes;
+  readonly nelems: number;
+  /** One past the last usable byte. Large: base + requested size. */
+  readonly limit: Addr;
+  readonly divMul: number;
+  readonly freeindex: number;
+  readonly freeIndexForScan: number;
+  readonly allocBits: Int32Array;
+  readonly gcmarkBits: Int32Array;
+  /** Complement of allocBits from freeindex to the next multiple of 64; bit 0 of Lo is slot freeindex. */
+  readonly allocCacheLo: number;
+  readonly allocCacheHi: number;
+  readonly allocCount: number;
+  readonly allocCountBeforeCache: number;
+  readonly sweepgen: number;
+  readonly needzero: number;
+}
+
+export interface MCacheView {
+  /** Current span of each span class; the sentinel `emptymspan` where there is none. */
+  readonly alloc: readonly SpanView[];
+  /** Address of the current tiny block; 0 when there is none. */
+  readonly tiny: Addr;
+  readonly tinyoffset: Bytes;
+  readonly tinyAllocs: number;
+  readonly flushGen: number;
+  /** Freed slots by span class, the last is handed out first. */
+  readonly reusable: readonly (readonly Addr[])[];
+}
+
+export interface PageCacheView {
+  readonly base: Addr;
+  /** 64 bits in two words; bit i is page base/PAGE_BYTES + i: owned by this cache and free. */
+  readonly cacheLo: number;
+  readonly cacheHi: number;
+  /** Likewise: which of them are returned to the operating system. */
+  readonly scavLo: number;
+  readonly scavHi: number;
+}
+
+export interface ProcView {
+  readonly mcache: MCacheView;
+  readonly pcache: PageCacheView;
+}
+
+/** The spans of one span class that no processor caches. Each list is in the order in which it is popped. */
+export interface MCentralView {
+  readonly spanclass: number;
+  /** Index 0 and 1; `sweepgen / 2 % 2` says which is the swept one. */
+  readonly partial: readonly [SpanSetView, SpanSetView];
+  readonly full: readonly [SpanSetView, SpanSetView];
+}
+
+export interface SpanSetView {
+  readonly length: number;
+  /** Entry `i`, 0 is the next to be popped. */
+  at(i: number): SpanView;
+}
+
+export interface ArenaView {
+  /** Arena number: base address / heapArenaBytes. */
+  readonly index: number;
+  /** Span of each page; stale where the page is free. */
+  readonly spans: readonly (SpanView | undefined)[];
+  readonly pageInUse: Int32Array;
+  readonly pageMarks: Int32Array;
+  /** Bytes from the arena's start that were ever handed out. */
+  readonly zeroedBase: Bytes;
+  /** Pointer and scan bits: byte k describes words 4k…4k+3, pointer bits low, scan bits high. */
+  readonly bitmap: Uint8Array;
+}
+
+export interface ChunkView {
+  /** Chunk number: address / CHUNK_BYTES. */
+  readonly index: number;
+  /** 512 bits: 1 = in a span or reserved by a page cache. */
+  readonly alloc: Int32Array;
+  /** 512 bits: 1 = returned to the operating system. */
+  readonly scavenged: Int32Array;
+}
+
+/** One level of the radix tree: free pages at the start, at most in a run, and at the end of each entry. */
+export interface SummaryLevelView {
+  readonly logPages: number;
+  readonly entries: number;
+  start(i: number): Pages;
+  max(i: number): Pages;
+  end(i: number): Pages;
+}
+
+export interface AddrRangeView {
+  readonly base: Addr;
+  /** One past the last byte. */
+  readonly limit: Addr;
+}
+
+export interface PageAllocView {
+  /** Root first. */
+  readonly summary: readonly SummaryLevelView[];
+  /** No free page lies below; `maxSearchAddr` when there is none at all. */
+  readonly searchAddr: Addr;
+  readonly maxSearchAddr: Addr;
+  /** Chunk bounds, start included, end excluded. */
+  readonly start: number;
+  readonly end: number;
+  readonly inUse: { readonly ranges: readonly AddrRangeView[]; readonly totalBytes: Bytes };
+  /** Mapped chunks, ascending. */
+  readonly chunks: readonly ChunkView[];
+  chunkAt(index: number): ChunkView | undefined;
+}
+
+/** Go's memory statistics, in bytes unless the name says otherwise (go1.19 runtime/mstats.go). */
+export interface StatsView {
+  readonly heapInUse: Bytes;
+  readonly heapFree: Bytes;
+  readonly heapReleased: Bytes;
+  readonly totalAlloc: Bytes;
+  readonly totalFree: Bytes;
+  readonly pagesInUse: Pages;
+  readonly heapLive: Bytes;
+}
+
+/** How the address space is laid out. */
+export interface GeometryView {
+  readonly name: string;
+  readonly heapAddrBits: number;
+  readonly heapArenaBytes: Bytes;
+  /** Bits of the radix tree per level, root first. */
+  readonly summaryLevelBits: readonly number[];
+}
+
+export interface SizeClassesView {
+  /** Bytes of a slot by size class; 0 for class 0. */
+  readonly classToSize: readonly Bytes[];
+  readonly classToAllocnpages: readonly Pages[];
+  readonly classToDivMagic: readonly number[];
+  /** Size class of a request of 1…MAX_SMALL_SIZE bytes. */
+  classOf(size: Bytes): number;
+}
+
+export interface GoView {
+  readonly geometry: GeometryView;
+  readonly sizeclasses: SizeClassesView;
+  readonly memory: Memory;
+  readonly gcphase: number;
+  /** Whether all spans have been swept since the last cycle. */
+  readonly sweepDone: boolean;
+  /** Even; grows by 2 a cycle. */
+  readonly sweepgen: number;
+  /** Every descriptor ever made, dead ones too, by index. */
+  readonly allspans: readonly SpanView[];
+  readonly procs: readonly ProcView[];
+  /** By span class. */
+  readonly central: readonly MCentralView[];
+  /** In the order in which they were made. */
+  readonly arenas: readonly ArenaView[];
+  readonly pages: PageAllocView;
+  readonly curArena: AddrRangeView;
+  readonly stats: StatsView;
+  /** The span in whose pages `addr` lies, by the span table: possibly a stale, dead one. */
+  spanOf(addr: Addr): SpanView | undefined;
+  arenaAt(index: number): ArenaView | undefined;
+}
+
+/**
+ * What a Go heap reports of its slow paths, as Go's tracer does. The listener is called right after the change.
+ */
+export interface GoEvents {
+  /** A span came from the page heap, or went back to it (`state` says which). */
+  spanAllocated(span: SpanView): void;
+  /** Called before the descriptor is given up: its counts are still those of the freed span. */
+  spanFreed(span: SpanView): void;
+  /** A span became the current one of a processor's mcache, or stopped being it. */
+  spanCached(p: number, span: SpanView): void;
+  spanUncached(p: number, span: SpanView): void;
+  /** A span was put on a list of its mcentral. */
+  spanFiled(span: SpanView): void;
+  spanSwept(span: SpanView): void;
+  /** The page allocator gave `npages` at `base`; `base` 0 when it found none. */
+  pagesAllocated(base: Addr, npages: Pages): void;
+  pagesFreed(base: Addr, npages: Pages): void;
+  pageCacheFilled(p: number): void;
+  pageCacheUsed(p: number, base: Addr, npages: Pages): void;
+  pagesScavenged(base: Addr, npages: Pages): void;
+  heapGrown(base: Addr, bytes: Bytes): void;
+  /** A slot of a span was freed explicitly, or a freed one handed out again. */
+  slotFreed(p: number, spanclass: number): void;
+  /** Processor `p` serves the calls that follow. */
+  procUsed(p: number): void;
+  cycleStarted(): void;
+  /** Marking is over, sweepgen was raised, the mcaches are flushed. `marked`: slots marked in this cycle. */
+  cycleEnded(marked: number): void;
+}

@@ -1,0 +1,33 @@
+/** What an observer may see of the simulated operating system. */
+import type { Addr, Bytes } from '../../src/base/units.ts';
+
+/** States of a physical page (go1.19 runtime/mem.go, "Ready" and so on). */
+export const PAGE_NONE = 0;
+export const PAGE_RESERVED = 1;
+export const PAGE_PREPARED = 2;
+export const PAGE_READY = 3;
+export type PageState = 0 | 1 | 2 | 3;
+
+/** A run of physical pages in one state. */
+export interface PageRun {
+  readonly addr: Addr;
+  readonly bytes: Bytes;
+  readonly state: PageState;
+}
+
+export interface OsView {
+  readonly physPageBytes: Bytes;
+  /** Bytes in Ready pages that were touched or handed out: what a resident set would count. */
+  readonly residentBytes: Bytes;
+  /** Bytes in Prepared and Ready pages. */
+  readonly committedBytes: Bytes;
+  /** Bytes in Reserved, Prepared and Ready pages. */
+  readonly reservedBytes: Bytes;
+  /** Calls refused so far. */
+  readonly refusals: number;
+  /** Calls made so far, of every kind. */
+  readonly calls: number;
+  stateAt(addr: Addr): PageState;
+  /** All runs that are not None, ascending, maximal. Counted from the pages, not from the counters. */
+  runs(): readonly PageRun[];
+}

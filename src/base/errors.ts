@@ -1,0 +1,53 @@
+/**
+ * The errors that a caller or a user treats differently, with the exit code of each.
+ *
+ * A broken invariant is not among them: it is a result. Messages are lower case without a full stop;
+ * what to do next follows on a line of its own.
+ */
+export abstract class HarnessError extends Error {
+  abstract readonly code: string;
+  abstract readonly exitCode: number;
+}
+
+/** Wrong use of the command line or of the configuration. */
+export class UsageError extends HarnessError {
+  readonly code = 'E_USAGE';
+  readonly exitCode = 2;
+}
+
+/** A place in a text file. Line and column count from 1; 0 where there is none. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** An input file that cannot be read as what it should be. */
+export class BadInput extends HarnessError {
+  readonly code = 'E_BAD_INPUT';
+  readonly exitCode = 2;
+  readonly place: Place;
+
+  constructor(place: Place, problem: string) {
+    const at = place.line > 0 ? `${place.file}:${place.line}:${place.column}` : place.file;
+    super(`${at}: ${problem}`);
+    this.place = place;
+  }
+}
+
+/** A replayed run left its recording: the code changed, or the run is not a function of the program. */
+export class ReplayDiverged extends HarnessError {
+  readonly code = 'E_REPLAY_DIVERGED';
+  readonly exitCode = 3;
+}
+
+/** Our own assertion failed. */
+export class HarnessBug extends HarnessError {
+  readonly code = 'E_HARNESS_BUG';
+  readonly exitCode = 70;
+}
+
+/** States what the harness itself relies on; never a property of a subject. */
+export function assert(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new HarnessBug(message);
+}

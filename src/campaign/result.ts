@@ -1,0 +1,46 @@
+/** What a campaign showed: many runs of one subject. Plain data; the report turns it into text and JSON. */
+import type { Finding } from '../../spec/invariant.ts';
+import type { Program } from '../program/program.ts';
+
+export interface JudgedInvariant {
+  readonly id: string;
+  readonly holds: string;
+  /** Subjects judged, over all runs. */
+  readonly judged: number;
+  /** Runs that it broke in. */
+  readonly broken: number;
+  /** It was asked, but met no subject in any run. */
+  readonly vacuous: boolean;
+}
+
+/** One bug: the first program that showed it, and the smallest that still does. */
+export interface CampaignFinding {
+  readonly finding: Finding;
+  /** Other invariants that broke at the same step of the shrunk program. */
+  readonly alsoBroken: readonly string[];
+  /** Seed of the run that found it; undefined when it came from a file. */
+  readonly run: number | undefined;
+  readonly original: Program;
+  readonly shrunk: { readonly program: Program; readonly evaluations: number };
+}
+
+export interface CampaignResult {
+  readonly subject: string;
+  readonly seed: number;
+  readonly runs: number;
+  /** Commands executed and judged. */
+  readonly commands: number;
+  /** Calls of each kind that did something, by op. */
+  readonly effective: readonly number[];
+  readonly invariants: readonly JudgedInvariant[];
+  /** Ids of invariants left out, because they were not asked for or the subject offers no such view. */
+  readonly notRun: readonly string[];
+  readonly findings: readonly CampaignFinding[];
+}
+
+/** What a campaign tells after each run, for a status line. */
+export interface Progress {
+  readonly runs: number;
+  readonly commands: number;
+  readonly findings: number;
+}

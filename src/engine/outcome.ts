@@ -1,0 +1,17 @@
+/** What one run of one program showed. */
+import type { Finding } from '../../spec/invariant.ts';
+
+export interface Outcome {
+  /** Commands that ran, the broken one included; commands that did nothing count. */
+  readonly commands: number;
+  /** Calls of each kind that did something, by op (src/program). */
+  readonly effective: readonly number[];
+  /** What broke at the first step at which anything did, in the order of the catalogue; empty when all held. */
+  readonly findings: readonly Finding[];
+  /** How many subjects each invariant of the catalogue judged, by its place there. */
+  readonly judged: Float64Array;
+  /** Most bytes that the client held at once, as asked for. */
+  readonly peakLiveBytes: number;
+  /** Most bytes that the subject had committed at once; 0 when it offers no view of the OS. */
+  readonly peakCommittedBytes: number;
+}

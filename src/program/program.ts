@@ -1,0 +1,71 @@
+/**
+ * A program: what a client does to a heap, as plain data.
+ *
+ * Commands are rows of numbers in one Float64Array, so that stepping costs a few nanoseconds and any size, even
+ * NaN, can be said. A block is named by the label that its command gives it, never by an address or a rank: a
+ * command whose block is not held when it runs does nothing, so every subsequence of a program is a program.
+ *
+ *     op   | a              b             c                 text
+ *     -----|-------------------------------------------------------------------
+ *     MALLOC | new label    size          pointer words     a = malloc 64 ptrs=2
+ *     CALLOC | new label    count         size              a = calloc 3 100
+ *     REALLOC| new label    old label     size              b = realloc a 100
+ *     FREE   | label                                        free a
+ *     BADFREE| label or -1  offset / address                badfree a+8, badfree 0x10
+ *     WRITE  | label                                        write a
+ *     READ   | label                                        read a
+ *     LINK   | label        word          label or -1       a[0] -> b, a[0] -> nil
+ *     LOAD   | label        word                            root a[0]
+ *     DROP   | label                                        drop a
+ *     GC     |                                              gc
+ *     SCAVENGE | pages                                      scavenge 4
+ *
+ * The fifth number is the processor that the command runs on.
+ *
+ * A new block is *held* (it is a root). `drop` lets go of it, `root a[0]` takes hold of what a's word 0 points to.
+ * Only held blocks can be named; FREE also needs that no other block points to it, and unlinks what it pointed to.
+ */
+import type { HeapConfig } from '../../spec/subject.ts';
+
+export const OP = {
+  MALLOC: 0,
+  CALLOC: 1,
+  REALLOC: 2,
+  FREE: 3,
+  BADFREE: 4,
+  WRITE: 5,
+  READ: 6,
+  LINK: 7,
+  LOAD: 8,
+  DROP: 9,
+  GC: 10,
+  SCAVENGE: 11,
+} as const;
+
+/** Numbers of a command. */
+export const STRIDE = 5;
+
+export interface Program {
+  readonly heap: HeapConfig;
+  /** `STRIDE` numbers a command: op, a, b, c, processor. Unused ones are 0. */
+  readonly commands: Float64Array;
+}
+
+export function commandCount(program: Program): number {
+  return program.commands.length / STRIDE;
+}
+
+/** pointerWords of a MALLOC: `ALL_WORDS` (-1, the default in text), 0 (`noscan`) or a count (`ptrs=N`). */
+export const NOSCAN = 0;
+
+/** The name of a label: a … z, a1 … z1, a2, … so that no name is a word of the language. */
+export function labelName(label: number): string {
+  const letter = String.fromCharCode(97 + (label % 26));
+  return label < 26 ? letter : `${letter}${Math.floor(label / 26)}`;
+}
+
+/** The label of a name that `labelName` gives; -1 for any other text. */
+export function labelOf(name: string): number {
+  if (!/^[a-z](?:[1-9]\d{0,7})?$/.test(name)) return -1;
+  return Number(name.slice(1)) * 26 + (name.charCodeAt(0) - 97);
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 120_000,
+    coverage: {
+      provider: 'v8',
+      include: ['spec/**/*.ts', 'models/**/*.ts', 'src/**/*.ts'],
+      exclude: ['src/cli/main.ts', 'src/dev/**'],
+      reporter: ['text-summary', 'json-summary'],
+    },
+  },
+});
