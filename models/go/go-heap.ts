@@ -1,0 +1,367 @@
+/**
+ * Go's memory allocator, readable and executable: malloc.go's part. Start here.
+ *
+ * Memory comes down a ladder of tiers, each asked only when the one above it has nothing:
+ *
+ *     malloc   ─ tiny block      objects below 16 bytes without pointers share 16-byte slots     (this file)
+ *              ─ mcache          one current span for each span class, per processor             (mcache.ts)
+ *              ─ mcentral        the spans of a span class that no processor holds               (mcentral.ts)
+ *              ─ mheap           spans of whole pages; large objects (> 32 KiB) start here       (mheap.ts)
+ *              ─ page allocator  a bitmap of pages under a radix tree; a page cache in front     (page-alloc.ts)
+ *              ─ operating system  address space in arenas, mapped and used piece by piece       (models/os)
+ *
+ * A request is rounded up to one of 67 size classes (sizeclasses.ts); a span class is a size class with or without
+ * pointers. A small object is the next free slot of the current span: a count of trailing zeros in allocCache. When the
+ * span is full the mcache trades it at the mcentral, which sweeps spans for a free slot before it asks the mheap for a
+ * new one. A large object is a span of its own.
+ *
+ * Memory goes back by collection: `gc` marks what the roots reach (mark.ts) and raises sweepgen, by which every span
+ * needs sweeping (sweep.ts): its unmarked slots are then free, and a span without marks goes back to the mheap. Nothing
+ * moves. It also goes back by explicit `free`, as in the freegc experiment of Go 1.26: a small slot is kept by the
+ * processor and handed out again first; a large span goes back to the mheap at once; a tiny object waits for the
+ * next collection, since its slot is shared.
+ *
+ * Memory handed out is zero where that was asked for or where it may hold pointers; needzero and zeroedBase save
+ * the clearing of what is zero already.
+ *
+ * Source: Go 1.19 runtime/malloc.go (mallocgc, nextFree), mcache.go (allocLarge), mgc.go (gcStart, gcMarkTermination).
+ * Differs: zero-size blocks are at an address below the heap; `free` refuses what is not the start of an allocated
+ *   block, which Go checks only in debug builds.
+ * Left out: the concurrent phases of the collector, pacing, finalizers, stacks, profiling.
+ */
+import { setBit, clearBit, bitAt } from '../../src/base/bits.ts';
+import { hex } from '../../src/base/units.ts';
+import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
+import { Fatal, Refusal } from '../../spec/subject.ts';
+import type { Memory, Subject } from '../../spec/subject.ts';
+import {
+  GC_MARK,
+  GC_OFF,
+  MAX_SMALL_SIZE,
+  PAGE_BYTES,
+  SPAN_IN_USE,
+  TINY_SPAN_CLASS,
+  WORD_BYTES,
+} from '../../spec/views/go.ts';
+import type { GoEvents } from '../../spec/views/go.ts';
+import type { Os } from '../os/os.ts';
+import type { Geometry } from './geometry.ts';
+import { setHeapBits } from './heap-bitmap.ts';
+import { Marker } from './mark.ts';
+import { MCache } from './mcache.ts';
+import { MHeap } from './mheap.ts';
+import { WHOLE_SLOT } from './mspan.ts';
+import type { MSpan } from './mspan.ts';
+import { classToSize, sizeToClass } from './sizeclasses.ts';
+import { ensureSwept, finishsweep, sweepone } from './sweep.ts';
+import { memclr, storePointer } from './words.ts';
+
+/** Where all zero-size blocks are: Go's runtime.zerobase. */
+export const ZERO_BASE: Addr = 0x57f0e0;
+const MAX_TINY_SIZE = 16;
+
+export class GoHeap implements Subject {
+  readonly memory: Memory;
+  readonly maxSize: Bytes;
+  readonly heap: MHeap;
+  /** By processor. */
+  readonly mcaches: readonly MCache[];
+  #mcache: MCache;
+  /** Calls served, so that a refused call that consumed something shows. */
+  #served = 0;
+
+  constructor(geometry: Geometry, os: Os, procs: number, events?: GoEvents) {
+    this.memory = os;
+    this.maxSize = 2 ** geometry.heapAddrBits;
+    this.heap = new MHeap(geometry, os, procs, events);
+    this.mcaches = Array.from({ length: procs }, (_, p) => new MCache(this.heap, p));
+    this.#mcache = this.mcaches[0] as MCache;
+  }
+
+  switchP(p: number): void {
+    const mcache = this.mcaches[p];
+    if (mcache === undefined) throw new Fatal(`no processor ${p}`);
+    this.heap.p = p;
+    this.#mcache = mcache;
+    this.heap.events?.procUsed(p);
+  }
+
+  malloc(size: Bytes, pointerWords: number, zeroed: boolean): Addr {
+    if (!(size >= 0 && size <= this.maxSize) || size % 1 !== 0) {
+      throw new Refusal('bad-size', `malloc of ${size} bytes`);
+    }
+    this.#served += 1;
+    if (size === 0) return ZERO_BASE;
+    const noscan = pointerWords === 0 || size < WORD_BYTES;
+    if (noscan && size < MAX_TINY_SIZE) return this.#mallocTiny(size);
+    if (size > MAX_SMALL_SIZE) return this.#mallocLarge(size, noscan ? 0 : pointerWords, zeroed);
+    const spanclass = (sizeToClass(size) << 1) | (noscan ? 1 : 0);
+    const reusable = this.#mcache.reusable[spanclass] as Addr[];
+    const clear = zeroed || !noscan;
+    const addr =
+      reusable.length > 0 ? this.#reuse(reusable, spanclass, clear) : this.#takeSlot(spanclass, clear);
+    if (!noscan) this.#describe(addr, spanclass, size, pointerWords);
+    else if (spanclass === TINY_SPAN_CLASS) this.#startTiny(addr, WHOLE_SLOT);
+    return addr;
+  }
+
+  free(addr: Addr): void {
+    if (addr === ZERO_BASE) return;
+    const { heap } = this;
+    const span = this.#spanToFree(addr);
+    const slot = span.objIndex(addr);
+    ensureSwept(heap, span);
+    if (span.spanclass < 2) this.#freeLarge(span);
+    else if (span.spanclass === TINY_SPAN_CLASS && span.tinyStarts[slot] !== WHOLE_SLOT) {
+      const start = 1 << (addr - span.startAddr - slot * span.elemsize);
+      span.tinyStarts[slot] = (span.tinyStarts[slot] as number) & ~start;
+    } else {
+      if (span.freedBits.length === 0) span.freedBits = new Int32Array(span.allocBits.length);
+      setBit(span.freedBits, slot);
+      this.#mcache.reusable[span.spanclass]!.push(addr);
+      heap.events?.slotFreed(heap.p, span.spanclass);
+    }
+    this.#served += 1;
+  }
+
+  usableSize(addr: Addr): Bytes {
+    const span = this.heap.spanOf(addr);
+    if (span === undefined) return 0;
+    if (span.spanclass < 2) return span.limit - addr;
+    const slot = span.objIndex(addr);
+    const base = span.startAddr + slot * span.elemsize;
+    if (span.spanclass !== TINY_SPAN_CLASS || span.tinyStarts[slot] === WHOLE_SLOT) return base + span.elemsize - addr;
+    return this.#tinyEnd(span.tinyStarts[slot] as number, base, addr - base) - (addr - base);
+  }
+
+  alignmentOf(size: Bytes, pointerWords: number): Bytes {
+    if (size === 0) return 1;
+    if (size > MAX_SMALL_SIZE) return PAGE_BYTES;
+    if ((pointerWords === 0 || size < WORD_BYTES) && size < MAX_TINY_SIZE) return tinyAlign(size);
+    const elemsize = classToSize[sizeToClass(size)] as number;
+    return Math.min(elemsize & -elemsize, PAGE_BYTES);
+  }
+
+  writePointer(slot: Addr, value: Addr): void {
+    storePointer(this.memory, slot, value);
+  }
+
+  /**
+   * One whole collection with the world stopped: finish the last sweep, mark, and start the next sweep.
+   *
+   * @source go1.19 runtime/mgc.go gcStart, gcMarkTermination
+   */
+  gc(roots: readonly Addr[]): void {
+    const { heap } = this;
+    finishsweep(heap);
+    heap.events?.cycleStarted();
+    heap.gcphase = GC_MARK;
+    for (const arena of heap.arenas.all) arena.pageMarks.fill(0);
+    const marker = new Marker(heap);
+    for (const { tiny } of this.mcaches) if (tiny !== 0) marker.grey(tiny);
+    for (const root of roots) marker.grey(root);
+    marker.drain();
+    heap.stats.heapLive = marker.bytesMarked;
+    heap.gcphase = GC_OFF;
+    heap.sweepgen += 2;
+    heap.sweepDone = false;
+    heap.centralIndex = 0;
+    heap.reclaimIndex = 0;
+    heap.reclaimCredit = 0;
+    for (const mcache of this.mcaches) mcache.prepareForSweep();
+    heap.events?.cycleEnded(marker.marked);
+    this.#served += 1;
+  }
+
+  finishSweep(): void {
+    while (sweepone(this.heap) !== -1);
+  }
+
+  scavenge(npages: Pages): Pages {
+    const { heap } = this;
+    this.#served += 1;
+    return heap.pages.scavenge(npages, (base, pages) => {
+      const bytes = pages * PAGE_BYTES;
+      heap.os.sysUnused(base, bytes);
+      heap.stats.heapReleased += bytes;
+      heap.stats.heapFree -= bytes;
+      heap.events?.pagesScavenged(base, pages);
+    });
+  }
+
+  footprint(): readonly number[] {
+    const { heap } = this;
+    const { stats, os } = heap;
+    const numbers = [this.#served, heap.sweepgen, heap.allspans.length, os.calls, os.residentBytes, os.committedBytes];
+    numbers.push(stats.heapInUse, stats.heapFree, stats.heapReleased, stats.totalAlloc, stats.totalFree);
+    numbers.push(stats.pagesInUse, stats.heapLive);
+    for (const { alloc, reusable, tiny, tinyoffset, tinyAllocs } of this.mcaches) {
+      let taken = 0;
+      for (const span of alloc) taken += span.freeindex + span.allocCount;
+      for (const list of reusable) taken += list.length;
+      numbers.push(tiny, tinyoffset, tinyAllocs, taken);
+    }
+    return numbers;
+  }
+
+  dispose(): void {
+    this.heap.os.dispose();
+  }
+
+  /** The next free slot of the current span, cleared when that is wanted and needed. */
+  #takeSlot(spanclass: number, zeroed: boolean): Addr {
+    let span = this.#mcache.alloc[spanclass] as MSpan;
+    let slot = span.nextFreeFast();
+    if (slot < 0) {
+      span = this.#nextFree(spanclass);
+      slot = span.freeindex - 1;
+    }
+    const addr = span.startAddr + slot * span.elemsize;
+    if (zeroed && span.needzero !== 0) memclr(this.memory, addr, span.elemsize);
+    span.freeIndexForScan = span.freeindex;
+    return addr;
+  }
+
+  /** The current span of a class after taking its next free slot, freeindex - 1, refilled where necessary. */
+  #nextFree(spanclass: number): MSpan {
+    let span = this.#mcache.alloc[spanclass] as MSpan;
+    let slot = span.nextFreeIndex();
+    if (slot === span.nelems) {
+      if (span.allocCount !== span.nelems) throw new Fatal('s.allocCount != s.nelems && freeIndex == s.nelems');
+      const refilled = this.#mcache.refill(spanclass);
+      if (refilled === undefined) throw outOfMemory(span.elemsize);
+      span = refilled;
+      slot = span.nextFreeIndex();
+    }
+    if (slot >= span.nelems) throw new Fatal('freeIndex is not valid');
+    span.allocCount += 1;
+    if (span.allocCount > span.nelems) throw new Fatal('s.allocCount > s.nelems');
+    return span;
+  }
+
+  /** A slot that was freed explicitly: as it was left, unless zeroes are wanted. */
+  #reuse(reusable: Addr[], spanclass: number, zeroed: boolean): Addr {
+    const addr = reusable.pop() as Addr;
+    const span = this.heap.spanOf(addr) as MSpan;
+    clearBit(span.freedBits, span.objIndex(addr));
+    if (zeroed) memclr(this.memory, addr, span.elemsize);
+    this.heap.events?.slotFreed(this.heap.p, spanclass);
+    return addr;
+  }
+
+  /** Writes the pointer bits of a new object; those of the 8-byte class are set for good. */
+  #describe(addr: Addr, spanclass: number, size: Bytes, pointerWords: number): void {
+    const slotWords = (classToSize[spanclass >>> 1] as number) / WORD_BYTES;
+    if (slotWords === 1) return;
+    const words = Math.floor(size / WORD_BYTES);
+    setHeapBits(this.heap.arenas, addr, slotWords, pointerWords < 0 ? words : Math.min(pointerWords, words));
+  }
+
+  /** @source go1.19 runtime/malloc.go mallocgc, "Tiny allocator" */
+  #mallocTiny(size: Bytes): Addr {
+    const c = this.#mcache;
+    const align = tinyAlign(size);
+    const offset = (c.tinyoffset + align - 1) & -align;
+    if (c.tiny !== 0 && offset + size <= MAX_TINY_SIZE) {
+      c.tinyoffset = offset + size;
+      c.tinyAllocs += 1;
+      this.#startTiny(c.tiny, 1 << offset);
+      return c.tiny + offset;
+    }
+    const addr = this.#takeSlot(TINY_SPAN_CLASS, false);
+    memclr(this.memory, addr, MAX_TINY_SIZE);
+    const span = this.heap.spanOf(addr) as MSpan;
+    span.tinyStarts[span.objIndex(addr)] = 1;
+    if (size < c.tinyoffset || c.tiny === 0) {
+      c.tiny = addr;
+      c.tinyoffset = size;
+    }
+    return addr;
+  }
+
+  /** Notes that a sub-object starts at the bytes of `starts` of the slot at `base`. */
+  #startTiny(base: Addr, starts: number): void {
+    const span = this.heap.spanOf(base) as MSpan;
+    const slot = span.objIndex(base);
+    const old = starts === WHOLE_SLOT ? 0 : (span.tinyStarts[slot] as number);
+    span.tinyStarts[slot] = old | starts;
+  }
+
+  /** Where the sub-object at `offset` ends at the latest: at the next one, or at the unused part. */
+  #tinyEnd(starts: number, base: Addr, offset: Bytes): Bytes {
+    for (let end = offset + 1; end < MAX_TINY_SIZE; end += 1) if (((starts >>> end) & 1) === 1) return end;
+    for (const { tiny, tinyoffset } of this.mcaches) if (tiny === base) return tinyoffset;
+    return MAX_TINY_SIZE;
+  }
+
+  /** @source go1.19 runtime/mcache.go allocLarge */
+  #mallocLarge(size: Bytes, pointerWords: number, zeroed: boolean): Addr {
+    const { heap } = this;
+    const npages = Math.ceil(size / PAGE_BYTES);
+    const span = heap.alloc(npages, pointerWords === 0 ? 1 : 0);
+    if (span === undefined) throw outOfMemory(size);
+    const bytes = npages * PAGE_BYTES;
+    span.freeindex = 1;
+    span.allocCount = 1;
+    span.freeIndexForScan = 1;
+    span.limit = span.startAddr + size;
+    heap.stats.totalAlloc += bytes;
+    heap.stats.heapLive += bytes;
+    heap.centralOf(span.spanclass).file(heap, span);
+    heap.initHeapBits(span);
+    if ((zeroed || pointerWords !== 0) && span.needzero !== 0) memclr(this.memory, span.startAddr, bytes);
+    if (pointerWords !== 0) {
+      const words = Math.floor(size / WORD_BYTES);
+      setHeapBits(heap.arenas, span.startAddr, words, pointerWords < 0 ? words : Math.min(pointerWords, words));
+    }
+    return span.startAddr;
+  }
+
+  /** The span of the block that starts at `addr`. Refuses everything else, before anything is changed. */
+  #spanToFree(addr: Addr): MSpan {
+    const span = addr % 1 === 0 ? this.heap.spanOf(addr) : undefined;
+    if (span === undefined || span.state !== SPAN_IN_USE || addr < span.startAddr || addr >= span.limit) {
+      throw new Refusal('bad-free', `free of ${hex(addr)}, which is in no span`);
+    }
+    const slot = span.objIndex(addr);
+    const unswept = span.sweepgen === this.heap.sweepgen - 2;
+    if (unswept ? !bitAt(span.gcmarkBits, slot) : span.isFree(slot)) {
+      throw new Refusal('bad-free', `free of ${hex(addr)}, which is free already`);
+    }
+    if (!startsBlock(span, slot, addr)) {
+      throw new Refusal('bad-free', `free of ${hex(addr)}, where no block starts`);
+    }
+    if (!unswept && span.freedBits.length > 0 && bitAt(span.freedBits, slot)) {
+      throw new Refusal('bad-free', `free of ${hex(addr)}, which is free already`);
+    }
+    return span;
+  }
+
+  #freeLarge(span: MSpan): void {
+    const { heap } = this;
+    heap.centralOf(span.spanclass).fullSwept(heap.sweepgen).remove(span);
+    heap.stats.totalFree += span.elemsize;
+    span.allocCount = 0;
+    span.freeindex = 0;
+    heap.freeSpan(span);
+  }
+}
+
+/** Whether the client was given `addr`, which lies in the allocated slot `slot`. */
+function startsBlock(span: MSpan, slot: number, addr: Addr): boolean {
+  const offset = addr - span.startAddr - slot * span.elemsize;
+  if (span.spanclass !== TINY_SPAN_CLASS) return offset === 0;
+  const starts = span.tinyStarts[slot] as number;
+  return starts === WHOLE_SLOT ? offset === 0 : ((starts >>> offset) & 1) === 1;
+}
+
+/** How a tiny object is aligned, by its size alone. */
+function tinyAlign(size: Bytes): Bytes {
+  if ((size & 7) === 0) return 8;
+  if ((size & 3) === 0) return 4;
+  return (size & 1) === 0 ? 2 : 1;
+}
+
+function outOfMemory(size: Bytes): Refusal {
+  return new Refusal('out-of-memory', `out of memory: cannot allocate ${size} bytes`);
+}

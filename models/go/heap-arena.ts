@@ -1,0 +1,80 @@
+/**
+ * A heapArena: what the heap keeps of each aligned piece of address space that it reserved. See go-heap.ts.
+ *
+ * Of pageInUse and pageMarks only the bit of a span's first page is used. zeroedBase is the high-water mark of bytes
+ * that were ever handed out: above it memory is as the operating system gave it, zero.
+ *
+ * Keeps: go/zeroed-base-above-spans, go/page-in-use-bit-per-span, go/span-table-covers-spans.
+ * Source: Go 1.19 runtime/mheap.go (heapArena, arenaIndex, spanOf).
+ * Left out: pageSpecials, checkmarks.
+ */
+import type { Addr, Bytes } from '../../src/base/units.ts';
+import { PAGE_BYTES, WORD_BYTES } from '../../spec/views/go.ts';
+import type { ArenaView } from '../../spec/views/go.ts';
+import type { MSpan } from './mspan.ts';
+
+/** Words described by one byte of the bitmap. */
+export const WORDS_PER_BITMAP_BYTE = 4;
+const NO_BITMAP = new Uint8Array(0);
+
+export class HeapArena implements ArenaView {
+  /** Base address / heapArenaBytes. */
+  readonly index: number;
+  readonly base: Addr;
+  /** Span of each page; stale where the page is free. */
+  readonly spans: (MSpan | undefined)[];
+  readonly pageInUse: Int32Array;
+  readonly pageMarks: Int32Array;
+  zeroedBase: Bytes = 0;
+  /** Made with the arena's first span: most of a reservation is never used. */
+  bitmap: Uint8Array = NO_BITMAP;
+
+  constructor(index: number, heapArenaBytes: Bytes) {
+    const pages = heapArenaBytes / PAGE_BYTES;
+    this.index = index;
+    this.base = index * heapArenaBytes;
+    this.spans = new Array<MSpan | undefined>(pages).fill(undefined);
+    this.pageInUse = new Int32Array(pages / 32);
+    this.pageMarks = new Int32Array(pages / 32);
+  }
+
+  /** Makes the bitmap if this is the arena's first span. */
+  needBitmap(): void {
+    if (this.bitmap.length > 0) return;
+    this.bitmap = new Uint8Array((this.spans.length * PAGE_BYTES) / WORD_BYTES / WORDS_PER_BITMAP_BYTE);
+  }
+
+  /** Page number inside the arena. */
+  pageOf(addr: Addr): number {
+    return Math.floor((addr - this.base) / PAGE_BYTES);
+  }
+}
+
+/** The arenas by number, in a two-level table as Go's: level 2 holds 4096. */
+export class ArenaMap {
+  /** In the order in which they were made. */
+  readonly all: HeapArena[] = [];
+  readonly #table: (HeapArena | undefined)[][] = [];
+  readonly #heapArenaBytes: Bytes;
+
+  constructor(heapArenaBytes: Bytes) {
+    this.#heapArenaBytes = heapArenaBytes;
+  }
+
+  at(index: number): HeapArena | undefined {
+    const row = this.#table[index >>> 12];
+    return row === undefined ? undefined : row[index & 4095];
+  }
+
+  /** The arena that `addr` lies in. */
+  of(addr: Addr): HeapArena | undefined {
+    return this.at(Math.floor(addr / this.#heapArenaBytes));
+  }
+
+  add(index: number): HeapArena {
+    const arena = new HeapArena(index, this.#heapArenaBytes);
+    (this.#table[index >>> 12] ??= [])[index & 4095] = arena;
+    this.all.push(arena);
+    return arena;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Bytes, Pages } from '../../src/base/units.ts';
+import type { StatsView } from '../../spec/views/go.ts';
+
+/**
+ * The heap's counters, in bytes.
+ *
+ * A byte of mapped heap is in exactly one of heapInUse, heapFree (free, backed) and heapReleased (free, not backed).
+ * New memory counts as released until its first use.
+ *
+ * Keeps: go/heap-in-use-counted, go/heap-free-counted, go/heap-released-counted, go/object-bytes-counted.
+ * Source: Go 1.19 runtime/mstats.go, mgcpacer.go (gcControllerState).
+ */
+export class Stats implements StatsView {
+  heapInUse: Bytes = 0;
+  heapFree: Bytes = 0;
+  heapReleased: Bytes = 0;
+  /** Bytes of slots ever allocated; those of a cached span are added when it is flushed or refilled. */
+  totalAlloc: Bytes = 0;
+  totalFree: Bytes = 0;
+  pagesInUse: Pages = 0;
+  /** The pacer's over-estimate: a cached span counts as if it were full. */
+  heapLive: Bytes = 0;
+}

@@ -1,0 +1,43 @@
+import { UsageError } from '../../src/base/errors.ts';
+import { defineSubject } from '../../spec/subject.ts';
+import type { HeapConfig, Subject } from '../../spec/subject.ts';
+import { GoTouched } from '../../spec/views/go-touched.ts';
+import { MAX_SMALL_SIZE, PAGE_BYTES } from '../../spec/views/go.ts';
+import type { GoView } from '../../spec/views/go.ts';
+import { Os } from '../os/os.ts';
+import { GEOMETRIES, geometryOf } from './geometry.ts';
+import { GoHeap } from './go-heap.ts';
+import { classToSize } from './sizeclasses.ts';
+import { HeapView } from './view.ts';
+
+/** Sizes at which the tier changes beyond the classes: the page cache's and the chunk's limits, in bytes. */
+const LARGE_EDGES = [MAX_SMALL_SIZE + PAGE_BYTES, 15 * PAGE_BYTES, 16 * PAGE_BYTES, 64 * PAGE_BYTES, 512 * PAGE_BYTES];
+
+/** A Go heap with its simulated operating system, and its views. */
+class GoSubject extends GoHeap implements Subject {
+  readonly os: Os;
+  readonly go: GoView;
+  readonly touched: GoTouched;
+
+  constructor({ procs, geometry, faults }: HeapConfig) {
+    const layout = geometryOf(geometry);
+    if (layout === undefined) throw new UsageError(`unknown geometry ${geometry}`);
+    const os = new Os({ addressLimit: layout.addressLimit, faults });
+    const touched = new GoTouched();
+    super(layout, os, procs, touched);
+    this.os = os;
+    this.touched = touched;
+    this.go = new HeapView(this);
+    touched.attach(this.go);
+    touched.procUsed(0);
+  }
+}
+
+export const goSubject = defineSubject({
+  id: 'go',
+  title: "Go 1.19's tiered allocator with its stop-the-world collector",
+  offers: ['os', 'go'],
+  geometries: GEOMETRIES.map(({ name }) => name),
+  edges: [...classToSize.slice(1), ...LARGE_EDGES],
+  create: (config) => new GoSubject(config),
+});

@@ -1,0 +1,63 @@
+import type { Addr } from '../../src/base/units.ts';
+import type { Memory } from '../../spec/subject.ts';
+import type {
+  AddrRangeView,
+  ArenaView,
+  GeometryView,
+  GoView,
+  MCentralView,
+  PageAllocView,
+  ProcView,
+  SpanView,
+  StatsView,
+} from '../../spec/views/go.ts';
+import type { GoHeap } from './go-heap.ts';
+import { sizeclasses } from './sizeclasses.ts';
+
+/** A Go heap as observers see it: its own structures, nothing copied. */
+export class HeapView implements GoView {
+  readonly sizeclasses = sizeclasses;
+  readonly geometry: GeometryView;
+  readonly memory: Memory;
+  readonly allspans: readonly SpanView[];
+  readonly procs: readonly ProcView[];
+  readonly central: readonly MCentralView[];
+  readonly arenas: readonly ArenaView[];
+  readonly pages: PageAllocView;
+  readonly curArena: AddrRangeView;
+  readonly stats: StatsView;
+  readonly #heap: GoHeap['heap'];
+
+  constructor({ heap, memory, mcaches }: GoHeap) {
+    this.#heap = heap;
+    this.geometry = heap.geometry;
+    this.memory = memory;
+    this.allspans = heap.allspans;
+    this.procs = mcaches.map((mcache, p) => ({ mcache, pcache: heap.pcaches[p]! }));
+    this.central = heap.central;
+    this.arenas = heap.arenas.all;
+    this.pages = heap.pages;
+    this.curArena = heap.curArena;
+    this.stats = heap.stats;
+  }
+
+  get gcphase(): number {
+    return this.#heap.gcphase;
+  }
+
+  get sweepDone(): boolean {
+    return this.#heap.sweepDone;
+  }
+
+  get sweepgen(): number {
+    return this.#heap.sweepgen;
+  }
+
+  spanOf(addr: Addr): SpanView | undefined {
+    return this.#heap.spanOf(addr);
+  }
+
+  arenaAt(index: number): ArenaView | undefined {
+    return this.#heap.arenas.at(index);
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * Which bytes the client owns: one bit a byte, by page, made where blocks are.
+ *
+ * Tells at once whether a new block shares a byte with a live one, at a cost that does not grow with the heap.
+ * A page that one block covers whole is only flagged, so that large blocks are cheap.
+ */
+import type { Addr, Bytes } from '../../src/base/units.ts';
+
+const PAGE_BYTES = 8192;
+const WORDS_PER_PAGE = PAGE_BYTES / 32;
+const PAGES_PER_REGION = 512;
+const REGION_BYTES = PAGE_BYTES * PAGES_PER_REGION;
+
+interface Region {
+  /** Bytes owned in each page. */
+  readonly used: Int16Array;
+  /** Bits of the pages that are owned in part. */
+  readonly bits: (Int32Array | undefined)[];
+}
+
+export class Occupancy {
+  readonly #regions = new Map<number, Region>();
+  #lastIndex = -1;
+  #last: Region = newRegion();
+
+  /** Takes the bytes; false, and nothing taken, when any is owned already. */
+  claim(addr: Addr, bytes: Bytes): boolean {
+    if (this.overlaps(addr, bytes)) return false;
+    this.#each(addr, bytes, (region, page, from, to) => {
+      region.used[page] = (region.used[page] as number) + to - from;
+      if (to - from < PAGE_BYTES) setBits(bitsOf(region, page), from, to);
+    });
+    return true;
+  }
+
+  /** Gives back bytes that were claimed together. */
+  release(addr: Addr, bytes: Bytes): void {
+    this.#each(addr, bytes, (region, page, from, to) => {
+      region.used[page] = (region.used[page] as number) - to + from;
+      if (to - from < PAGE_BYTES) clearBits(bitsOf(region, page), from, to);
+    });
+  }
+
+  /** Whether any of the bytes is owned. */
+  overlaps(addr: Addr, bytes: Bytes): boolean {
+    const end = addr + bytes;
+    for (let at = addr; at < end; ) {
+      const region = this.#region(at);
+      const offset = at % REGION_BYTES;
+      const page = Math.floor(offset / PAGE_BYTES);
+      const from = offset % PAGE_BYTES;
+      const to = Math.min(PAGE_BYTES, from + end - at);
+      const used = region.used[page] as number;
+      if (used === PAGE_BYTES) return true;
+      if (used > 0 && (to - from === PAGE_BYTES || anyBit(bitsOf(region, page), from, to))) return true;
+      at += to - from;
+    }
+    return false;
+  }
+
+  #each(addr: Addr, bytes: Bytes, visit: (region: Region, page: number, from: number, to: number) => void): void {
+    const end = addr + bytes;
+    for (let at = addr; at < end; ) {
+      const offset = at % REGION_BYTES;
+      const from = offset % PAGE_BYTES;
+      const to = Math.min(PAGE_BYTES, from + end - at);
+      visit(this.#region(at), Math.floor(offset / PAGE_BYTES), from, to);
+      at += to - from;
+    }
+  }
+
+  #region(addr: Addr): Region {
+    const index = Math.floor(addr / REGION_BYTES);
+    if (index !== this.#lastIndex) {
+      let region = this.#regions.get(index);
+      if (region === undefined) {
+        region = newRegion();
+        this.#regions.set(index, region);
+      }
+      this.#last = region;
+      this.#lastIndex = index;
+    }
+    return this.#last;
+  }
+}
+
+function newRegion(): Region {
+  return { used: new Int16Array(PAGES_PER_REGION), bits: new Array<Int32Array | undefined>(PAGES_PER_REGION) };
+}
+
+function bitsOf(region: Region, page: number): Int32Array {
+  return (region.bits[page] ??= new Int32Array(WORDS_PER_PAGE));
+}
+
+/** Bits `from` to `to` - 1 of the word that begins at bit `base`, as a mask. */
+function maskIn(base: number, from: number, to: number): number {
+  const low = from > base ? -1 << (from - base) : -1;
+  const high = to < base + 32 ? (1 << (to - base)) - 1 : -1;
+  return low & high;
+}
+
+function setBits(bits: Int32Array, from: number, to: number): void {
+  for (let base = from & ~31; base < to; base += 32) {
+    bits[base >>> 5] = (bits[base >>> 5] as number) | maskIn(base, from, to);
+  }
+}
+
+function clearBits(bits: Int32Array, from: number, to: number): void {
+  for (let base = from & ~31; base < to; base += 32) {
+    bits[base >>> 5] = (bits[base >>> 5] as number) & ~maskIn(base, from, to);
+  }
+}
+
+function anyBit(bits: Int32Array, from: number, to: number): boolean {
+  for (let base = from & ~31; base < to; base += 32) {
+    if (((bits[base >>> 5] as number) & maskIn(base, from, to)) !== 0) return true;
+  }
+  return false;
+}

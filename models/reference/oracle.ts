@@ -1,0 +1,205 @@
+/**
+ * The oracle: what a client may expect of any allocator, computed the slow, obvious way.
+ *
+ * It keeps a plain list of the blocks that the client was given, what was written into them and which point to
+ * which. It never reuses anything, never asks the subject, and computes reachability by a plain walk. A block is live
+ * from the call that made it until it is freed, or until a collection that the held blocks do not reach it by.
+ *
+ * What the last command did (placed, readings, …) is collected until the next `beginStep`.
+ */
+import type { Addr, Bytes } from '../../src/base/units.ts';
+import { MIB } from '../../src/base/units.ts';
+import type { Memory } from '../../spec/subject.ts';
+import { ALL_WORDS } from '../../spec/subject.ts';
+import type {
+  Answer,
+  Block,
+  Breakdown,
+  ClientView,
+  Collection,
+  Placement,
+  Reading,
+} from '../../spec/views/client.ts';
+import { WORD_BYTES } from '../../spec/views/go.ts';
+import { OracleBlock } from './block.ts';
+import { Contents } from './contents.ts';
+import { Occupancy } from './occupancy.ts';
+
+/** Of larger new blocks only this much is read for zeroes, at both ends: the harness touches no memory it need not. */
+const FRESH_BYTES_MAX = MIB;
+
+/** Blocks below this size may share a slot with others (Go's tiny allocator), bytes. */
+const SHARED_BELOW = 16;
+
+export class Oracle implements ClientView {
+  readonly live: OracleBlock[] = [];
+  readonly answers: Answer[] = [];
+  readonly placed: OracleBlock[] = [];
+  readonly placements: Placement[] = [];
+  readonly readings: Reading[] = [];
+  readonly breakdowns: Breakdown[] = [];
+  readonly collections: Collection[] = [];
+  ended = false;
+  /** As asked for. */
+  liveBytes: Bytes = 0;
+  readonly #contents: Contents;
+  readonly #occupancy = new Occupancy();
+  /** Every block ever made, by label. */
+  readonly #blocks: (OracleBlock | undefined)[] = [];
+  /** Where collected blocks below SHARED_BELOW bytes were. */
+  readonly #collectedTiny = new Set<Addr>();
+  #cycle = 0;
+
+  constructor(memory: Memory) {
+    this.#contents = new Contents(memory);
+  }
+
+  /** Forgets what the last command did. */
+  beginStep(): void {
+    if (this.answers.length > 0) this.answers.length = 0;
+    if (this.placed.length > 0) this.placed.length = 0;
+    if (this.placements.length > 0) this.placements.length = 0;
+    if (this.readings.length > 0) this.readings.length = 0;
+    if (this.collections.length > 0) this.collections.length = 0;
+  }
+
+  /** The block that a label names, dead or alive. */
+  blockOf(label: number): OracleBlock | undefined {
+    return this.#blocks[label];
+  }
+
+  /** The block of that label if the client holds it. */
+  held(label: number): OracleBlock | undefined {
+    const block = this.#blocks[label];
+    return block !== undefined && block.live && block.held ? block : undefined;
+  }
+
+  /**
+   * Whether a subject may take `addr` for the start of an allocated block: a live one starts there; or a collected
+   * one that was so small that it may have shared its memory with one that still lives.
+   */
+  mayStartBlock(addr: Addr): boolean {
+    return this.#collectedTiny.has(addr) || this.live.some((block) => block.addr === addr);
+  }
+
+  /** A new block: compared with the live ones and, where zeroes were asked for, with zero; then written. */
+  place(given: Block, zeroed: boolean): OracleBlock {
+    const block = new OracleBlock(given);
+    this.#blocks[block.label] = block;
+    this.placed.push(block);
+    const claimed = this.#occupancy.claim(block.addr, block.size);
+    this.placements.push({ block, other: claimed ? undefined : this.#overlapping(block) });
+    if (zeroed && block.size > 0) this.#readFresh(block);
+    block.liveIndex = this.live.length;
+    this.live.push(block);
+    this.liveBytes += block.size;
+    this.#contents.write(block);
+    return block;
+  }
+
+  /** Compares a block with what the client wrote last. */
+  read(block: OracleBlock): void {
+    this.readings.push(this.#reading(block));
+  }
+
+  /** The client writes a block anew, links excepted. */
+  write(block: OracleBlock): void {
+    block.version += 1;
+    this.#contents.write(block);
+  }
+
+  /** Notes that word `word` of `from` points to `to`, or to nothing. */
+  link(from: OracleBlock, word: number, to: OracleBlock | undefined): void {
+    const before = from.links?.get(word);
+    if (before !== undefined && before !== from) before.incoming -= 1;
+    if (to === undefined) {
+      from.links?.delete(word);
+      return;
+    }
+    if (to !== from) to.incoming += 1;
+    (from.links ??= new Map()).set(word, to);
+  }
+
+  /** The block is no longer the client's. */
+  release(block: OracleBlock): void {
+    if (block.links !== undefined) {
+      for (const target of block.links.values()) if (target !== block) target.incoming -= 1;
+    }
+    block.live = false;
+    this.liveBytes -= block.size;
+    this.#occupancy.release(block.addr, block.size);
+    const last = this.live.pop() as OracleBlock;
+    if (last === block) return;
+    this.live[block.liveIndex] = last;
+    last.liveIndex = block.liveIndex;
+  }
+
+  /** Addresses of the held blocks, in the order of the list. */
+  roots(): Addr[] {
+    const roots: Addr[] = [];
+    for (const { held, addr } of this.live) if (held) roots.push(addr);
+    return roots;
+  }
+
+  /** A collection: what the held blocks do not reach is dead. */
+  collect(): void {
+    this.#cycle += 1;
+    const reachable = this.live.filter((block) => block.held);
+    for (const block of reachable) block.cycle = this.#cycle;
+    for (let i = 0; i < reachable.length; i += 1) {
+      for (const target of reachable[i]!.links?.values() ?? []) {
+        if (target.cycle === this.#cycle) continue;
+        target.cycle = this.#cycle;
+        reachable.push(target);
+      }
+    }
+    for (const block of this.live.filter(({ cycle }) => cycle !== this.#cycle)) {
+      if (block.size < SHARED_BELOW) this.#collectedTiny.add(block.addr);
+      this.release(block);
+    }
+    this.collections.push({ reachable });
+  }
+
+  allPlacements(): readonly Placement[] {
+    const byAddr = this.live.filter(({ size }) => size > 0).sort((a, b) => a.addr - b.addr);
+    let highest: OracleBlock | undefined;
+    return byAddr.map((block) => {
+      const other = highest !== undefined && highest.addr + highest.size > block.addr ? highest : undefined;
+      if (highest === undefined || block.addr + block.size > highest.addr + highest.size) highest = block;
+      return { block, other };
+    });
+  }
+
+  allReadings(): readonly Reading[] {
+    return this.live.map((block) => this.#reading(block));
+  }
+
+  #reading(block: OracleBlock): Reading {
+    const at = this.#contents.compare(block);
+    const { expected, actual } = this.#contents;
+    return { block, fresh: false, at, expected, actual };
+  }
+
+  #readFresh(block: OracleBlock): void {
+    const { addr, size } = block;
+    let at = this.#contents.firstNonZero(addr, Math.min(size, FRESH_BYTES_MAX));
+    if (at < 0 && size > FRESH_BYTES_MAX) {
+      const from = Math.max(FRESH_BYTES_MAX, size - FRESH_BYTES_MAX);
+      at = this.#contents.firstNonZero(addr + from, size - from);
+      if (at >= 0) at += from;
+    }
+    const { actual } = this.#contents;
+    this.readings.push({ block, fresh: true, at, expected: 0, actual });
+  }
+
+  #overlapping(block: OracleBlock): OracleBlock | undefined {
+    const end = block.addr + block.size;
+    return this.live.find(({ addr, size }) => addr < end && block.addr < addr + size);
+  }
+}
+
+/** Words of a block that may hold pointers, for a request as the client makes it. */
+export function pointerWordsOf(size: Bytes, pointerWords: number): number {
+  const words = Math.floor(size / WORD_BYTES);
+  return pointerWords === ALL_WORDS ? words : Math.min(pointerWords, words);
+}

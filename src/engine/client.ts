@@ -1,0 +1,264 @@
+/**
+ * The client: runs the commands of a program against a subject, and keeps the oracle abreast.
+ *
+ * A command whose block is not held does nothing. Each call's answer is put beside what a correct subject may answer;
+ * judging is left to the invariants.
+ */
+import type { Addr, Bytes } from '../base/units.ts';
+import { isRefusal } from '../../spec/subject.ts';
+import type { RefusalKind, Subject } from '../../spec/subject.ts';
+import type { Answer } from '../../spec/views/client.ts';
+import { WORD_BYTES } from '../../spec/views/go.ts';
+import type { OracleBlock } from '../../models/reference/block.ts';
+import { Oracle, pointerWordsOf } from '../../models/reference/oracle.ts';
+import { OP, STRIDE } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
+
+const MUST_SERVE = ['served'] as const;
+const MAY_LACK_MEMORY = ['served', 'out-of-memory'] as const;
+const MUST_REFUSE_SIZE = ['bad-size'] as const;
+const MUST_REFUSE_FREE = ['bad-free'] as const;
+
+/** What malloc is asked for. */
+interface Request {
+  readonly size: Bytes;
+  readonly pointerWords: number;
+  readonly zeroed: boolean;
+}
+
+/** How one call went: an address (0 of a free), a refusal, or undefined when the subject broke down. */
+type Reply = Addr | RefusalKind | undefined;
+
+export class Client {
+  readonly oracle: Oracle;
+  /** Commands of each kind that did something, by op. */
+  readonly effective: number[] = new Array<number>(Object.keys(OP).length).fill(0);
+  peakLiveBytes: Bytes = 0;
+  readonly #subject: Subject;
+  readonly #program: Program;
+
+  constructor(subject: Subject, program: Program) {
+    this.#subject = subject;
+    this.#program = program;
+    this.oracle = new Oracle(subject.memory);
+  }
+
+  /** Runs command `index`; whether it did anything. */
+  step(index: number): boolean {
+    const { commands, heap } = this.#program;
+    const at = index * STRIDE;
+    const op = commands[at] as number;
+    this.oracle.beginStep();
+    this.#subject.switchP?.(Math.min(commands[at + 4] as number, heap.procs - 1));
+    const did = this.#run(op, commands[at + 1] as number, commands[at + 2] as number, commands[at + 3] as number);
+    if (did) this.effective[op] = (this.effective[op] as number) + 1;
+    if (this.oracle.liveBytes > this.peakLiveBytes) this.peakLiveBytes = this.oracle.liveBytes;
+    return did;
+  }
+
+  /** Gives everything up and collects: twice, since what a cache pins is only let go of by the first time. */
+  end(): void {
+    const { oracle } = this;
+    for (const block of oracle.live) block.held = false;
+    oracle.beginStep();
+    this.#gc();
+    oracle.beginStep();
+    this.#gc();
+    this.#guard(() => this.#subject.finishSweep?.());
+    oracle.ended = this.#subject.gc !== undefined;
+  }
+
+  /** @param a,b,c  as the table in src/program/program.ts says for each op */
+  #run(op: number, a: number, b: number, c: number): boolean {
+    switch (op) {
+      case OP.MALLOC:
+        return this.#malloc(a, { size: b, pointerWords: c, zeroed: false });
+      case OP.CALLOC:
+        return this.#calloc(a, b, c);
+      case OP.REALLOC:
+        return this.#withHeld(b, (old) => this.#realloc(a, old, c));
+      case OP.FREE:
+        return this.#withHeld(a, (block) => block.incoming === 0 && this.#free(block));
+      case OP.BADFREE:
+        return this.#badFree(a, b);
+      case OP.WRITE:
+        return this.#withHeld(a, (block) => this.#write(block));
+      case OP.READ:
+        return this.#withHeld(a, (block) => this.#read(block));
+      case OP.LINK:
+        return this.#withHeld(a, (block) => this.#link(block, b, c));
+      case OP.LOAD:
+        return this.#withHeld(a, (block) => this.#load(block, b));
+      case OP.DROP:
+        return this.#withHeld(a, (block) => this.#drop(block));
+      case OP.GC:
+        return this.#gc();
+      default:
+        return this.#scavenge(a);
+    }
+  }
+
+  #withHeld(label: number, run: (block: OracleBlock) => boolean): boolean {
+    const block = this.oracle.held(label);
+    return block !== undefined && run(block);
+  }
+
+  #malloc(label: number, request: Request): boolean {
+    const { size, pointerWords, zeroed } = request;
+    const valid = Number.isInteger(size) && size >= 0 && size <= this.#subject.maxSize;
+    const words = valid ? pointerWordsOf(size, pointerWords) : 0;
+    const before = valid ? undefined : this.#subject.footprint();
+    const refused = this.#subject.os?.refusals ?? 0;
+    const reply = this.#guard(() => this.#subject.malloc(size, pointerWords, zeroed));
+    if (reply === undefined) return true;
+    this.oracle.answers.push(
+      this.#answer('malloc', size, reply, valid ? MAY_LACK_MEMORY : MUST_REFUSE_SIZE, before, refused),
+    );
+    if (typeof reply === 'string') return true;
+    this.#subject.touched?.client(reply);
+    const usable = this.#guard(() => this.#subject.usableSize(reply));
+    const alignment = this.#guard(() => this.#subject.alignmentOf(size, pointerWords));
+    if (typeof usable !== 'number' || typeof alignment !== 'number' || !valid) return true;
+    this.oracle.place({ label, addr: reply, size, pointerWords: words, usable, alignment }, zeroed || words > 0);
+    return true;
+  }
+
+  #calloc(label: number, count: number, size: Bytes): boolean {
+    const whole = Number.isInteger(count) && Number.isInteger(size) && count >= 0 && size >= 0;
+    return this.#malloc(label, { size: whole ? count * size : NaN, pointerWords: 0, zeroed: true });
+  }
+
+  /** As Go programs do it: allocate, copy, free. Pointers into the old block would dangle, so there must be none. */
+  #realloc(label: number, old: OracleBlock, size: Bytes): boolean {
+    if (old.incoming > 0) return false;
+    const pointerWords = old.pointerWords === 0 ? 0 : old.pointerWords;
+    this.oracle.read(old);
+    this.#malloc(label, { size, pointerWords, zeroed: false });
+    const made = this.oracle.held(label);
+    if (made === undefined || this.oracle.breakdowns.length > 0) return true;
+    for (const [word, target] of old.links ?? []) {
+      if (word < made.pointerWords) this.#store(made, word, target === old ? made : target);
+    }
+    this.#free(old);
+    return true;
+  }
+
+  #free(block: OracleBlock): boolean {
+    const { oracle } = this;
+    oracle.read(block);
+    oracle.release(block);
+    const refused = this.#subject.os?.refusals ?? 0;
+    const reply = this.#guard(() => {
+      this.#subject.free(block.addr);
+      return 0;
+    });
+    if (reply === undefined) return true;
+    oracle.answers.push(this.#answer('free', block.addr, reply, MUST_SERVE, undefined, refused));
+    this.#subject.touched?.client(block.addr);
+    return true;
+  }
+
+  /** A free that must be refused: nothing of the client's starts there. */
+  #badFree(label: number, offset: number): boolean {
+    const block = label < 0 ? undefined : this.oracle.blockOf(label);
+    if (label >= 0 && block === undefined) return false;
+    const addr = (block?.addr ?? 0) + offset;
+    if (addr === 0 || block?.size === 0 || this.oracle.mayStartBlock(addr)) return false;
+    const before = this.#subject.footprint();
+    const refused = this.#subject.os?.refusals ?? 0;
+    const reply = this.#guard(() => {
+      this.#subject.free(addr);
+      return 0;
+    });
+    if (reply === undefined) return true;
+    this.oracle.answers.push(this.#answer('free', addr, reply, MUST_REFUSE_FREE, before, refused));
+    return true;
+  }
+
+  #write(block: OracleBlock): boolean {
+    this.oracle.write(block);
+    return true;
+  }
+
+  #read(block: OracleBlock): boolean {
+    this.oracle.read(block);
+    return true;
+  }
+
+  /** @param target  label of a held block, or -1 for nil */
+  #link(from: OracleBlock, word: number, target: number): boolean {
+    if (this.#subject.writePointer === undefined || !(word >= 0 && word < from.pointerWords)) return false;
+    const to = target < 0 ? undefined : this.oracle.held(target);
+    if (target >= 0 && to === undefined) return false;
+    this.#store(from, word, to);
+    return true;
+  }
+
+  #store(from: OracleBlock, word: number, to: OracleBlock | undefined): void {
+    this.oracle.link(from, word, to);
+    this.#guard(() => this.#subject.writePointer?.(from.addr + word * WORD_BYTES, to?.addr ?? 0));
+  }
+
+  #load(from: OracleBlock, word: number): boolean {
+    const target = from.links?.get(word);
+    if (target === undefined || target.held) return false;
+    target.held = true;
+    return true;
+  }
+
+  #drop(block: OracleBlock): boolean {
+    if (this.#subject.gc === undefined) return false;
+    block.held = false;
+    return true;
+  }
+
+  #gc(): boolean {
+    if (this.#subject.gc === undefined) return false;
+    this.#guard(() => this.#subject.gc?.(this.oracle.roots()));
+    this.oracle.collect();
+    return true;
+  }
+
+  #scavenge(npages: number): boolean {
+    if (this.#subject.scavenge === undefined) return false;
+    this.#guard(() => this.#subject.scavenge?.(npages));
+    return true;
+  }
+
+  /** Calls the subject: its answer, its refusal, or a breakdown on record. */
+  #guard<T>(call: () => T): T | RefusalKind | undefined {
+    try {
+      return call();
+    } catch (error) {
+      if (isRefusal(error)) return error.kind;
+      const fatal = error instanceof Error && error.name === 'Fatal';
+      const message = error instanceof Error ? error.message : String(error);
+      this.oracle.breakdowns.push({ kind: fatal ? 'fatal' : 'crash', message });
+      return undefined;
+    }
+  }
+
+  #answer(
+    call: Answer['call'],
+    argument: number,
+    reply: Exclude<Reply, undefined>,
+    allowed: Answer['allowed'],
+    before: readonly number[] | undefined,
+    refusedBefore: number,
+  ): Answer {
+    const refused = typeof reply === 'string';
+    return {
+      call,
+      argument,
+      outcome: refused ? reply : 'served',
+      allowed,
+      addr: refused ? 0 : reply,
+      changed: refused && before !== undefined ? firstChange(before, this.#subject.footprint()) : -1,
+      osRefusals: (this.#subject.os?.refusals ?? 0) - refusedBefore,
+    };
+  }
+}
+
+function firstChange(before: readonly number[], after: readonly number[]): number {
+  return before.findIndex((number, i) => number !== after[i]);
+}

@@ -1,0 +1,100 @@
+/** Runs a program against a new subject, judging every step, until something breaks or the program ends. */
+import type { AnyInvariant, Finding, View } from '../../spec/invariant.ts';
+import type { HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
+import { GoTouched } from '../../spec/views/go-touched.ts';
+import { DEFAULT_GEOMETRY, OP, STRIDE, commandCount } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
+import { Client } from './client.ts';
+import { Judge } from './judge.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Looks at the run after each step; for telling the story of a counterexample. */
+export type Watch = (step: number, view: View) => void;
+
+/**
+ * @param catalogue  the invariants to judge by; all must be of levels that the subject offers
+ */
+export function execute(
+  program: Program,
+  definition: SubjectDefinition,
+  catalogue: readonly AnyInvariant[],
+  watch?: Watch,
+): Outcome {
+  const subject = definition.create(heapOf(program, definition));
+  const client = new Client(subject, program);
+  const view = viewOf(subject, client);
+  const judge = new Judge(catalogue, view);
+  const run = new Run(subject, client, judge);
+  const count = commandCount(program);
+  let step = 0;
+  let findings: Finding[] = [];
+  for (; step < count && findings.length === 0; step += 1) {
+    findings = run.step(step, program.commands[step * STRIDE] === OP.GC);
+    watch?.(step, view);
+  }
+  if (findings.length === 0) {
+    findings = run.end(count);
+    watch?.(count, view);
+  }
+  subject.dispose?.();
+  const { effective, peakLiveBytes } = client;
+  return {
+    commands: step,
+    effective,
+    findings,
+    judged: judge.judged,
+    peakLiveBytes,
+    peakCommittedBytes: run.peakCommittedBytes,
+  };
+}
+
+/** The program's heap, with the subject's own name for the default geometry. */
+function heapOf({ heap }: Program, { geometries }: SubjectDefinition): HeapConfig {
+  const [geometry] = geometries;
+  return heap.geometry !== DEFAULT_GEOMETRY || geometry === undefined ? heap : { ...heap, geometry };
+}
+
+function viewOf(subject: Subject, client: Client): View {
+  const { os, go, touched } = subject;
+  return {
+    client: client.oracle,
+    ...(os === undefined ? {} : { os }),
+    ...(go === undefined ? {} : { go }),
+    ...(touched instanceof GoTouched ? { goTouched: touched } : {}),
+  };
+}
+
+/** Steps and judgements of one run. */
+class Run {
+  peakCommittedBytes = 0;
+  readonly #subject: Subject;
+  readonly #client: Client;
+  readonly #judge: Judge;
+
+  constructor(subject: Subject, client: Client, judge: Judge) {
+    this.#subject = subject;
+    this.#client = client;
+    this.#judge = judge;
+  }
+
+  /** @param collects  the command is a collection, after which everything is judged */
+  step(step: number, collects: boolean): Finding[] {
+    this.#subject.touched?.clear();
+    if (!this.#client.step(step)) return [];
+    const committed = this.#subject.os?.committedBytes ?? 0;
+    if (committed > this.peakCommittedBytes) this.peakCommittedBytes = committed;
+    const findings = this.#judge.afterStep(step);
+    return findings.length === 0 && collects ? this.#judge.whole(step) : findings;
+  }
+
+  /** Judges the whole state as the program leaves it, and again when everything was given up. */
+  end(step: number): Finding[] {
+    this.#subject.touched?.clear();
+    this.#client.oracle.beginStep();
+    const findings = this.#judge.whole(step);
+    if (findings.length > 0) return findings;
+    this.#client.end();
+    const last = this.#judge.touched(step);
+    return last.length > 0 ? last : this.#judge.whole(step);
+  }
+}
