@@ -1,11 +1,14 @@
 /**
- * A set of addresses as ranges: sorted, disjoint, and never touching, since neighbours are joined when added.
+ * A set of addresses as ranges: sorted, disjoint, and never touching, since neighbours are joined
+ * when added.
  *
- * The page allocator keeps the mapped part of the heap in one. A heap is nearly contiguous, so there are few ranges.
+ * The page allocator keeps the mapped part of the heap in one. A heap is nearly contiguous, so
+ * there are few ranges.
  *
  * Keeps: go/in-use-ranges-canonical.
  * Source: Go 1.19 runtime/mranges.go (addrRanges).
- * Differs: the search is a plain binary one; an overlapping range is an error here, not only in a comment.
+ * Differs: the search is a plain binary one; an overlapping range is an error here, not only in a
+ *   comment.
  * Left out: removeLast, removeGreaterEqual, cloneInto, subtract.
  */
 import { hex } from '../../src/base/units.ts';
@@ -40,7 +43,10 @@ export class AddrRanges {
     const i = this.findSucc(base);
     const below = i === 0 ? undefined : this.#ranges[i - 1];
     const above = this.#ranges[i];
-    if ((below !== undefined && below.limit > base) || (above !== undefined && above.base < limit)) {
+    if (
+      (below !== undefined && below.limit > base) ||
+      (above !== undefined && above.base < limit)
+    ) {
       throw new Fatal(`address range ${hex(base)}…${hex(limit)} is in use`);
     }
     const joinsBelow = below?.limit === base;

@@ -1,17 +1,19 @@
 /**
- * How the address space is laid out: arenas, the levels of the radix tree, and where the heap asks for memory first.
+ * How the address space is laid out: arenas, the levels of the radix tree, and where the heap asks
+ * for memory first.
  *
- * A chunk is 512 pages of 8 KiB, 4 MiB. The leaf level of the tree has one entry a chunk; each level above has one
- * entry for a block of entries below, `1 << summaryLevelBits[l + 1]` of them. So the bits of all levels and the 22 of
- * a chunk add up to `heapAddrBits`.
+ * A chunk is 512 pages of 8 KiB, 4 MiB. The leaf level of the tree has one entry a chunk; each
+ * level above has one entry for a block of entries below, `1 << summaryLevelBits[l + 1]` of them.
+ * So the bits of all levels and the 22 of a chunk add up to `heapAddrBits`.
  *
- *                 L0        L1        L2        L3       L4
- *     linux64   16 GiB     2 GiB   256 MiB    32 MiB    4 MiB    per entry, 2^14 entries at the root
- *     wasm32     2 GiB   256 MiB    32 MiB     4 MiB             per entry, 2 entries at the root
+ *                L0       L1        L2       L3      L4
+ *     linux64   16 GiB    2 GiB   256 MiB   32 MiB   4 MiB   an entry; 2^14 at the root
+ *     wasm32     2 GiB  256 MiB    32 MiB    4 MiB           an entry; 2 at the root
  *
- * Source: Go 1.19 runtime/malloc.go (heapAddrBits, heapArenaBytes, arenaHints), mpagealloc.go, mpagealloc_32bit.go,
- *   mpagealloc_64bit.go (summaryLevels, summaryL0Bits).
- * Differs: `arenaBaseOffset` is 0 (as on every 64-bit port but amd64 and aix), so an address is its own offset.
+ * Source: Go 1.19 runtime/malloc.go (heapAddrBits, heapArenaBytes, arenaHints), mpagealloc.go,
+ *   mpagealloc_32bit.go, mpagealloc_64bit.go (summaryLevels, summaryL0Bits).
+ * Differs: `arenaBaseOffset` is 0 (as on every 64-bit port but amd64 and aix), so an address is its
+ *   own offset.
  */
 import type { Addr } from '../../src/base/units.ts';
 import { GIB, MIB } from '../../src/base/units.ts';
@@ -24,7 +26,7 @@ export interface Geometry extends GeometryView {
   readonly arenaHints: readonly Addr[];
 }
 
-/** First hint of a 64-bit heap: 0x00c0 in the top bytes, so that pointers are easy to tell in a dump. */
+/** First hint of a 64-bit heap: in a dump, addresses from here on are easy to tell. */
 const FIRST_HINT = 0x00c0_0000_0000;
 /** From hint to hint: the byte above 0xc0 counts 0x00…0x7f. */
 const HINT_STRIDE = 1024 * GIB;

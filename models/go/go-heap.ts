@@ -83,7 +83,6 @@ export class GoHeap implements Subject {
     if (mcache === undefined) throw new Fatal(`no processor ${p}`);
     this.heap.p = p;
     this.#mcache = mcache;
-    this.heap.events?.procUsed(p);
   }
 
   malloc(size: Bytes, pointerWords: number, zeroed: boolean): Addr {

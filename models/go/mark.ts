@@ -12,14 +12,13 @@
  */
 import { setBit } from '../../src/base/bits.ts';
 import { hex } from '../../src/base/units.ts';
-import type { Addr } from '../../src/base/units.ts';
+import type { Addr, Bytes } from '../../src/base/units.ts';
 import { Fatal } from '../../spec/subject.ts';
 import { SPAN_IN_USE, WORD_BYTES } from '../../spec/views/go.ts';
 import type { HeapArena } from './heap-arena.ts';
 import { pointerBit, scanBit } from './heap-bitmap.ts';
 import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
-import { loadPointer } from './words.ts';
 
 export class Marker {
   /** Slots marked so far. */
@@ -57,19 +56,37 @@ export class Marker {
     for (let object = this.#work.pop(); object !== undefined; object = this.#work.pop()) this.#scan(object);
   }
 
+  /** Greys what the object points to, piece by piece where it crosses a slab or an arena. */
   #scan(object: Addr): void {
-    const heap = this.#heap;
-    const span = heap.spanOf(object) as MSpan;
-    const end = object + span.elemsize;
-    this.bytesMarked += span.elemsize;
-    let arena = heap.arenas.of(object) as HeapArena;
-    for (let at = object; at < end; at += WORD_BYTES) {
-      if (at - arena.base === heap.geometry.heapArenaBytes) arena = heap.arenas.of(at) as HeapArena;
-      const word = (at - arena.base) / WORD_BYTES;
-      if (!scanBit(arena.bitmap, word)) return;
-      if (!pointerBit(arena.bitmap, word)) continue;
-      const pointer = loadPointer(heap.os, at);
-      if (pointer !== 0 && (pointer < object || pointer >= end)) this.grey(pointer);
+    const { os, geometry } = this.#heap;
+    const { elemsize } = this.#heap.spanOf(object) as MSpan;
+    const end = object + elemsize;
+    this.bytesMarked += elemsize;
+    for (let at = object; at < end; ) {
+      const toSlabEnd = os.slabBytes - (at & (os.slabBytes - 1));
+      const toArenaEnd = geometry.heapArenaBytes - (at % geometry.heapArenaBytes);
+      const bytes = Math.min(end - at, toSlabEnd, toArenaEnd);
+      if (!this.#scanPiece(at, bytes, { object, end })) return;
+      at += bytes;
     }
+  }
+
+  /** Scans words of one slab and one arena; false at the first word behind which there is no pointer. */
+  #scanPiece(from: Addr, bytes: Bytes, { object, end }: { object: Addr; end: Addr }): boolean {
+    const { arenas, os } = this.#heap;
+    const arena = arenas.of(from) as HeapArena;
+    const { bitmap } = arena;
+    const { words } = os.slab(from);
+    const firstWord = (from - arena.base) / WORD_BYTES;
+    const half = (from & (os.slabBytes - 1)) >>> 2;
+    for (let i = 0; i < bytes / WORD_BYTES; i += 1) {
+      if (!scanBit(bitmap, firstWord + i)) return false;
+      const low = words[half + 2 * i] as number;
+      const high = words[half + 2 * i + 1] as number;
+      if ((low | high) === 0 || !pointerBit(bitmap, firstWord + i)) continue;
+      const pointer = (low >>> 0) + high * 0x1_0000_0000;
+      if (pointer < object || pointer >= end) this.grey(pointer);
+    }
+    return true;
   }
 }

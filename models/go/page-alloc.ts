@@ -1,29 +1,34 @@
 /**
- * The page allocator: which pages of the heap are free, and the lowest run of them that is long enough.
+ * The page allocator: which pages of the heap are free, and the lowest run of them that is long
+ * enough.
  *
- * Pages are bits in chunks of 512. Over the chunks stands a radix tree of summaries (see palloc-sum.ts): each entry
- * knows the free pages at its start, its end, and the longest run inside. `find` goes down from the root; on each
- * level it walks one block of entries, adding up free pages that run on from entry to entry:
+ * Pages are bits in chunks of 512. Over the chunks stands a radix tree of summaries (see
+ * palloc-sum.ts): each entry knows the free pages at its start, its end, and the longest run
+ * inside. `find` goes down from the root; on each level it walks one block of entries, adding up
+ * free pages that run on from entry to entry:
  *
- *     entries      [ full ][ .end=3 ][ start=9. ][ max=40 ]
- *     npages = 12              \_____________/                a run that straddles entries: its address is known
- *     npages = 30                                \______/     a run inside an entry: go down into it
+ *     entries        [full][..end 3][start 9..][..max 40..]
+ *     npages = 12               \________/                    straddles entries: address known
+ *     npages = 30                              [..max 40..]   inside an entry: go down into it
  *
- * So the answer is the lowest address that fits: address-ordered first fit. `searchAddr` makes it fast: no page below
- * it is free. An allocation raises it, only to an address that is proven; a free lowers it. It never points into
- * unmapped memory (golang/go#40191), or is `maxSearchAddr` when nothing is free.
+ * So the answer is the lowest address that fits: address-ordered first fit. `searchAddr` makes it
+ * fast: no page below it is free. An allocation raises it, only to an address that is proven; a
+ * free lowers it. It never points into unmapped memory (golang/go#40191), or is `maxSearchAddr`
+ * when nothing is free.
  *
- * Memory that grows the heap is free and scavenged: its first user has to ask the operating system for it.
+ * Memory that grows the heap is free and scavenged: its first user has to ask the operating system
+ * for it.
  *
  * Keeps: go/leaf-summaries-match-bitmap, go/inner-summaries-match-children, go/search-addr-mapped,
  *   go/nothing-free-below-search-addr, go/first-fit, go/in-use-covers-chunks.
- * Source: Go 1.19 runtime/mpagealloc.go (pageAlloc), mpagecache.go (allocToCache, flush), mgcscavenge.go
- *   (scavenge, scavengeOne).
- * Differs: a second result is left in a field, so that no call allocates. `update` summarizes every chunk of its range,
- *   where Go sets the middle ones of a contiguous range wholesale. Windows of free memory are aligned blocks, which
- *   nest or are disjoint, so `#foundFree` does not check that.
- * Left out: the scavenge index, so nothing can be missing in it (Go 1.19 forgets pages that a cache flushes): the
- *   scavenger looks at every chunk from the top down.
+ * Source: Go 1.19 runtime/mpagealloc.go (pageAlloc), mpagecache.go (allocToCache, flush),
+ *   mgcscavenge.go (scavenge, scavengeOne).
+ * Differs: a second result is left in a field, so that no call allocates. `update` summarizes every
+ *   chunk of its range, where Go sets the middle ones of a contiguous range wholesale. Windows of
+ *   free memory are aligned blocks, which nest or are disjoint, so `#foundFree` does not check
+ *   that.
+ * Left out: the scavenge index, so nothing can be missing in it (Go 1.19 forgets pages that a cache
+ *   flushes): the scavenger looks at every chunk from the top down.
  */
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import { hex } from '../../src/base/units.ts';
@@ -60,8 +65,9 @@ export class PageAlloc implements PageAllocView, PageHome {
   allocScav: Bytes = 0;
   readonly #chunks = new ChunkTable();
   readonly #leaves: SummaryLevel;
-  /** While `find` runs: the smallest block of chunks known to hold the lowest free page, and its end. */
+  /** While `find` runs: the smallest block of chunks known to hold the lowest free page. */
   #windowFirst = 0;
+  /** One past the last chunk of that block. */
   #windowLimit = 0;
   /** Left by `#scanBlock`: the address of a run that straddles entries; 0 when there is none. */
   #straddling: Addr = 0;
@@ -116,7 +122,7 @@ export class PageAlloc implements PageAllocView, PageHome {
    * Takes the lowest run of `npages` free pages.
    *
    * @param npages  > 0
-   * @returns       its base; 0 when there is none. The scavenged bytes in it are left in `allocScav`.
+   * @returns       its base; 0 when there is none. Its scavenged bytes are left in `allocScav`.
    */
   alloc(npages: Pages): Addr {
     this.allocScav = 0;
@@ -137,8 +143,9 @@ export class PageAlloc implements PageAllocView, PageHome {
    * @throws {Fatal} when one of them is free or not mapped
    */
   free(base: Addr, npages: Pages): void {
+    let at = base;
     let left = npages;
-    for (let at = base; left > 0; ) {
+    while (left > 0) {
       const chunk = this.#chunkOf(at);
       const i = chunkPageIndex(at);
       const n = Math.min(left, PALLOC_CHUNK_PAGES - i);
@@ -150,7 +157,10 @@ export class PageAlloc implements PageAllocView, PageHome {
     this.#update(base, npages);
   }
 
-  /** Fills an empty cache with the free pages of the 64 around the lowest free page; leaves it empty when none is free. */
+  /**
+   * Fills an empty cache with the free pages of the 64 around the lowest free page; leaves it empty
+   * when none is free.
+   */
   allocToCache(cache: PageCache): void {
     cache.clear();
     if (chunkIndex(this.searchAddr) >= this.end) return;
@@ -185,10 +195,14 @@ export class PageAlloc implements PageAllocView, PageHome {
     this.#update(cache.base, PAGE_CACHE_PAGES);
   }
 
-  /** Returns the memory of up to `npages` free pages, from the highest down; the number of pages returned. */
+  /**
+   * Returns the memory of up to `npages` free pages, from the highest down; the number of pages
+   * returned.
+   */
   scavenge(npages: Pages, release: Release): Pages {
     let released = 0;
-    for (let i = this.chunks.length - 1; i >= 0 && released < npages; ) {
+    let i = this.chunks.length - 1;
+    while (i >= 0 && released < npages) {
       const got = this.scavengeOne(this.chunks[i] as PallocData, npages - released, release);
       if (got === 0) i -= 1;
       released += got;
@@ -197,7 +211,8 @@ export class PageAlloc implements PageAllocView, PageHome {
   }
 
   /**
-   * Returns the memory of one run of free pages, the highest of the chunk; the number of its pages, at most `max`.
+   * Returns the memory of one run of free pages, the highest of the chunk; the number of its pages,
+   * at most `max`.
    *
    * @param release  runs while the pages are hidden: nobody can be given them
    */
@@ -299,8 +314,9 @@ export class PageAlloc implements PageAllocView, PageHome {
   /** Marks pages as in use; the bytes among them that are returned to the operating system. */
   #allocRange(base: Addr, npages: Pages): Bytes {
     let scav = 0;
+    let at = base;
     let left = npages;
-    for (let at = base; left > 0; ) {
+    while (left > 0) {
       const chunk = this.#chunkOf(at);
       const i = chunkPageIndex(at);
       const n = Math.min(left, PALLOC_CHUNK_PAGES - i);

@@ -1,8 +1,9 @@
 /**
  * A processor's own pages: 64 aligned pages, of which the set bits of `cache` are its to give.
  *
- * The page allocator counts them as allocated and forgets which of them are scavenged; the cache remembers that in
- * `scav`, a subset of `cache`. So a small request takes pages without touching the radix tree.
+ * The page allocator counts them as allocated and forgets which of them are scavenged; the cache
+ * remembers that in `scav`, a subset of `cache`. So a small request takes pages without touching
+ * the radix tree.
  *
  * Keeps: go/page-cache-owns-its-pages, go/page-cache-scav-subset, go/page-cache-aligned.
  * Source: Go 1.19 runtime/mpagecache.go (pageCache).
@@ -33,7 +34,10 @@ export class PageCache implements PageCacheView {
     return this.cacheLo === 0 && this.cacheHi === 0;
   }
 
-  /** Base of the lowest run of `npages` pages, 1…64, which are the caller's now; 0 when there is none. */
+  /**
+   * Base of the lowest run of `npages` pages, 1…64, which are the caller's now; 0 when there is
+   * none.
+   */
   alloc(npages: Pages): Addr {
     this.allocScav = 0;
     const i = findBitRange64(this.cacheLo, this.cacheHi, npages);

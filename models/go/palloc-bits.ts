@@ -1,18 +1,20 @@
 /**
  * A chunk: 512 pages as two bitmaps, and the table of all chunks.
  *
- * `alloc` has a bit for each page that is not free: in a span, reserved by a page cache, or hidden while the scavenger
- * works on it. `scavenged` has a bit for each free page whose memory was returned to the operating system.
+ * `alloc` has a bit for each page that is not free: in a span, reserved by a page cache, or hidden
+ * while the scavenger works on it. `scavenged` has a bit for each free page whose memory was
+ * returned to the operating system.
  *
- * A search for a run looks at a word at a time: the free pages carried over from the words before plus those at the
- * word's bottom, then the inside, then what the top carries on. The inside is found by shrinking: after
- * `free & (free >>> 1)` a one bit starts a run of two, and k such steps take log2(n) shifts for a run of n.
+ * A search for a run looks at a word at a time: the free pages carried over from the words before
+ * plus those at the word's bottom, then the inside, then what the top carries on. The inside is
+ * found by shrinking: after `free & (free >>> 1)` a one bit starts a run of two, and k such steps
+ * take log2(n) shifts for a run of n.
  *
  * Keeps: go/scavenged-pages-free.
  * Source: Go 1.19 runtime/mpallocbits.go (pallocBits, pallocData, findBitRange64), mgcscavenge.go
  *   (findScavengeCandidate).
- * Differs: words of 32 bits, so that a run is small up to 32 pages; freeing a page that is free is an error, as Go 1.21
- *   finds by its count per chunk.
+ * Differs: words of 32 bits, so that a run is small up to 32 pages; freeing a page that is free is
+ *   an error, as Go 1.21 finds by its count per chunk.
  * Left out: huge pages, physical pages larger than a page (findScavengeCandidate's `min` is 1).
  */
 import { ctz32, popcountRange } from '../../src/base/bits.ts';
@@ -49,9 +51,7 @@ export class PallocData implements ChunkView {
    */
   find(npages: Pages, searchIdx: number): number {
     if (npages === 1) return this.#find1(searchIdx);
-    return npages <= 32
-      ? this.#findSmallN(npages, searchIdx)
-      : this.#findLargeN(npages, searchIdx);
+    return npages <= 32 ? this.#findSmallN(npages, searchIdx) : this.#findLargeN(npages, searchIdx);
   }
 
   /** Writes the chunk's entry of the leaf level; whether it changed. */
@@ -132,12 +132,14 @@ export class PallocData implements ChunkView {
   }
 
   /**
-   * First page of the highest run of free pages that are not scavenged, at most the top `max` of it; -1 when there is
-   * none. The number of its pages is left in `candidatePages`.
+   * First page of the highest run of free pages that are not scavenged, at most the top `max` of
+   * it; -1 when there is none. The number of its pages is left in `candidatePages`.
    */
   findScavengeCandidate(max: Pages): number {
     let last = PALLOC_CHUNK_PAGES - 1;
     while (last >= 0 && !this.#retained(last)) last -= 1;
+    this.candidatePages = 0;
+    if (last === -1) return -1;
     let first = last;
     while (first > 0 && last - first + 1 < max && this.#retained(first - 1)) first -= 1;
     this.candidatePages = last - first + 1;
@@ -241,7 +243,7 @@ export class ChunkTable {
   }
 }
 
-/** First bit of the lowest run of `n` one bits, 1…64, in the 64 bits `hi:lo`; 64 when there is none. */
+/** First bit of the lowest run of `n` one bits, 1…64, in 64 bits `hi:lo`; 64 if there is none. */
 export function findBitRange64(lo: number, hi: number, n: number): number {
   const inLo = n > 32 ? 32 : ctz32(runStarts(lo, n));
   if (inLo < 32) return inLo;
@@ -263,7 +265,10 @@ function runStarts(word: number, n: number): number {
   return runs;
 }
 
-/** The bits of word `w` of a bitmap at indices `from` (included) to `to` (excluded); the word has some. */
+/**
+ * The bits of word `w` of a bitmap at indices `from` (included) to `to` (excluded); the word has
+ * some.
+ */
 function maskOf(w: number, from: number, to: number): number {
   const head = w === from >>> 5 ? -1 << (from & 31) : -1;
   const tail = w === (to - 1) >>> 5 ? -1 >>> (31 - ((to - 1) & 31)) : -1;

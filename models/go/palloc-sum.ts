@@ -8,14 +8,17 @@
  *     page    0                           15
  *             . . . # # . . . . # . # # . .        start 3, max 4, end 2
  *
- * A full entry is (0, 0, 0); a wholly free one is (N, N, N) with N = 1 << logPages. Memory that is not mapped counts
- * as full. An entry of a level sums up a block of entries of the level below, `1 << blockBits` of them there.
+ * A full entry is (0, 0, 0); a wholly free one is (N, N, N) with N = 1 << logPages. Memory that is
+ * not mapped counts as full. An entry of a level sums up a block of entries of the level below, `1
+ * << blockBits` of them there.
  *
- * Keeps: go/leaf-summaries-match-bitmap, go/inner-summaries-match-children, go/summary-counts-consistent.
+ * Keeps: go/leaf-summaries-match-bitmap, go/inner-summaries-match-children,
+ *   go/summary-counts-consistent.
  * Source: Go 1.19 runtime/mpagealloc.go (pallocSum, mergeSummaries), mpagealloc_64bit.go (sysGrow).
- * Differs: the three counts are three ints. Go packs them into 64 bits, where 2^21, the count of a wholly free root
- *   entry, does not fit and needs an encoding of its own; here it is a number like any other. Entries live in blocks
- *   of 512, made when memory below them is mapped, where Go reserves address space for all.
+ * Differs: the three counts are three ints. Go packs them into 64 bits, where 2^21, the count of a
+ *   wholly free root entry, does not fit and needs an encoding of its own; here it is a number like
+ *   any other. Entries live in blocks of 512, made when memory below them is mapped, where Go
+ *   reserves address space for all.
  */
 import type { Pages } from '../../src/base/units.ts';
 import { Fatal } from '../../spec/subject.ts';
@@ -99,22 +102,30 @@ export class SummaryLevel implements SummaryLevelView {
     return true;
   }
 
-  /** Writes entry `i` from its block of entries of the level below: mergeSummaries. Whether it changed. */
+  /**
+   * Writes entry `i` from its block of entries of the level below: mergeSummaries. Whether it
+   * changed.
+   */
   merge(i: number, below: SummaryLevel): boolean {
     const first = i << below.blockBits;
     const children = below.#block(first);
     const whole = 1 << below.logPages;
     let at = (first & (BLOCK - 1)) * STRIDE;
+    const limit = at + (STRIDE << below.blockBits);
     let start = children[at] as number;
     let max = children[at + 1] as number;
     let end = children[at + 2] as number;
-    for (let child = 1; child < 1 << below.blockBits; child += 1) {
-      at += STRIDE;
+    // Pages of the children so far.
+    let pages = whole;
+    for (at += STRIDE; at < limit; at += STRIDE) {
       const nextStart = children[at] as number;
+      const nextMax = children[at + 1] as number;
       const nextEnd = children[at + 2] as number;
       // Only where all before it is free does the child go on with the leading run.
-      if (start === child << below.logPages) start += nextStart;
-      max = Math.max(max, end + nextStart, children[at + 1] as number);
+      if (start === pages) start += nextStart;
+      pages += whole;
+      if (nextMax > max) max = nextMax;
+      if (end + nextStart > max) max = end + nextStart;
       end = nextEnd === whole ? end + whole : nextEnd;
     }
     return this.set(i, start, max, end);

@@ -1,4 +1,5 @@
 import { UsageError } from '../../src/base/errors.ts';
+import { GIB } from '../../src/base/units.ts';
 import { defineSubject } from '../../spec/subject.ts';
 import type { HeapConfig, Subject } from '../../spec/subject.ts';
 import { GoTouched } from '../../spec/views/go-touched.ts';
@@ -13,6 +14,9 @@ import { HeapView } from './view.ts';
 /** Sizes at which the tier changes beyond the classes: the page cache's and the chunk's limits, in bytes. */
 const LARGE_EDGES = [MAX_SMALL_SIZE + PAGE_BYTES, 15 * PAGE_BYTES, 16 * PAGE_BYTES, 64 * PAGE_BYTES, 512 * PAGE_BYTES];
 
+/** What the simulated process may reserve: enough for every real trace, little enough to be simulated. */
+const RESERVED_LIMIT = GIB;
+
 /** A Go heap with its simulated operating system, and its views. */
 class GoSubject extends GoHeap implements Subject {
   readonly os: Os;
@@ -22,14 +26,13 @@ class GoSubject extends GoHeap implements Subject {
   constructor({ procs, geometry, faults }: HeapConfig) {
     const layout = geometryOf(geometry);
     if (layout === undefined) throw new UsageError(`unknown geometry ${geometry}`);
-    const os = new Os({ addressLimit: layout.addressLimit, faults });
+    const os = new Os({ addressLimit: layout.addressLimit, faults, reservedLimit: RESERVED_LIMIT });
     const touched = new GoTouched();
     super(layout, os, procs, touched);
     this.os = os;
     this.touched = touched;
     this.go = new HeapView(this);
     touched.attach(this.go);
-    touched.procUsed(0);
   }
 }
 

@@ -1,0 +1,233 @@
+// Goal: whatever is taken and given back, and however chunks lie in the address space, the page
+// allocator gives the lowest run of free pages, counts what of it is scavenged, and its summaries,
+// bitmaps and searchAddr say what is so.
+// Method: draw a layout of chunks around the borders of the tree's blocks, the holes in each (most
+// chunks are nearly full, so that a search has to look around), and a row of calls; make each on
+// the allocator and on a plain list of pages; compare the answer each time, the whole state every
+// few calls and at the end.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LINUX64, WASM32 } from '../../../models/go/geometry.ts';
+import type { Geometry } from '../../../models/go/geometry.ts';
+import { PageAlloc } from '../../../models/go/page-alloc.ts';
+import { PageCache } from '../../../models/go/page-cache.ts';
+import { bitAt } from '../../../src/base/bits.ts';
+import { lowestRun } from '../../../spec/views/first-fit.ts';
+import { CHUNK_BYTES, PAGE_BYTES, PALLOC_CHUNK_PAGES } from '../../../spec/views/go.ts';
+import { NaivePages, wrongSummaries } from './page-support.ts';
+
+const N = PALLOC_CHUNK_PAGES;
+
+/** Distances from chunk to chunk: 1 is adjacent, the others cross blocks of some level. */
+const distance = fc.constantFrom(1, 1, 1, 1, 2, 7, 8, 9, 63, 70, 130);
+const npages = fc.oneof(
+  { weight: 5, arbitrary: fc.integer({ min: 1, max: 12 }) },
+  { weight: 3, arbitrary: fc.integer({ min: 13, max: 200 }) },
+  { weight: 2, arbitrary: fc.integer({ min: 300, max: 3 * N }) },
+);
+
+const call = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ op: fc.constant('alloc' as const), n: npages }) },
+  { weight: 6, arbitrary: fc.record({ op: fc.constant('free' as const), n: fc.nat(4000) }) },
+  { weight: 2, arbitrary: fc.record({ op: fc.constant('fill' as const), n: npages }) },
+  { weight: 2, arbitrary: fc.record({ op: fc.constant('flush' as const), n: npages }) },
+  { weight: 2, arbitrary: fc.record({ op: fc.constant('scavenge' as const), n: npages }) },
+  { weight: 1, arbitrary: fc.record({ op: fc.constant('grow' as const), n: distance }) },
+);
+/** Free runs of a chunk that is otherwise full, which may lie at its ends. */
+const holes = fc.oneof(
+  fc.constant<readonly (readonly [first: number, pages: number])[]>([]),
+  fc.array(fc.tuple(fc.constantFrom(0, 5, 64, 300, N - 9, N - 1), fc.integer({ min: 1, max: 9 })), {
+    maxLength: 3,
+  }),
+  fc.constant([[0, N]] as const),
+);
+type Holes = readonly (readonly [first: number, pages: number])[];
+
+const chunkPlan = fc.record({ distance, holes });
+type ChunkPlan = { readonly distance: number; readonly holes: Holes };
+
+type Call = Parameters<typeof Pair.prototype.make>[0];
+
+/** First chunks from which `room` chunks fit: low, before a block's border, and at the very top. */
+function firstChunk(geometry: Geometry, room: number): fc.Arbitrary<number> {
+  const chunks = 2 ** geometry.heapAddrBits / CHUNK_BYTES;
+  return fc.constantFrom(1, 7, 62, 64, 511 - 300, chunks - room, ...far(geometry));
+}
+
+function far({ heapAddrBits }: Geometry): readonly number[] {
+  return heapAddrBits === 48 ? [2 ** 18 - 3, 0x30000, 2 ** 25 - 2] : [];
+}
+
+/** The allocator, and the plain list of pages that it must agree with. */
+class Pair {
+  readonly pages: PageAlloc;
+  readonly naive = new NaivePages();
+  readonly #cache = new PageCache();
+  /** Pages that the cache owns and did not give. */
+  #cached: number[] = [];
+  /** Those of them that are scavenged. */
+  #cachedScav = new Set<number>();
+  /** Runs that were given. */
+  readonly #given: { first: number; n: number }[] = [];
+  #lastChunk: number;
+
+  constructor(geometry: Geometry, first: number, plans: readonly ChunkPlan[]) {
+    this.pages = new PageAlloc(geometry);
+    this.#lastChunk = first - 1;
+    for (const plan of plans) this.#grow(plan.distance);
+    for (const _ of plans) this.#alloc(N);
+    this.#given.length = 0;
+    plans.forEach((plan, i) => this.#punch((this.pages.chunks[i]?.index ?? 0) * N, plan.holes));
+  }
+
+  make({
+    op,
+    n,
+  }: {
+    op: 'alloc' | 'free' | 'fill' | 'flush' | 'scavenge' | 'grow';
+    n: number;
+  }): void {
+    if (op === 'alloc') this.#alloc(n);
+    else if (op === 'free') this.#free(n);
+    else if (op === 'fill') this.#fill(n);
+    else if (op === 'flush') this.#flush();
+    else if (op === 'scavenge') this.#scavenge(n);
+    else this.#grow(n);
+  }
+
+  /** Compares all state. */
+  expectSame(): void {
+    const { pages, naive } = this;
+    const all = naive.pages;
+    const bitOf = (page: number, which: 'alloc' | 'scavenged') =>
+      bitAt(pages.chunkAt(Math.floor(page / N))![which], page % N);
+    expect(all.filter((page) => bitOf(page, 'alloc'))).toEqual(
+      all.filter((page) => !naive.isFree(page)),
+    );
+    expect(all.filter((page) => bitOf(page, 'scavenged'))).toEqual(
+      all.filter((page) => naive.scavenged.has(page)),
+    );
+    expect(wrongSummaries(pages)).toEqual([]);
+    const search = pages.searchAddr / PAGE_BYTES;
+    expect(all.filter((page) => page + 1 <= search && naive.isFree(page))).toEqual([]);
+    expect(pages.searchAddr === pages.maxSearchAddr || naive.taken.has(search)).toBe(true);
+    expect(pages.chunks.map(({ index }) => index * N)).toEqual(
+      all.filter((page) => page % N === 0),
+    );
+  }
+
+  #grow(chunks: number): void {
+    const index = this.#lastChunk + chunks;
+    this.#lastChunk = index;
+    if (index >= (this.pages.maxSearchAddr + 1) / CHUNK_BYTES) return;
+    this.pages.grow(index * CHUNK_BYTES, CHUNK_BYTES);
+    this.naive.grow(index, 1);
+  }
+
+  /** Gives back the holes of a full chunk, page by page; the others count as given one by one. */
+  #punch(base: number, list: Holes): void {
+    for (let i = 0; i < N; i += 1) {
+      if (list.some(([first, n]) => i >= first && i < first + n)) {
+        this.pages.free((base + i) * PAGE_BYTES, 1);
+        this.naive.giveBack(base + i, 1);
+      } else this.#given.push({ first: base + i, n: 1 });
+    }
+  }
+
+  #alloc(n: number): void {
+    const page = this.naive.lowestRun(n);
+    expect(lowestRun(this.pages, n)).toBe(page === 0 ? -1 : page * PAGE_BYTES);
+    expect(this.pages.alloc(n)).toBe(page * PAGE_BYTES);
+    const scav = page === 0 ? 0 : this.naive.take(page, n);
+    expect(this.pages.allocScav).toBe(scav * PAGE_BYTES);
+    if (page !== 0) this.#given.push({ first: page, n });
+  }
+
+  /** Gives back a run that was given, or a part of it. */
+  #free(choice: number): void {
+    const i = choice % Math.max(1, this.#given.length);
+    const [run] = this.#given.splice(i, 1);
+    if (run === undefined) return;
+    const n = choice % 3 === 0 ? Math.ceil(run.n / 2) : run.n;
+    this.pages.free(run.first * PAGE_BYTES, n);
+    this.naive.giveBack(run.first, n);
+    if (n < run.n) this.#given.push({ first: run.first + n, n: run.n - n });
+  }
+
+  /** Fills the cache when it is empty, and takes a run from it. */
+  #fill(n: number): void {
+    if (this.#cache.empty()) {
+      const lowest = this.naive.lowestRun(1);
+      const first = lowest - (lowest % 64);
+      const block = Array.from({ length: lowest === 0 ? 0 : 64 }, (_, i) => first + i);
+      this.pages.allocToCache(this.#cache);
+      expect(this.#cache.base).toBe(first * PAGE_BYTES);
+      this.#cached = block.filter((page) => this.naive.isFree(page));
+      this.#cachedScav = new Set(this.#cached.filter((page) => this.naive.take(page, 1) === 1));
+    }
+    const want = Math.min(n, 64);
+    const i = this.#cached.findIndex((page, k) => this.#cached[k + want - 1] === page + want - 1);
+    const base = this.#cache.alloc(want);
+    if (i === -1) {
+      expect(base).toBe(0);
+      return;
+    }
+    const run = this.#cached.splice(i, want);
+    expect(base).toBe((run[0] as number) * PAGE_BYTES);
+    expect(this.#cache.allocScav).toBe(
+      run.filter((page) => this.#cachedScav.delete(page)).length * PAGE_BYTES,
+    );
+    this.#given.push({ first: run[0] as number, n: want });
+  }
+
+  #flush(): void {
+    this.#cache.flush(this.pages);
+    for (const page of this.#cached) {
+      this.naive.giveBack(page, 1);
+      if (this.#cachedScav.has(page)) this.naive.scavenged.add(page);
+    }
+    this.#cached = [];
+  }
+
+  #scavenge(n: number): void {
+    const retained = this.naive.pages.filter(
+      (page) => this.naive.isFree(page) && !this.naive.scavenged.has(page),
+    );
+    const expected = retained.slice(Math.max(0, retained.length - n));
+    const released: number[] = [];
+    const count = this.pages.scavenge(n, (base, npages) => {
+      const first = base / PAGE_BYTES;
+      released.push(...Array.from({ length: npages }, (_, i) => first + i));
+      expect(this.pages.find(npages)).not.toBe(base);
+    });
+    expect(released.toSorted((a, b) => a - b)).toEqual(expected);
+    expect(count).toBe(expected.length);
+    for (const page of expected) this.naive.scavenged.add(page);
+  }
+}
+
+describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
+  it('agrees with a plain list of pages', () => {
+    const layout = fc.array(chunkPlan, { minLength: 1, maxLength: 6 }).chain((plans) =>
+      fc.tuple(
+        firstChunk(
+          geometry,
+          plans.reduce((sum, plan) => sum + plan.distance, 0),
+        ),
+        fc.constant(plans),
+      ),
+    );
+    fc.assert(
+      fc.property(layout, fc.array(call, { maxLength: 50 }), ([first, plans], calls) => {
+        const pair = new Pair(geometry, first, plans);
+        calls.forEach((each: Call, i) => {
+          pair.make(each);
+          if (i % 10 === 0) pair.expectSame();
+        });
+        pair.expectSame();
+      }),
+      { seed: 42, numRuns: 60 },
+    );
+  });
+});
