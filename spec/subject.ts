@@ -137,8 +137,8 @@ export interface HeapConfig {
   readonly faults: readonly Fault[];
 }
 
-/** A kind of call to the operating system, by Go's name without `sys`. */
-export type OsCall = 'reserve' | 'map' | 'used' | 'unused' | 'alloc';
+/** A call to the operating system that it can refuse, by Go's name without `sys`. */
+export type OsCall = 'reserve' | 'map';
 
 /** Where the simulated operating system puts the regions that it may choose. */
 export type Placement = 'adjacent' | 'gapped' | 'descending' | 'top' | 'longer';

@@ -6,10 +6,12 @@
 import { ctz32 } from '../../src/base/bits.ts';
 import type { Addr, Pages } from '../../src/base/units.ts';
 import { CHUNK_BYTES, PAGE_BYTES, PALLOC_CHUNK_PAGES, SPAN_IN_USE } from './go.ts';
-import type { ArenaView, ChunkView, GoView } from './go.ts';
+import type { ArenaView, ChunkView, GoView, SpanView } from './go.ts';
 
 /** Words of a chunk's bitmap. */
 export const CHUNK_WORDS = PALLOC_CHUNK_PAGES / 32;
+
+const NO_SPANS: readonly SpanView[] = [];
 
 /** Free pages before the first allocated one. */
 export function freeAtStart(alloc: Int32Array): Pages {
@@ -69,27 +71,34 @@ export function pageAddr(chunk: ChunkView, page: number): Addr {
   return chunk.index * CHUNK_BYTES + page * PAGE_BYTES;
 }
 
-/** Flips in `owners` the bits of the chunk's pages that lie in a span in use, by the span table. */
-export function flipSpanPages(go: GoView, chunk: ChunkView, owners: Int32Array): void {
-  const arena = arenaOf(go, chunkBase(chunk));
-  if (arena === undefined) return;
-  const { spans } = arena;
-  const first = pageInArena(go, chunkBase(chunk));
-  const chunkPage = chunk.index * PALLOC_CHUNK_PAGES;
-  for (let page = 0; page < PALLOC_CHUNK_PAGES;) {
-    const span = spans[first + page];
-    let end = page;
-    if (span !== undefined && span.state === SPAN_IN_USE) {
-      const start = span.startAddr / PAGE_BYTES - chunkPage;
-      if (start <= page) end = Math.min(start + span.npages, PALLOC_CHUNK_PAGES);
+/** Writes to `owned` which pages of the chunk lie in a span in use, by the span table. */
+export function findSpanPages(go: GoView, chunk: ChunkView, owned: Int32Array): void {
+  const base = chunkBase(chunk);
+  const spans = arenaOf(go, base)?.spans ?? NO_SPANS;
+  const first = pageInArena(go, base);
+  // Pages below it lie in the last span found.
+  let end = 0;
+  for (let w = 0; w < CHUNK_WORDS; w += 1) {
+    if (end >= w * 32 + 32) {
+      owned[w] = -1;
+      continue;
     }
-    if (end > page) {
-      flipBits(owners, page, end);
-      page = end;
-    } else {
-      page += 1;
+    let bits = 0;
+    for (let i = 0; i < 32; i += 1) {
+      const page = w * 32 + i;
+      if (page >= end) end = endOfSpan(spans[first + page], base, page);
+      if (page < end) bits |= 1 << i;
     }
+    owned[w] = bits;
   }
+}
+
+/** The page after the last one of a span in use, as seen from a chunk's page in it; 0 if that is in none. */
+function endOfSpan(span: SpanView | undefined, base: Addr, page: number): number {
+  if (span === undefined || span.state !== SPAN_IN_USE) return 0;
+  const addr = base + page * PAGE_BYTES;
+  if (span.startAddr === addr) return page + span.npages;
+  return span.startAddr < addr ? (span.startAddr - base) / PAGE_BYTES + span.npages : 0;
 }
 
 /** Flips in `owners` the bits of the chunk's pages that a page cache owns. */
@@ -121,12 +130,4 @@ export function findScavenged(go: GoView, chunk: ChunkView, scavenged: Int32Arra
 export function cachedWord(chunk: ChunkView, base: number): number {
   const page = base / PAGE_BYTES - chunk.index * PALLOC_CHUNK_PAGES;
   return base !== 0 && page >= 0 && page < PALLOC_CHUNK_PAGES ? page >>> 5 : -1;
-}
-
-function flipBits(words: Int32Array, from: number, to: number): void {
-  for (let i = from; i < to;) {
-    const count = Math.min(32 - (i & 31), to - i);
-    words[i >>> 5] = (words[i >>> 5] as number) ^ ((-1 >>> (32 - count)) << (i & 31));
-    i += count;
-  }
 }

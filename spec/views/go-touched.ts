@@ -48,8 +48,8 @@ export class GoTouched implements Touched, GoEvents {
   readonly freedSpans: FreedSpan[] = [];
   readonly chunks: ChunkView[] = [];
   readonly cacheSlots: CacheSlot[] = [];
-  /** Processors whose mcache or page cache was used. */
-  readonly procs: number[] = [];
+  /** Processors whose page cache was used. */
+  readonly pageCaches: number[] = [];
   readonly allocations: PageAllocation[] = [];
   readonly growths: Growth[] = [];
   /** Slots marked in each cycle that ended. */
@@ -63,7 +63,7 @@ export class GoTouched implements Touched, GoEvents {
 
   clear(): void {
     this.spans.length = 0;
-    if (this.procs.length > 0) this.procs.length = 0;
+    if (this.pageCaches.length > 0) this.pageCaches.length = 0;
     if (this.changedSpans.length > 0) this.changedSpans.length = 0;
     if (this.freedSpans.length > 0) this.freedSpans.length = 0;
     if (this.chunks.length > 0) this.chunks.length = 0;
@@ -76,10 +76,6 @@ export class GoTouched implements Touched, GoEvents {
   client(addr: Addr): void {
     const span = this.#heap.spanOf(addr);
     if (span !== undefined && span.state === SPAN_IN_USE && !this.spans.includes(span)) this.spans.push(span);
-  }
-
-  procUsed(p: number): void {
-    if (!this.procs.includes(p)) this.procs.push(p);
   }
 
   spanAllocated(span: SpanView): void {
@@ -125,12 +121,12 @@ export class GoTouched implements Touched, GoEvents {
   pageCacheFilled(p: number): void {
     const { base } = this.#heap.procs[p]!.pcache;
     if (base !== 0) this.#pages(base, 1);
-    this.procUsed(p);
+    if (!this.pageCaches.includes(p)) this.pageCaches.push(p);
   }
 
   pageCacheUsed(p: number, base: Addr, npages: Pages): void {
     this.#pages(base, npages);
-    this.procUsed(p);
+    if (!this.pageCaches.includes(p)) this.pageCaches.push(p);
   }
 
   pagesScavenged(base: Addr, npages: Pages): void {

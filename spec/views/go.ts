@@ -220,8 +220,6 @@ export interface GoEvents {
   heapGrown(base: Addr, bytes: Bytes): void;
   /** A slot of a span was freed explicitly, or a freed one handed out again. */
   slotFreed(p: number, spanclass: number): void;
-  /** Processor `p` serves the calls that follow. */
-  procUsed(p: number): void;
   cycleStarted(): void;
   /** Marking is over, sweepgen was raised, the mcaches are flushed. `marked`: slots marked in this cycle. */
   cycleEnded(marked: number): void;

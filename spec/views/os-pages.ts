@@ -8,6 +8,7 @@ import type { OsView, PageState } from './os.ts';
 
 /** First physical page that has a byte of the `bytes` at `addr` and is not in `state`; -1 when all are. */
 export function firstPageNot(os: OsView, state: PageState, addr: Addr, bytes: Bytes): Addr {
+  if (bytes === 0) return -1;
   const { physPageBytes } = os;
   const end = addr + bytes;
   for (let page = addr - (addr % physPageBytes); page < end; page += physPageBytes) {

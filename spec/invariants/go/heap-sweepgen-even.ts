@@ -1,0 +1,27 @@
+import { SWEPT, altered, goView } from '../../fixtures/go.ts';
+import type { FixtureView } from '../../fixtures/go.ts';
+import { defineInvariant } from '../../invariant.ts';
+import { theHeap } from '../../quantifiers/go-heap.ts';
+import { go119 } from '../../sources.ts';
+
+const afterCycle = (sweepgen: number): FixtureView =>
+  altered(goView({ sweepgen }), ({ goTouched }) => goTouched.cycles.push(0));
+
+export const heapSweepgenEven = defineInvariant({
+  id: 'go/heap-sweepgen-even',
+  holds: 'the sweepgen of the heap is even',
+  because:
+    'the states of a span are told by its distance: with an odd one, cached spans look unswept',
+  sources: [go119('mheap.go', 'mheap.sweepgen'), go119('mcentral.go', 'mcentral.partial')],
+  when: 'always',
+  cost: 'O(1)',
+  every: theHeap,
+  check: ({ sweepgen }) =>
+    sweepgen % 2 === 0
+      ? undefined
+      : { at: 'sweepgen', expected: 'an even number', actual: String(sweepgen) },
+  examples: {
+    holds: [goView(), afterCycle(SWEPT + 2)],
+    violates: [goView({ sweepgen: SWEPT + 1 }), afterCycle(SWEPT + 1)],
+  },
+});

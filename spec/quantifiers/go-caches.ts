@@ -1,0 +1,99 @@
+/** Processors, their mcaches and the freed slots that these keep, as subjects. */
+import type { Addr } from '../../src/base/units.ts';
+import { defineQuantifier } from '../invariant.ts';
+import type { ViewOf } from '../invariant.ts';
+import type { Block } from '../views/client.ts';
+import type { CacheSlot } from '../views/go-touched.ts';
+import { TINY_SPAN_CLASS } from '../views/go.ts';
+import type { GoView, ProcView, SpanView } from '../views/go.ts';
+import { NONE } from './only.ts';
+
+/** How many entries at the end of a list are looked at when it changed. */
+const NEIGHBOURS_MAX = 16;
+
+/** For what is said of current tiny blocks: touched are all, or none when no slot of their class was. */
+export const processors = defineQuantifier<'go', ProcView>({
+  every: 'processor',
+  level: 'go',
+  all: ({ go }) => go.procs,
+  touched({ go, goTouched }) {
+    const { spans, cycles } = goTouched;
+    let cut = cycles.length > 0;
+    for (let i = 0; i < spans.length; i += 1)
+      if (spans[i]!.spanclass === TINY_SPAN_CLASS) cut = true;
+    return cut ? go.procs : NONE;
+  },
+});
+
+/** Only a cycle touches them all. */
+export const flushedProcessors = defineQuantifier<'go', ProcView>({
+  every: 'processor after a cycle',
+  level: 'go',
+  all: ({ go }) => go.procs,
+  touched: ({ go, goTouched }) => (goTouched.cycles.length > 0 ? go.procs : NONE),
+});
+
+/** All: those that have a span. Touched ones may have lost theirs. */
+export const cacheSlots = defineQuantifier<'go', CacheSlot>({
+  every: 'current span of an mcache',
+  level: 'go',
+  all: ({ go }) =>
+    go.procs.flatMap(({ mcache }, p) =>
+      mcache.alloc.flatMap((span, spanclass) => (span.nelems === 0 ? [] : [{ p, spanclass }])),
+    ),
+  touched: ({ goTouched }) => goTouched.cacheSlots,
+});
+
+/** The current span of a class in a processor's mcache; none where the sentinel stands, which has no slots. */
+export function cachedSpan(go: GoView, { p, spanclass }: CacheSlot): SpanView | undefined {
+  const span = go.procs[p]?.mcache.alloc[spanclass];
+  return span === undefined || span.nelems === 0 ? undefined : span;
+}
+
+export function nameOfCacheSlot({ p, spanclass }: CacheSlot): string {
+  return `span class ${spanclass} of P${p}`;
+}
+
+/** A slot that was freed explicitly and waits on a list of an mcache to be handed out again. */
+export interface ReusableSlot extends CacheSlot {
+  readonly addr: Addr;
+  /** Whether it stands before on this list, or on the list of a processor with a lower number. */
+  readonly listedBefore: boolean;
+  /** The block that the client has there all the same. */
+  readonly holder: Block | undefined;
+}
+
+/** All: every entry of every list. Touched: the last entry of every list that changed, compared with its neighbours. */
+export const reusableSlots = defineQuantifier<'go', ReusableSlot>({
+  every: 'freed slot that waits for reuse',
+  level: 'go',
+  all: allReusable,
+  touched: (view) => (view.goTouched.cacheSlots.length === 0 ? NONE : touchedReusable(view)),
+});
+
+function allReusable({ go, client }: ViewOf<'go'>): ReusableSlot[] {
+  const listed = new Set<Addr>();
+  const live = new Map<Addr, Block>();
+  const slotOf = (p: number, spanclass: number, addr: Addr): ReusableSlot => {
+    if (live.size === 0) for (const block of client.live) live.set(block.addr, block);
+    const listedBefore = listed.has(addr);
+    listed.add(addr);
+    return { p, spanclass, addr, listedBefore, holder: live.get(addr) };
+  };
+  return go.procs.flatMap(({ mcache }, p) =>
+    mcache.reusable.flatMap((list, spanclass) => list.map((addr) => slotOf(p, spanclass, addr))),
+  );
+}
+
+function touchedReusable({ go, client, goTouched }: ViewOf<'go'>): ReusableSlot[] {
+  const slots: ReusableSlot[] = [];
+  for (const { p, spanclass } of goTouched.cacheSlots) {
+    const list = go.procs[p]!.mcache.reusable[spanclass]!;
+    const addr = list.at(-1);
+    if (addr === undefined) continue;
+    const nearest = list.indexOf(addr, Math.max(0, list.length - NEIGHBOURS_MAX));
+    const holder = client.placed.find((block) => block.addr === addr);
+    slots.push({ p, spanclass, addr, listedBefore: nearest < list.length - 1, holder });
+  }
+  return slots;
+}

@@ -1,0 +1,99 @@
+/** The mcentrals' lists, and where each span is listed, as subjects. Counted only with the whole state. */
+import { defineQuantifier } from '../invariant.ts';
+import type { GoView, MCentralView, SpanSetView, SpanView } from '../views/go.ts';
+
+/** Which of a pair of lists is the swept one: 0 or 1. */
+export function sweptIndex({ sweepgen }: GoView): 0 | 1 {
+  return (sweepgen / 2) % 2 === 0 ? 0 : 1;
+}
+
+export const mcentrals = defineQuantifier<'go', MCentralView>({
+  every: 'mcentral',
+  level: 'go',
+  all: ({ go }) => go.central,
+});
+
+export const partialSweptSpans = defineQuantifier<'go', SpanView>({
+  every: 'span of a partial swept set',
+  level: 'go',
+  all: ({ go }) => go.central.flatMap(({ partial }) => spansOf(partial[sweptIndex(go)])),
+});
+
+export const fullSweptSpans = defineQuantifier<'go', SpanView>({
+  every: 'span of a full swept set',
+  level: 'go',
+  all: ({ go }) => go.central.flatMap(({ full }) => spansOf(full[sweptIndex(go)])),
+});
+
+export const sweptSetSpans = defineQuantifier<'go', SpanView>({
+  every: 'span of a swept set',
+  level: 'go',
+  all: ({ go }) =>
+    go.central.flatMap(({ partial, full }) => [
+      ...spansOf(partial[sweptIndex(go)]),
+      ...spansOf(full[sweptIndex(go)]),
+    ]),
+});
+
+/** How often a span stands on which lists. */
+export interface Listing {
+  readonly span: SpanView;
+  /** In swept sets of its own span class, and of any other. */
+  swept: number;
+  sweptElsewhere: number;
+  /** In unswept sets of its own span class, and of any other. */
+  unswept: number;
+  unsweptElsewhere: number;
+  /** In mcaches. */
+  cached: number;
+}
+
+/** Every descriptor ever made, dead ones too. */
+export const listings = defineQuantifier<'go', Listing>({
+  every: 'span descriptor',
+  level: 'go',
+  all: ({ go }) => listingsOf(go),
+});
+
+function listingsOf(go: GoView): Listing[] {
+  const found = go.allspans.map((span): Listing => ({
+    span,
+    swept: 0,
+    sweptElsewhere: 0,
+    unswept: 0,
+    unsweptElsewhere: 0,
+    cached: 0,
+  }));
+  const swept = sweptIndex(go);
+  for (const { spanclass, partial, full } of go.central) {
+    for (const index of [0, 1] as const) {
+      for (const set of [partial[index], full[index]]) {
+        for (let i = 0; i < set.length; i += 1) count(found, set.at(i), spanclass, index === swept);
+      }
+    }
+  }
+  for (const { mcache } of go.procs) {
+    for (const span of mcache.alloc) {
+      const listing = listingIn(found, span);
+      if (listing !== undefined) listing.cached += 1;
+    }
+  }
+  return found;
+}
+
+function count(found: readonly Listing[], span: SpanView, spanclass: number, swept: boolean): void {
+  const listing = listingIn(found, span);
+  if (listing === undefined) return;
+  if (span.spanclass === spanclass) listing[swept ? 'swept' : 'unswept'] += 1;
+  else listing[swept ? 'sweptElsewhere' : 'unsweptElsewhere'] += 1;
+}
+
+/** None for the sentinel, and for a span that allspans does not have. */
+function listingIn(found: readonly Listing[], span: SpanView): Listing | undefined {
+  const listing = found[span.index];
+  return listing?.span === span ? listing : undefined;
+}
+
+function spansOf(set: SpanSetView): SpanView[] {
+  return Array.from({ length: set.length }, (_, i) => set.at(i));
+}

@@ -1,0 +1,126 @@
+/**
+ * The layers of the repository: which folder may import which, and who may touch the world.
+ *
+ *     src/cli, src/dev, bench, test, examples          everything
+ *          |
+ *     src/index                                        everything but these
+ *          |
+ *     src/campaign   src/report (types of the two)
+ *          |            |
+ *     src/engine --------                              + models/reference
+ *          |
+ *     src/workload   src/trace   models/go, models/os, models/mutants
+ *          |            |           |
+ *     src/program -------           |                  models/reference
+ *          |                        |                  |
+ *         spec ---------------------+-------------------
+ *          |
+ *     src/base
+ *
+ * So the judge (spec) knows no accused (models), the oracle (models/reference) knows none either,
+ * and the engine gets its subjects and invariants as arguments. Nothing below the command line reads
+ * a clock or unseeded randomness: the same program gives the same run on every machine.
+ *
+ * Two checkers read this table: test/tidy.test.ts (by the TypeScript API) and rules.mjs (by
+ * dependency-cruiser). A folder that is missing here fails both.
+ */
+
+/** A folder, or one file, with what it may import. */
+export interface Layer {
+  /** Path from the root. The longest one that a file lies in is its layer. */
+  readonly path: string;
+  /** Paths that it may import besides itself. */
+  readonly imports: readonly string[];
+  /** Paths of which it may import types alone. */
+  readonly types: readonly string[];
+}
+
+/** Something that only some files may use. */
+export interface Privilege {
+  readonly what: string;
+  /** Modules (`node:fs`), globals (`console`) and members of globals (`Math.random`). */
+  readonly names: readonly string[];
+  /** Folders and files that may use them. */
+  readonly files: readonly string[];
+}
+
+const EVERYTHING = ['src', 'spec', 'models', 'bench', 'test', 'examples'];
+
+function layer(path: string, imports: readonly string[], types: readonly string[] = []): Layer {
+  return { path, imports, types };
+}
+
+const PROGRAM = ['src/base', 'spec', 'src/program'];
+const ENGINE = [...PROGRAM, 'src/workload', 'models/reference'];
+
+export const LAYERS: readonly Layer[] = [
+  layer('src/base', []),
+  layer('spec', ['src/base']),
+  layer('models/reference', ['src/base', 'spec']),
+  layer('models/os', ['src/base', 'spec']),
+  layer('models/go', ['src/base', 'spec', 'models/os']),
+  layer('models/mutants', ['src/base', 'spec', 'models/os', 'models/go']),
+  layer('src/adapters', ['src/base', 'spec']),
+  layer('src/program', ['src/base', 'spec']),
+  layer('src/trace', PROGRAM),
+  layer('src/workload', [...PROGRAM, 'models/reference']),
+  layer('src/engine', ENGINE),
+  layer('src/campaign', [...ENGINE, 'src/engine']),
+  layer('src/report', PROGRAM, ['src/engine', 'src/campaign']),
+  layer('src/index.ts', EVERYTHING),
+  layer('src/cli', EVERYTHING),
+  layer('src/dev', [...EVERYTHING, '.dependency-cruiser.mjs']),
+  layer('bench', EVERYTHING),
+  layer('test', EVERYTHING),
+  layer('examples', EVERYTHING),
+];
+
+/** Where the command line and the tools are, and all that tries the rest out. */
+const OUTSIDE = ['src/cli', 'src/dev', 'bench', 'test'];
+
+export const PRIVILEGES: readonly Privilege[] = [
+  {
+    what: 'the command line and its surroundings',
+    names: ['process', 'console', 'node:process', 'node:console'],
+    files: [...OUTSIDE, 'examples'],
+  },
+  {
+    what: 'the clock and unseeded randomness',
+    names: ['Date.now', 'new Date', 'performance.now', 'Math.random', 'node:perf_hooks'],
+    files: OUTSIDE,
+  },
+  {
+    what: 'the file system',
+    names: ['node:fs', 'node:fs/promises'],
+    files: [
+      ...OUTSIDE,
+      'examples',
+      'models/mutants/load.ts',
+      'models/mutants/sources.ts',
+      'src/engine/corpus.ts',
+      'src/engine/recording.ts',
+      'src/trace/load.ts',
+    ],
+  },
+  {
+    what: 'processes and workers',
+    names: ['node:child_process', 'node:worker_threads'],
+    files: [...OUTSIDE, 'src/adapters', 'src/campaign'],
+  },
+  {
+    what: 'fast-check',
+    names: ['fast-check'],
+    files: ['src/workload', 'src/engine/shrink', 'src/engine/shrink.ts', 'test', 'examples'],
+  },
+];
+
+/** The layer of a file; undefined for a file outside of all. */
+export function layerOf(file: string): Layer | undefined {
+  const layers = LAYERS.filter(({ path }) => isWithin(file, path));
+  return layers.toSorted((a, b) => b.path.length - a.path.length)[0];
+}
+
+/** Whether a file is `path` or lies below it. */
+export function isWithin(file: string, path: string): boolean {
+  return file === path || file.startsWith(`${path}/`);
+}
