@@ -27,7 +27,7 @@ export function execute(
   const run = new Run(subject, client, judge);
   const count = commandCount(program);
   let step = 0;
-  let findings: Finding[] = [];
+  let findings: readonly Finding[] = [];
   for (; step < count && findings.length === 0; step += 1) {
     findings = run.step(step, program.commands[step * STRIDE] === OP.GC);
     watch?.(step, view);
@@ -78,7 +78,7 @@ class Run {
   }
 
   /** @param collects  the command is a collection, after which everything is judged */
-  step(step: number, collects: boolean): Finding[] {
+  step(step: number, collects: boolean): readonly Finding[] {
     this.#subject.touched?.clear();
     if (!this.#client.step(step)) return [];
     const committed = this.#subject.os?.committedBytes ?? 0;
@@ -88,7 +88,7 @@ class Run {
   }
 
   /** Judges the whole state as the program leaves it, and again when everything was given up. */
-  end(step: number): Finding[] {
+  end(step: number): readonly Finding[] {
     this.#subject.touched?.clear();
     this.#client.oracle.beginStep();
     const findings = this.#judge.whole(step);

@@ -5,29 +5,39 @@
  * change which nobody reported is still found; the period grows with what a whole judgement costs, so a run's cost
  * per command does not grow with the heap.
  */
-import type { AnyInvariant, Finding, Quantifier, View, Violation } from '../../spec/invariant.ts';
+import type { AnyInvariant, Finding, Quantifier, View, Violation, When } from '../../spec/invariant.ts';
 import type { Level } from '../../spec/subject.ts';
 
 // The quantifiers of a catalogue speak of subjects of all kinds; each is only ever given to invariants of its own.
 // eslint-disable-next-line typescript/no-explicit-any
 type AnyQuantifier = Quantifier<any, any>;
 
-/** The invariants that share a quantifier, with their places in the catalogue. */
+/** The invariants that share a quantifier and the time at which they hold. */
 interface Group {
   readonly every: AnyQuantifier;
-  readonly members: { readonly invariant: AnyInvariant; readonly index: number }[];
+  readonly when: When;
+  readonly members: readonly AnyInvariant[];
+  /** Subjects judged so far. */
+  judged: number;
+}
+
+/** A member of a group that does not hold. */
+interface Broken {
+  readonly invariant: AnyInvariant;
+  readonly violation: Violation;
 }
 
 /** Commands between whole judgements, at least. */
 const PERIOD_MIN = 64;
 /** Checks of a whole judgement per command of the period that follows it. */
-const CHECKS_PER_COMMAND = 8;
+const CHECKS_PER_COMMAND = 3;
+const HELD: readonly Finding[] = [];
 
 export class Judge {
-  /** Subjects judged, by place in the catalogue. */
-  readonly judged: Float64Array;
   readonly #catalogue: readonly AnyInvariant[];
   readonly #groups: readonly Group[];
+  /** Those that can judge what was touched. */
+  readonly #touchable: readonly Group[];
   readonly #view: View;
   #sinceWhole = 0;
   #period = PERIOD_MIN;
@@ -35,84 +45,110 @@ export class Judge {
   constructor(catalogue: readonly AnyInvariant[], view: View) {
     this.#catalogue = catalogue;
     this.#groups = grouped(catalogue);
+    this.#touchable = this.#groups.filter(({ every }) => every.touched !== undefined);
     this.#view = view;
-    this.judged = new Float64Array(catalogue.length);
+  }
+
+  /** Subjects judged, by place in the catalogue. */
+  get judged(): Float64Array {
+    const judged = new Float64Array(this.#catalogue.length);
+    for (const group of this.#groups) {
+      for (const member of group.members) judged[this.#catalogue.indexOf(member)] = group.judged;
+    }
+    return judged;
   }
 
   /** Judges what the last command touched, or everything when that is due. */
-  afterStep(step: number): Finding[] {
+  afterStep(step: number): readonly Finding[] {
     this.#sinceWhole += 1;
     const touched = this.touched(step);
     return touched.length > 0 || this.#sinceWhole < this.#period ? touched : this.whole(step);
   }
 
-  touched(step: number): Finding[] {
-    const broken: Broken[] = [];
-    for (const group of this.#groups) {
-      const { every } = group;
-      if (every.touched === undefined) continue;
-      const subjects = this.#subjects(() => every.touched!(this.#view), group, broken);
-      if (subjects.length > 0) this.#judge(group, subjects, broken);
-    }
-    return broken.length === 0 ? [] : this.#findings(broken, step);
+  touched(step: number): readonly Finding[] {
+    return this.#findings(this.#judgeAll(this.#touchable, touchedOf), step);
   }
 
-  whole(step: number): Finding[] {
-    const broken: Broken[] = [];
-    let checks = 0;
-    for (const group of this.#groups) {
-      const subjects = this.#subjects(() => group.every.all(this.#view), group, broken);
-      checks += subjects.length * group.members.length;
-      this.#judge(group, subjects, broken);
-    }
+  whole(step: number): readonly Finding[] {
+    const before = this.#checks();
+    const findings = this.#findings(this.#judgeAll(this.#groups, allOf), step);
     this.#sinceWhole = 0;
-    this.#period = Math.max(PERIOD_MIN, Math.floor(checks / CHECKS_PER_COMMAND));
-    return this.#findings(broken, step);
+    this.#period = Math.max(PERIOD_MIN, Math.floor((this.#checks() - before) / CHECKS_PER_COMMAND));
+    return findings;
   }
 
-  /** The subjects; none, and the group's first invariant broken, when the state is too broken to be walked. */
-  #subjects(list: () => readonly unknown[], { every, members }: Group, broken: Broken[]): readonly unknown[] {
-    try {
-      return list();
-    } catch (error) {
-      broken.push({ index: members[0]!.index, violation: unjudgeable(`every ${every.every}`, error) });
-      return [];
-    }
+  #checks(): number {
+    let checks = 0;
+    for (const { judged, members } of this.#groups) checks += judged * members.length;
+    return checks;
   }
 
-  #judge({ members }: Group, subjects: readonly unknown[], broken: Broken[]): void {
-    const swept = this.#view.go?.sweepDone ?? true;
-    const { ended } = this.#view.client;
-    for (const { invariant, index } of members) {
-      if (invariant.when === 'at-end' ? !ended : invariant.when === 'swept' && !swept) continue;
-      this.judged[index] = (this.judged[index] as number) + subjects.length;
-      for (let i = 0; i < subjects.length; i += 1) {
-        const violation = check(invariant, subjects[i], this.#view);
-        if (violation === undefined) continue;
-        broken.push({ index, violation });
-        break;
-      }
+  /** The first violation of each invariant of the groups. */
+  #judgeAll(groups: readonly Group[], subjectsOf: SubjectsOf): Broken[] {
+    const view = this.#view;
+    const swept = view.go?.sweepDone ?? true;
+    const { ended } = view.client;
+    let broken: Broken[] | undefined;
+    for (let g = 0; g < groups.length; g += 1) {
+      const group = groups[g] as Group;
+      if (group.when !== 'always' && (group.when === 'at-end' ? !ended : !swept)) continue;
+      const found = judgeGroup(group, subjectsOf, view);
+      if (found !== undefined) (broken ??= []).push(...found);
     }
+    return broken ?? NOTHING_BROKEN;
   }
 
   /** In the order of the catalogue. */
-  #findings(broken: Broken[], step: number): Finding[] {
-    broken.sort((a, b) => a.index - b.index);
-    return broken.map(({ index, violation }) => ({ invariant: this.#catalogue[index]!.id, step, violation }));
+  #findings(broken: Broken[], step: number): readonly Finding[] {
+    if (broken.length === 0) return HELD;
+    const order = ({ invariant }: Broken): number => this.#catalogue.indexOf(invariant);
+    broken.sort((a, b) => order(a) - order(b));
+    return broken.map(({ invariant, violation }) => ({ invariant: invariant.id, step, violation }));
   }
 }
 
-interface Broken {
-  readonly index: number;
-  readonly violation: Violation;
+const NOTHING_BROKEN: Broken[] = [];
+
+type SubjectsOf = (every: AnyQuantifier, view: View) => readonly unknown[];
+
+const touchedOf: SubjectsOf = (every, view) => every.touched!(view);
+const allOf: SubjectsOf = (every, view) => every.all(view);
+
+/** What is broken in a group; undefined when nothing is. A state too broken to be walked or read counts as broken. */
+function judgeGroup(group: Group, subjectsOf: SubjectsOf, view: View): Broken[] | undefined {
+  const { members } = group;
+  let subjects: readonly unknown[];
+  try {
+    subjects = subjectsOf(group.every, view);
+  } catch (error) {
+    const invariant = members[0] as AnyInvariant;
+    return [{ invariant, violation: unjudgeable(`every ${group.every.every}`, error) }];
+  }
+  if (subjects.length === 0) return undefined;
+  group.judged += subjects.length;
+  let broken: Broken[] | undefined;
+  for (let m = 0; m < members.length; m += 1) {
+    const invariant = members[m] as AnyInvariant;
+    const violation = firstViolation(invariant, subjects, view);
+    if (violation !== undefined) (broken ??= []).push({ invariant, violation });
+  }
+  return broken;
 }
 
-function check(invariant: AnyInvariant, subject: unknown, view: View): Violation | undefined {
+function firstViolation(
+  invariant: AnyInvariant,
+  subjects: readonly unknown[],
+  view: View,
+): Violation | undefined {
   try {
-    return invariant.check(subject, view);
+    for (let i = 0; i < subjects.length; i += 1) {
+      const violation = invariant.check(subjects[i], view);
+      if (violation !== undefined) return violation;
+    }
   } catch (error) {
     return unjudgeable(invariant.id, error);
   }
+  return undefined;
 }
 
 function unjudgeable(at: string, error: unknown): Violation {
@@ -121,16 +157,14 @@ function unjudgeable(at: string, error: unknown): Violation {
 }
 
 function grouped(catalogue: readonly AnyInvariant[]): Group[] {
-  const groups = new Map<AnyQuantifier, Group>();
-  for (const [index, invariant] of catalogue.entries()) {
-    let group = groups.get(invariant.every);
-    if (group === undefined) {
-      group = { every: invariant.every, members: [] };
-      groups.set(invariant.every, group);
-    }
-    group.members.push({ invariant, index });
+  const groups: (Group & { readonly members: AnyInvariant[] })[] = [];
+  for (const invariant of catalogue) {
+    const { every, when } = invariant;
+    const group = groups.find((g) => g.every === every && g.when === when);
+    if (group === undefined) groups.push({ every, when, members: [invariant], judged: 0 });
+    else group.members.push(invariant);
   }
-  return [...groups.values()];
+  return groups;
 }
 
 /** Those of a catalogue that a subject with these levels can be judged by. */

@@ -1,9 +1,10 @@
 /**
  * A program: what a client does to a heap, as plain data.
  *
- * Commands are rows of numbers in one Float64Array, so that stepping costs a few nanoseconds and any size, even
- * NaN, can be said. A block is named by the label that its command gives it, never by an address or a rank: a
- * command whose block is not held when it runs does nothing, so every subsequence of a program is a program.
+ * Commands are rows of numbers in one Float64Array, so that stepping costs a few nanoseconds and
+ * any size, even NaN, can be said. A block is named by the label that its command gives it, never
+ * by an address or a rank: a command whose block is not held when it runs does nothing, so every
+ * subsequence of a program is a program.
  *
  *     op   | a              b             c                 text
  *     -----|-------------------------------------------------------------------
@@ -22,8 +23,9 @@
  *
  * The fifth number is the processor that the command runs on.
  *
- * A new block is *held* (it is a root). `drop` lets go of it, `root a[0]` takes hold of what a's word 0 points to.
- * Only held blocks can be named; FREE also needs that no other block points to it, and unlinks what it pointed to.
+ * A new block is *held* (it is a root). `drop` lets go of it, `root a[0]` takes hold of what a's
+ * word 0 points to. Only held blocks can be named; FREE also needs that no other block points to
+ * it, and unlinks what it pointed to. A label is given once: a program that gives it twice is none.
  */
 import type { HeapConfig } from '../../spec/subject.ts';
 
@@ -45,7 +47,18 @@ export const OP = {
 /** Numbers of a command. */
 export const STRIDE = 5;
 
+/**
+ * The geometry of a program that names none: the first of the subject's list, whatever it is
+ * called.
+ */
+export const DEFAULT_GEOMETRY = 'default';
+
+/** Most processors of a heap. */
+export const PROCS_MAX = 16;
+
 export interface Program {
+  /** Id of the subject that the program was made for: a word. */
+  readonly subject: string;
   readonly heap: HeapConfig;
   /** `STRIDE` numbers a command: op, a, b, c, processor. Unused ones are 0. */
   readonly commands: Float64Array;
@@ -55,7 +68,10 @@ export function commandCount(program: Program): number {
   return program.commands.length / STRIDE;
 }
 
-/** pointerWords of a MALLOC: `ALL_WORDS` (-1, the default in text), 0 (`noscan`) or a count (`ptrs=N`). */
+/**
+ * pointerWords of a MALLOC: `ALL_WORDS` (-1, the default in text), 0 (`noscan`) or a count
+ * (`ptrs=N`).
+ */
 export const NOSCAN = 0;
 
 /** The name of a label: a … z, a1 … z1, a2, … so that no name is a word of the language. */

@@ -1,0 +1,137 @@
+/**
+ * The shrinker: from a program that fails to the smallest that fails the same way.
+ *
+ *     delete much -> plainer setting -> delete little -> simpler commands -> smaller numbers -> order
+ *       ^                                                                                          |
+ *       +------------------------ until a whole round changes nothing ----------------------------+
+ *
+ * Every subsequence of a program is a program, so a pass only proposes; nothing is ever repaired.
+ * What is proposed is closed, renumbered, and run once at most. It is kept when it fails and is
+ * smaller (shrink/order.ts), so the search ends, and it is a function of the program and of `fails`
+ * alone.
+ *
+ * Each round ends at a local minimum: no pass can make a smaller program in one step.
+ */
+import type { Program } from '../program/program.ts';
+import { isSmaller } from './shrink/order.ts';
+import { passesFor } from './shrink/passes.ts';
+import { tidy } from './shrink/search.ts';
+import type { Pass } from './shrink/search.ts';
+import { COMMON_EDGES } from './shrink/sizes.ts';
+
+/** Runs of programs that a shrink may take when nothing else is said. */
+const EVALUATIONS_MAX = 3000;
+
+export interface ShrinkLimits {
+  /** Runs of programs. */
+  readonly evaluations?: number;
+  /** Sizes at which the subject's behaviour changes. */
+  readonly edges?: readonly number[];
+}
+
+export interface Shrunk {
+  readonly program: Program;
+  /** Runs of programs that it took. */
+  readonly evaluations: number;
+  /**
+   * Whether no pass finds anything smaller; false when the runs were used up first, or the failure
+   * did not repeat.
+   */
+  readonly complete: boolean;
+}
+
+/**
+ * The smallest program found that fails.
+ *
+ * @param program  fails
+ * @param fails    whether a candidate fails in the same way; a pure function
+ */
+export function shrink(
+  program: Program,
+  fails: (candidate: Program) => boolean,
+  { evaluations = EVALUATIONS_MAX, edges = COMMON_EDGES }: ShrinkLimits = {},
+): Shrunk {
+  const search = new Search(program, fails, evaluations);
+  const passes = passesFor(edges);
+  if (!search.start()) return { program, evaluations: search.evaluations, complete: false };
+  let before: Program | undefined;
+  while (before !== search.best && !search.isOver) {
+    before = search.best;
+    for (const pass of passes) search.run(pass);
+  }
+  return { program: search.best, evaluations: search.evaluations, complete: !search.isOver };
+}
+
+/** Programs smaller than this one, likely ones first: a pure function of the program. */
+export function* smallerPrograms(
+  program: Program,
+  edges: readonly number[] = COMMON_EDGES,
+): Generator<Program, void, undefined> {
+  const tidied = tidy(program);
+  if (isSmaller(tidied, program)) yield tidied;
+  for (const pass of passesFor(edges)) {
+    const proposals = pass(tidied);
+    for (let next = proposals.next(); next.done !== true; next = proposals.next(false)) {
+      if (isSmaller(next.value, tidied)) yield next.value;
+    }
+  }
+}
+
+/** The best program so far, and what was run to find it. */
+class Search {
+  best: Program;
+  evaluations = 0;
+  /** Whether the runs are used up, and one more was wanted. */
+  isOver = false;
+  readonly #fails: (candidate: Program) => boolean;
+  readonly #evaluationsMax: number;
+  /** Contents of the programs that were run. */
+  readonly #seen = new Set<string>();
+
+  constructor(program: Program, fails: (candidate: Program) => boolean, evaluationsMax: number) {
+    this.best = program;
+    this.#fails = fails;
+    this.#evaluationsMax = evaluationsMax;
+  }
+
+  /**
+   * Tidies the program. False when what is left does not fail: then the failure is no function of
+   * the program.
+   */
+  start(): boolean {
+    this.best = tidy(this.best);
+    return this.#runs(this.best);
+  }
+
+  /** Runs a pass, starting from the best program. */
+  run(pass: Pass): void {
+    const proposals = pass(this.best);
+    let next = proposals.next();
+    while (next.done !== true && !this.isOver) next = proposals.next(this.#accepts(next.value));
+  }
+
+  #accepts(candidate: Program): boolean {
+    if (!isSmaller(candidate, this.best) || !this.#runs(candidate)) return false;
+    this.best = candidate;
+    return true;
+  }
+
+  /** Whether the program fails, as far as it was not run before. */
+  #runs(program: Program): boolean {
+    const key = contentOf(program);
+    if (this.#seen.has(key)) return false;
+    if (this.evaluations >= this.#evaluationsMax) {
+      this.isOver = true;
+      return false;
+    }
+    this.#seen.add(key);
+    this.evaluations += 1;
+    return this.#fails(program);
+  }
+}
+
+/** Equal for equal programs, and for no others. */
+function contentOf({ subject, heap, commands }: Program): string {
+  const bytes = Buffer.from(commands.buffer, commands.byteOffset, commands.byteLength);
+  return `${JSON.stringify([subject, heap])}${bytes.toString('latin1')}`;
+}

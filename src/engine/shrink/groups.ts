@@ -1,0 +1,111 @@
+/** Passes that delete commands which belong together by what they mean. */
+import { ALL_WORDS } from '../../../spec/subject.ts';
+import { commandAt, keepCommands, removeRange, withCommand } from '../../program/edit.ts';
+import { isMaker, mapLabels, names } from '../../program/labels.ts';
+import { NOSCAN, OP, STRIDE, commandCount } from '../../program/program.ts';
+import type { Program } from '../../program/program.ts';
+import { atEachPlace } from './search.ts';
+import type { Pass } from './search.ts';
+
+/** Most blocks for which all pairs are tried. */
+const PAIRED_BLOCKS_MAX = 16;
+/** Most commands for which each is deleted in exchange for a larger block. */
+const EXCHANGED_COMMANDS_MAX = 10;
+/** What a block is raised to in exchange for a command: its double, or a size of another tier. */
+const RAISED: readonly ((size: number) => number)[] = [(size) => size * 2, () => 2048, () => 32769];
+
+/** Deletes all commands of a kind. */
+export const deleteKinds: Pass = (program) =>
+  atEachPlace(
+    program,
+    () => Object.keys(OP).length,
+    (best, op) => [keepCommands(best, (index) => best.commands[index * STRIDE] !== op)],
+  );
+
+/**
+ * Deletes all commands that name a block. Programs are numbered, so the label is the number of the
+ * block.
+ */
+export const deleteLifetimes: Pass = (program) =>
+  atEachPlace(program, blockCount, (best, label) => [
+    keepCommands(best, (index) => !names(best, index, label)),
+  ]);
+
+/**
+ * Has one block do the work of two: deletes what makes the second and puts the first in its place.
+ */
+export const unifyBlocks: Pass = (program) =>
+  atEachPlace(program, blockCount, function* unify(best, second) {
+    const makers = makersOf(best);
+    const index = makers[second] as number;
+    const [op, , old] = commandAt(best, index);
+    const others = makers.length <= PAIRED_BLOCKS_MAX ? [...makers.keys()].slice(0, second) : [];
+    for (const first of op === OP.REALLOC ? [old, ...others] : others) {
+      const unified = mapLabels(best, (label) => (label === second ? first : label));
+      yield removeRange(unified, index, index + 1);
+    }
+  });
+
+/**
+ * Deletes one block and adds its size to another: what needs so many bytes, in however many blocks.
+ */
+export const mergeBlocks: Pass = (program) =>
+  atEachPlace(program, blockCount, function* merge(best, second) {
+    const makers = makersOf(best);
+    for (const first of [second - 1, second + 1, 0]) {
+      const [gone, kept] = [makers[second], makers[first]];
+      if (gone === undefined || kept === undefined || gone === kept) continue;
+      const sum = sizeAt(best, gone) + sizeAt(best, kept);
+      const raised = raise(best, kept, sum);
+      if (raised !== undefined) yield keepCommands(raised, (index) => !names(best, index, second));
+    }
+  });
+
+/** Deletes one command and raises one block: what a larger block does alone. */
+export const exchangeForSize: Pass = (program) =>
+  atEachPlace(program, exchangeCount, function* exchange(best, gone) {
+    for (const kept of makersOf(best)) {
+      if (kept === gone) continue;
+      for (const raisedSize of RAISED) {
+        const raised = raise(best, kept, raisedSize(sizeAt(best, kept)));
+        if (raised !== undefined) yield removeRange(raised, gone, gone + 1);
+      }
+    }
+  });
+
+function exchangeCount(program: Program): number {
+  const count = commandCount(program);
+  return count <= EXCHANGED_COMMANDS_MAX ? count : 0;
+}
+
+function blockCount(program: Program): number {
+  return makersOf(program).length;
+}
+
+/**
+ * Indices of the commands that make blocks; by label, in a program that is closed and renumbered.
+ */
+function makersOf({ commands }: Program): readonly number[] {
+  const makers: number[] = [];
+  for (let at = 0; at < commands.length; at += STRIDE) {
+    if (isMaker(commands[at] as number)) makers.push(at / STRIDE);
+  }
+  return makers;
+}
+
+/** Bytes that the maker at `index` asks for. */
+function sizeAt(program: Program, index: number): number {
+  const [op, , b, c] = commandAt(program, index);
+  return op === OP.MALLOC ? b : op === OP.CALLOC ? b * c : c;
+}
+
+/**
+ * The program with a plain malloc of another size at `index`; undefined where it would not be
+ * larger.
+ */
+function raise(program: Program, index: number, size: number): Program | undefined {
+  const [op, label, , words, processor] = commandAt(program, index);
+  if (op === OP.REALLOC || !(size > sizeAt(program, index))) return undefined;
+  const pointerWords = op === OP.MALLOC && words === NOSCAN ? NOSCAN : ALL_WORDS;
+  return withCommand(program, index, [OP.MALLOC, label, size, pointerWords, processor]);
+}

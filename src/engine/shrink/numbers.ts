@@ -1,0 +1,77 @@
+/**
+ * Where the numbers of a command stand that are neither labels nor pointer words: sizes, counts,
+ * words, offsets, pages.
+ */
+import { ALL_WORDS } from '../../../spec/subject.ts';
+import { commandAt } from '../../program/edit.ts';
+import { NOSCAN, OP, STRIDE, commandCount } from '../../program/program.ts';
+import type { Program } from '../../program/program.ts';
+
+const NONE: readonly number[] = [];
+const COLUMNS: Readonly<Record<number, readonly number[]>> = {
+  [OP.MALLOC]: [2],
+  [OP.CALLOC]: [2, 3],
+  [OP.REALLOC]: [3],
+  [OP.BADFREE]: [2],
+  [OP.LINK]: [2],
+  [OP.LOAD]: [2],
+  [OP.SCAVENGE]: [1],
+};
+
+/** Positions among the numbers of a command: 1 is a, 2 is b, 3 is c. */
+export function numberColumns(op: number): readonly number[] {
+  return COLUMNS[op] ?? NONE;
+}
+
+/**
+ * Whether 0 is a number like others: a word, an offset, pages. As a size it is a case of its own.
+ */
+export function zeroIsPlain(op: number): boolean {
+  return op !== OP.MALLOC && op !== OP.CALLOC && op !== OP.REALLOC;
+}
+
+/** One number of a program. */
+export interface Slot {
+  readonly index: number;
+  readonly column: number;
+  readonly value: number;
+  readonly isSize: boolean;
+}
+
+/** All numbers of the program, in order. */
+export function slotsOf(program: Program): readonly Slot[] {
+  const slots: Slot[] = [];
+  for (let index = 0; index < commandCount(program); index += 1) {
+    const command = commandAt(program, index);
+    for (const column of numberColumns(command[0])) {
+      const value = command[column] as number;
+      slots.push({ index, column, value, isSize: !zeroIsPlain(command[0]) });
+    }
+  }
+  return slots;
+}
+
+/**
+ * The program with other numbers in these slots. A block keeps no more pointer words than it has
+ * room for.
+ */
+export function withNumbers(
+  program: Program,
+  slots: readonly Slot[],
+  valueOf: (slot: Slot) => number,
+): Program {
+  const commands = program.commands.slice();
+  for (const slot of slots) {
+    const at = slot.index * STRIDE;
+    commands[at + slot.column] = valueOf(slot);
+    if (commands[at] !== OP.MALLOC) continue;
+    commands[at + 3] = fittingWords(commands[at + 2] as number, commands[at + 3] as number);
+  }
+  return { ...program, commands };
+}
+
+function fittingWords(size: number, pointerWords: number): number {
+  const room = Math.floor(size / 8);
+  if (pointerWords === ALL_WORDS || pointerWords <= room || Number.isNaN(room)) return pointerWords;
+  return Math.max(NOSCAN, room);
+}

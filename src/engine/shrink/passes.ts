@@ -1,0 +1,52 @@
+/**
+ * The passes of the shrinker, in the order of a round: what deletes most with the fewest tries
+ * comes first.
+ */
+import {
+  deleteChunks,
+  deletePairs,
+  deleteSingles,
+  deleteStretches,
+  deleteWindows,
+  truncate,
+} from './deletions.ts';
+import {
+  deleteKinds,
+  deleteLifetimes,
+  exchangeForSize,
+  mergeBlocks,
+  unifyBlocks,
+} from './groups.ts';
+import type { Pass } from './search.ts';
+import { mergeProcessors, plainHeap, renameProcessors, simplifyFaults } from './setting.ts';
+import { redirect, reorder, simplifyAll, simplifyEach } from './simplify.ts';
+import { lowerAll, lowerEach, lowerEqual, tryEdges } from './sizes.ts';
+
+/** @param edges  sizes to be tried where a search by halves may miss the smallest */
+export function passesFor(edges: readonly number[]): readonly Pass[] {
+  return [
+    truncate,
+    deleteKinds,
+    deleteChunks,
+    deleteLifetimes,
+    plainHeap,
+    mergeProcessors,
+    simplifyFaults,
+    deleteSingles,
+    simplifyAll,
+    simplifyEach,
+    lowerAll,
+    lowerEqual,
+    lowerEach,
+    unifyBlocks,
+    mergeBlocks,
+    redirect,
+    deletePairs,
+    deleteStretches,
+    deleteWindows,
+    exchangeForSize,
+    renameProcessors,
+    tryEdges(edges),
+    reorder,
+  ];
+}

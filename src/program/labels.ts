@@ -1,0 +1,44 @@
+/** Which numbers of a command are labels of blocks. */
+import { OP, STRIDE } from './program.ts';
+import type { Program } from './program.ts';
+
+const NONE: readonly number[] = [];
+const FIRST: readonly number[] = [1];
+const COLUMNS: Readonly<Record<number, readonly number[]>> = {
+  [OP.REALLOC]: [1, 2],
+  [OP.LINK]: [1, 3],
+  [OP.GC]: NONE,
+  [OP.SCAVENGE]: NONE,
+};
+
+/**
+ * Positions of the labels among the numbers of a command: 1 is a, 2 is b, 3 is c. A negative label
+ * names nothing.
+ */
+export function labelColumns(op: number): readonly number[] {
+  return COLUMNS[op] ?? FIRST;
+}
+
+/** Whether commands of the kind make the block that their first label names. */
+export function isMaker(op: number): boolean {
+  return op === OP.MALLOC || op === OP.CALLOC || op === OP.REALLOC;
+}
+
+/** The program with `to(label)` for each label. */
+export function mapLabels(program: Program, to: (label: number) => number): Program {
+  const commands = program.commands.slice();
+  for (let at = 0; at < commands.length; at += STRIDE) {
+    for (const column of labelColumns(commands[at] as number)) {
+      const label = commands[at + column] as number;
+      if (label >= 0) commands[at + column] = to(label);
+    }
+  }
+  return { ...program, commands };
+}
+
+/** Whether command `index` names the block. */
+export function names(program: Program, index: number, label: number): boolean {
+  const { commands } = program;
+  const at = index * STRIDE;
+  return labelColumns(commands[at] as number).some((column) => commands[at + column] === label);
+}

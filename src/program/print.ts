@@ -1,0 +1,95 @@
+/**
+ * Printing a program in its text form. What is the usual case is left out. See text.ts for the
+ * form.
+ */
+import { ALL_WORDS } from '../../spec/subject.ts';
+import type { Fault } from '../../spec/subject.ts';
+import { DEFAULT_GEOMETRY, NOSCAN, OP, STRIDE, labelName } from './program.ts';
+import type { Program } from './program.ts';
+import { VERSION, numberText } from './words.ts';
+
+/** The whole program, with a line end after each line. */
+export function printProgram(program: Program): string {
+  const { subject, heap, commands } = program;
+  const lines = [`allocheck ${VERSION}`, printHeap(subject, heap.procs, heap.geometry)];
+  for (const fault of heap.faults) lines.push(printFault(fault));
+  for (let at = 0; at < commands.length; at += STRIDE) lines.push(printCommandAt(commands, at));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Command `index` of the program, as its line says it. */
+export function printCommand(program: Program, index: number): string {
+  return printCommandAt(program.commands, index * STRIDE);
+}
+
+function printHeap(subject: string, procs: number, geometry: string): string {
+  const options = [
+    ...(procs === 1 ? [] : [` procs=${procs}`]),
+    ...(geometry === DEFAULT_GEOMETRY ? [] : [` geometry=${geometry}`]),
+  ];
+  return `heap ${subject}${options.join('')}`;
+}
+
+function printFault(fault: Fault): string {
+  if (fault.kind === 'place') return `fault place ${fault.placement}`;
+  return `fault ${fault.call}#${fault.k} refuse${fault.onwards ? ' onwards' : ''}`;
+}
+
+function printCommandAt(commands: Float64Array, at: number): string {
+  const processor = commands[at + 4] as number;
+  return processor === 0 ? printDeed(commands, at) : `${printDeed(commands, at)} on P${processor}`;
+}
+
+/** What is done, without where. */
+function printDeed(commands: Float64Array, at: number): string {
+  const [op, a, b, c] = commands.subarray(at, at + 4) as unknown as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const name = labelName(a);
+  switch (op) {
+    case OP.MALLOC:
+      return `${name} = malloc ${numberText(b)}${printPointerWords(c)}`;
+    case OP.CALLOC:
+      return `${name} = calloc ${numberText(b)} ${numberText(c)}`;
+    case OP.REALLOC:
+      return `${name} = realloc ${labelName(b)} ${numberText(c)}`;
+    case OP.FREE:
+      return `free ${name}`;
+    case OP.BADFREE:
+      return `badfree ${a < 0 ? printAddress(b) : `${name}${printOffset(b)}`}`;
+    case OP.WRITE:
+      return `write ${name}`;
+    case OP.READ:
+      return `read ${name}`;
+    case OP.LINK:
+      return `${name}[${numberText(b)}] -> ${c < 0 ? 'nil' : labelName(c)}`;
+    case OP.LOAD:
+      return `root ${name}[${numberText(b)}]`;
+    case OP.DROP:
+      return `drop ${name}`;
+    case OP.GC:
+      return 'gc';
+    default:
+      return `scavenge ${numberText(a)}`;
+  }
+}
+
+function printPointerWords(words: number): string {
+  if (words === ALL_WORDS) return '';
+  return Object.is(words, NOSCAN) ? ' noscan' : ` ptrs=${numberText(words)}`;
+}
+
+function printAddress(address: number): string {
+  const isPlain = Number.isSafeInteger(address) && address >= 0 && !Object.is(address, -0);
+  return isPlain ? `0x${address.toString(16)}` : numberText(address);
+}
+
+/** `+8`, `-8`, `+NaN`; nothing for no offset. */
+function printOffset(offset: number): string {
+  if (Object.is(offset, 0)) return '';
+  const text = numberText(offset);
+  return text.startsWith('-') ? text : `+${text}`;
+}

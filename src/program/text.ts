@@ -1,0 +1,32 @@
+/**
+ * The text form of a program: what a report prints, what a corpus holds, what a bug report pastes.
+ *
+ *     allocheck 1                      the version of the form
+ *     heap go procs=2 geometry=wasm32  the subject; then what differs from one P, default geometry
+ *     fault reserve#3 refuse           the third call of sysReserve is refused
+ *     fault map#2 refuse onwards       the second call of sysMap is refused, and each later one
+ *     fault place descending           where the operating system puts new regions
+ *     a = malloc 24                    pointers from end to end
+ *     b = malloc 40 noscan on P1       no pointers; on processor 1
+ *     c = malloc 64 ptrs=2             pointers in the first two words
+ *     d = calloc 3 100
+ *     e = realloc d 100
+ *     a[0] -> b                        stores a pointer
+ *     a[0] -> nil
+ *     drop b                           b is no root any more
+ *     root a[0]                        what a[0] points to is a root
+ *     write c
+ *     read c
+ *     gc
+ *     scavenge 4
+ *     free a
+ *     badfree a                        a second time
+ *     badfree c+8                      inside of c
+ *     badfree 0x10                     nowhere
+ *
+ * One command a line; `#` starts a comment after a space or at the start of a line. Numbers are
+ * those of JavaScript: decimal, 0x hexadecimal, NaN, Infinity, -0, and for people also 4KiB, 1MiB,
+ * 2**47. Printing and parsing is exact on a round trip.
+ */
+export { parseProgram } from './parse.ts';
+export { printCommand, printProgram } from './print.ts';

@@ -1,0 +1,72 @@
+/**
+ * Making a program: a pure function of a generator of random numbers and a profile.
+ *
+ * First a plan is drawn (plan.ts), then a client does one deed after the other until the program
+ * has its length. Deeds are single commands (deeds.ts) or undertakings of many (patterns.ts).
+ * Collections come by cadence, not by weight.
+ *
+ * Cost: tens of nanoseconds a command.
+ */
+import type { Prng } from '../base/prng.ts';
+import type { Program } from '../program/program.ts';
+import { Client } from './client.ts';
+import * as deeds from './deeds.ts';
+import type { Deed } from './deeds.ts';
+import * as patterns from './patterns.ts';
+import { drawPlan } from './plan.ts';
+import type { DeedName, Profile } from './profile.ts';
+import { Sizes } from './sizes.ts';
+
+const DEEDS: Readonly<Record<DeedName, Deed>> = {
+  malloc: deeds.malloc,
+  calloc: deeds.calloc,
+  realloc: deeds.realloc,
+  free: deeds.free,
+  drop: deeds.drop,
+  write: deeds.write,
+  read: deeds.read,
+  link: deeds.link,
+  unlink: deeds.unlink,
+  load: deeds.load,
+  scavenge: deeds.scavenge,
+  misuse: deeds.misuse,
+  fillSpan: patterns.fillSpan,
+  churnLarge: patterns.churnLarge,
+  packTiny: patterns.packTiny,
+  chain: patterns.chain,
+  recycle: patterns.recycle,
+  grow: patterns.grow,
+  drain: patterns.drain,
+};
+
+/** A program of `commandsMin` to `commandsMax` commands for the profile's subject. */
+export function generateProgram(prng: Prng, profile: Profile): Program {
+  const plan = drawPlan(prng, profile);
+  const client = new Client(prng, plan, profile.liveBytesMax);
+  const sizes = new Sizes(prng, profile, plan.sizeKinds, plan.paletteSize);
+  let left = client.left;
+  let untilGc = nextGc(prng, plan.gcEvery);
+  while (left > 0) {
+    DEEDS[plan.deeds.pick(prng)](client, sizes);
+    // A deed that makes no sense here writes nothing. The program has its length all the same.
+    if (client.left === left) makeRoom(client);
+    untilGc -= left - client.left;
+    if (untilGc <= 0 && client.left > 0) {
+      client.gc();
+      untilGc = nextGc(prng, plan.gcEvery);
+    }
+    left = client.left;
+  }
+  return { subject: profile.subject, heap: plan.heap, commands: client.commands };
+}
+
+/** A small block; or, where the client holds too much already, something is given up. */
+function makeRoom(client: Client): void {
+  if (client.room > 0 || client.held.length === 0) client.malloc(client.prng.between(1, 64), 0);
+  else patterns.giveUp(client, deeds.oneHeld(client));
+}
+
+/** Commands until the next collection. */
+function nextGc(prng: Prng, every: number): number {
+  return every === 0 ? Number.POSITIVE_INFINITY : prng.between(Math.ceil(every / 2), every * 2);
+}

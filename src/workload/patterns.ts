@@ -1,0 +1,146 @@
+/**
+ * Undertakings of many commands, each to reach a state that single deeds seldom do.
+ *
+ * They are cut off where the program has its length. What they leave behind is held like anything
+ * else, so the next deed starts from there.
+ */
+import { ALL_WORDS } from '../../spec/subject.ts';
+import { KIB, MIB } from '../base/units.ts';
+import type { Bytes } from '../base/units.ts';
+import { NOSCAN } from '../program/program.ts';
+import { NONE } from './client.ts';
+import type { Client } from './client.ts';
+import { drawPointerWords, oneHeld, oneWord } from './deeds.ts';
+import type { Deed } from './deeds.ts';
+
+/** Bytes of the smallest span. Filling it takes this over the size. */
+const SPAN: Bytes = 8 * KIB;
+
+/**
+ * Equal sizes until spans are full, alternate frees, perhaps a collection, and equal sizes again.
+ */
+export const fillSpan: Deed = (client, sizes) => {
+  const { prng } = client;
+  const size = sizes.within(8, 2 * KIB);
+  const perSpan = Math.ceil(SPAN / size);
+  const count = Math.min(
+    140,
+    perSpan * prng.between(1, perSpan < 20 ? 4 : 1) + prng.between(-1, 3),
+  );
+  const made = several(client, count, () => client.malloc(size, drawPointerWords(client, size)));
+  const stride = prng.between(1, 3);
+  for (let i = prng.below(stride); i < made.length; i += stride) giveUp(client, made[i] as number);
+  collect(client);
+  const again = prng.below(made.length + 2);
+  several(client, again, () => client.malloc(size, drawPointerWords(client, size)));
+};
+
+/** Large blocks given up and asked for at other sizes, so that page runs split and merge. */
+export const churnLarge: Deed = (client, sizes) => {
+  const { prng } = client;
+  const high = prng.oneIn(12) ? 8 * MIB : MIB;
+  const made = several(client, prng.between(2, 6), () => large(client, sizes.log(32 * KIB, high)));
+  const stride = prng.between(1, 2);
+  for (let i = prng.below(stride); i < made.length; i += stride) giveUp(client, made[i] as number);
+  collect(client);
+  for (const label of made) {
+    const size = client.sizeOf(label);
+    const close = [size, size + 1, size - SPAN, size + SPAN, size >> 1, size * 2];
+    if (prng.oneIn(2)) large(client, Math.max(1, prng.pick(close)));
+  }
+};
+
+/** Many blocks below 16 bytes without pointers, of which few stay. */
+export const packTiny: Deed = (client) => {
+  const { prng } = client;
+  const size = prng.oneIn(2) ? prng.between(1, 15) : 0;
+  const made = several(client, prng.between(4, 40), () =>
+    client.malloc(size === 0 ? prng.between(1, 15) : size, NOSCAN),
+  );
+  for (const label of made) if (!prng.oneIn(4)) giveUp(client, label);
+  collect(client);
+};
+
+/**
+ * A linked list whose head alone is held, perhaps cut in the middle; then taken hold of again from
+ * the head.
+ */
+export const chain: Deed = (client, sizes) => {
+  const { prng } = client;
+  const made = several(client, prng.between(2, 8), () =>
+    client.malloc(sizes.within(8, KIB), ALL_WORDS),
+  );
+  const slots = made.slice(1).map((to, i) => {
+    const from = made[i] as number;
+    const word = oneWord(client, from);
+    client.link(from, word, to);
+    return [from, word] as const;
+  });
+  for (const label of made.slice(1)) client.drop(label);
+  collect(client);
+  const cut = prng.oneIn(3) ? prng.below(slots.length + 1) : NONE;
+  for (const [i, slot] of slots.entries()) {
+    if (i === cut) client.unlink(...slot);
+    else if (i < cut || cut === NONE) client.load(...slot);
+  }
+};
+
+/** Dirty memory given up and asked for as zeroes. */
+export const recycle: Deed = (client, sizes) => {
+  const { prng } = client;
+  const size = sizes.within(1, prng.oneIn(6) ? 256 * KIB : 4 * KIB);
+  const made = several(client, prng.between(1, 4), () => {
+    const label = client.malloc(size, NOSCAN);
+    if (label !== NONE) client.write(label);
+    return label;
+  });
+  for (const label of made) giveUp(client, label);
+  collect(client);
+  several(client, made.length, () => client.calloc(1, size));
+};
+
+/** A vector that grows by realloc, by half or to the double. */
+export const grow: Deed = (client, sizes) => {
+  const { prng } = client;
+  const factor = prng.pick([1.5, 2]);
+  let size: Bytes = sizes.within(1, KIB);
+  let label = client.malloc(size, NOSCAN);
+  for (let steps = prng.between(2, 8); steps > 0 && label !== NONE; steps -= 1) {
+    client.write(label);
+    size = Math.ceil(size * factor);
+    label = client.realloc(label, size);
+  }
+};
+
+/** Everything held is given up. */
+export const drain: Deed = (client) => {
+  while (client.held.length > 0 && client.left > 0) giveUp(client, oneHeld(client));
+  collect(client);
+};
+
+/** The labels that `make` answers, without NONE, called at most `count` times. */
+function several(client: Client, count: number, make: () => number): readonly number[] {
+  const made: number[] = [];
+  for (let i = 0; i < count && client.left > 0; i += 1) {
+    const label = make();
+    if (label !== NONE && client.holds(label)) made.push(label);
+  }
+  return made;
+}
+
+function large(client: Client, size: Bytes): number {
+  return client.malloc(size, drawPointerWords(client, size));
+}
+
+/** Frees or drops a held block, as the program's way is. */
+export function giveUp(client: Client, label: number): void {
+  const { ending } = client.plan;
+  const drops = ending === 'drop' || (ending === 'both' && client.prng.oneIn(2));
+  if (drops) client.drop(label);
+  else client.free(label);
+}
+
+/** A collection in most cases, in programs that collect. */
+function collect(client: Client): void {
+  if (client.plan.gcEvery > 0 && !client.prng.oneIn(4)) client.gc();
+}

@@ -1,0 +1,129 @@
+/**
+ * What one program is like, drawn before its first command.
+ *
+ * Half of the programs are a *swarm*: each leaves some deeds and kinds of size out and does others
+ * four times as often, so that states which need many of one thing and none of another are reached
+ * (a full span needs no frees in between). The other half has the profile's own weights.
+ */
+import type { Fault, HeapConfig } from '../../spec/subject.ts';
+import type { Prng } from '../base/prng.ts';
+import { DEFAULT_GEOMETRY } from '../program/program.ts';
+import { OS_CALLS, PLACEMENTS } from '../program/words.ts';
+import { DEED_NAMES, SIZE_KINDS } from './profile.ts';
+import type { DeedName, Profile, SizeKind } from './profile.ts';
+import { Weighted, logUniform } from './weighted.ts';
+
+/** Which of the held blocks is given up next. */
+export type Order = 'lifo' | 'fifo' | 'random' | 'recent';
+
+/** How blocks end. */
+export type Ending = 'free' | 'drop' | 'both';
+
+export interface Plan {
+  readonly heap: HeapConfig;
+  readonly length: number;
+  readonly deeds: Weighted<DeedName>;
+  readonly sizeKinds: Weighted<SizeKind>;
+  /** Distinct sizes of the program; 0 for a mixture. */
+  readonly paletteSize: number;
+  readonly order: Order;
+  readonly ending: Ending;
+  /** Commands from one collection to the next, on average; 0 for none at all. */
+  readonly gcEvery: number;
+  /** Percent of commands before which another processor takes over. */
+  readonly handOver: number;
+  /** Whether blocks are freed by another processor than the one that is at work. */
+  readonly freesElsewhere: boolean;
+  /** Percent of blocks without pointers. */
+  readonly noscan: number;
+  /** Percent of new blocks that are written to at once. */
+  readonly writing: number;
+}
+
+const ORDERS: readonly Order[] = ['lifo', 'fifo', 'random', 'recent'];
+const ENDINGS: readonly Ending[] = ['free', 'drop', 'both', 'both'];
+
+/**
+ * Shares of hand-overs, in percent: none, as measured in servers (8) and in mimalloc's stress test
+ * (25), extreme.
+ */
+const HAND_OVERS: readonly number[] = [2, 8, 25, 60];
+
+/** Deeds that mean nothing without a collector. */
+const COLLECTED: readonly DeedName[] = ['drop', 'link', 'unlink', 'load', 'chain'];
+
+/** For programs whose swarm left out every kind of size. */
+const FLEET_ONLY = new Weighted<SizeKind>(['fleet'], [1]);
+
+export function drawPlan(prng: Prng, profile: Profile): Plan {
+  const isSwarm = percent(prng, profile.shares.swarm);
+  const ending = profile.gc ? prng.pick(ENDINGS) : 'free';
+  const collects = profile.gc && percent(prng, profile.shares.collecting);
+  const procs = prng.oneIn(3) ? 1 : prng.between(1, profile.procsMax);
+  const length = logUniform(prng, profile.commandsMin, profile.commandsMax);
+  return {
+    heap: { procs, geometry: drawGeometry(prng, profile), faults: drawFaults(prng, profile) },
+    length,
+    deeds: drawDeeds(prng, profile, { ending, isSwarm }),
+    sizeKinds: drawSizeKinds(prng, profile, isSwarm),
+    paletteSize: isSwarm && prng.oneIn(2) ? prng.between(1, 6) : 0,
+    order: prng.pick(ORDERS),
+    ending,
+    gcEvery: collects ? Math.min(prng.between(6, 45), Math.ceil(length / 3)) : 0,
+    handOver: procs === 1 ? 0 : prng.pick(HAND_OVERS),
+    freesElsewhere: procs > 1 && prng.oneIn(4),
+    noscan: profile.gc ? prng.pick([0, 30, 50, 100]) : 100,
+    writing: profile.shares.writing,
+  };
+}
+
+/** True in `share` of 100 calls. */
+export function percent(prng: Prng, share: number): boolean {
+  return prng.below(100) < share;
+}
+
+function drawGeometry(prng: Prng, { geometries, shares }: Profile): string {
+  if (geometries.length < 2 || !percent(prng, shares.otherGeometry)) return DEFAULT_GEOMETRY;
+  return geometries[prng.between(1, geometries.length - 1)] as string;
+}
+
+function drawFaults(prng: Prng, { shares }: Profile): readonly Fault[] {
+  if (!percent(prng, shares.faults)) return [];
+  const place: Fault = { kind: 'place', placement: prng.pick(PLACEMENTS) };
+  const refuse: Fault = {
+    kind: 'refuse',
+    call: prng.pick(OS_CALLS),
+    k: logUniform(prng, 1, 12),
+    onwards: prng.oneIn(3),
+  };
+  return prng.pick([[place], [refuse], [refuse], [place, refuse]]);
+}
+
+function drawDeeds(
+  prng: Prng,
+  { deeds, gc }: Profile,
+  { ending, isSwarm }: { ending: Ending; isSwarm: boolean },
+): Weighted<DeedName> {
+  const weights = DEED_NAMES.map((name) => {
+    if (!gc && COLLECTED.includes(name)) return 0;
+    if (name === 'free' && ending === 'drop') return 0;
+    if (name === 'drop' && ending === 'free') return 0;
+    return isSwarm && name !== 'malloc' ? deeds[name] * swarmFactor(prng) : deeds[name];
+  });
+  return new Weighted(DEED_NAMES, weights);
+}
+
+function drawSizeKinds(prng: Prng, profile: Profile, isSwarm: boolean): Weighted<SizeKind> {
+  const { sizes, absurd } = profile;
+  const weights = SIZE_KINDS.map((kind) => {
+    if (kind === 'absurd') return absurd.length === 0 ? 0 : sizes.absurd;
+    return isSwarm ? sizes[kind] * swarmFactor(prng) : sizes[kind];
+  });
+  const isEmpty = weights.every((weight, i) => weight === 0 || SIZE_KINDS[i] === 'absurd');
+  return isEmpty ? FLEET_ONLY : new Weighted(SIZE_KINDS, weights);
+}
+
+/** 0 in a third of the calls, 1 in a third, 4 in a third. */
+function swarmFactor(prng: Prng): number {
+  return [0, 1, 4][prng.below(3)] as number;
+}

@@ -1,0 +1,118 @@
+/**
+ * A profile says what the clients are like for which programs are made: how long, how large, how
+ * likely each deed.
+ *
+ * It is plain data, so that a user's own is a literal. `profileFor` joins it to the subject under
+ * test, whose edges and geometries the generator has to know.
+ */
+import type { SubjectDefinition } from '../../spec/subject.ts';
+import type { Bytes } from '../base/units.ts';
+import type { Weights } from './weighted.ts';
+
+/** Where a size comes from. */
+export const SIZE_KINDS = [
+  /** What servers ask for; see fleet.ts. */
+  'fleet',
+  /** An edge of the subject, or one byte beside it. */
+  'edge',
+  /** Each power of two as likely as the next. */
+  'log',
+  /** One of the last sizes. */
+  'repeat',
+  /** 1…15. */
+  'tiny',
+  /** One of the profile's absurd sizes. */
+  'absurd',
+] as const;
+
+export type SizeKind = (typeof SIZE_KINDS)[number];
+
+/** Something that the client sets out to do: one command, or a run of them with a purpose. */
+export const DEED_NAMES = [
+  'malloc',
+  'free',
+  'drop',
+  'link',
+  'write',
+  'calloc',
+  'realloc',
+  'read',
+  'load',
+  'misuse',
+  'unlink',
+  /** A linked list whose head alone is a root. */
+  'chain',
+  /** Dirty memory given back and asked for as zeroes. */
+  'recycle',
+  'scavenge',
+  /** Large blocks given back and asked for at other sizes, so that page runs fragment. */
+  'churnLarge',
+  /** A vector that grows by realloc. */
+  'grow',
+  /** Equal sizes until spans are full, alternate frees, gc, and again. */
+  'fillSpan',
+  /** Many blocks below 16 bytes without pointers. */
+  'packTiny',
+  /** Everything held is given up. */
+  'drain',
+] as const;
+
+export type DeedName = (typeof DEED_NAMES)[number];
+
+/** Shares in percent. */
+export interface Shares {
+  /**
+   * Programs with a swarm's weights: some deeds and kinds of size left out, others four times as
+   * likely.
+   */
+  readonly swarm: number;
+  /** Programs in which the operating system deviates from its usual way. */
+  readonly faults: number;
+  /** Programs in another geometry than the default. */
+  readonly otherGeometry: number;
+  /** Programs that collect, for subjects that can. */
+  readonly collecting: number;
+  /** New blocks that are written to at once. */
+  readonly writing: number;
+}
+
+export interface Profile {
+  readonly id: string;
+  /** What it is for, in a few words. */
+  readonly title: string;
+
+  /** Id of the subject. */
+  readonly subject: string;
+  /** Sizes at which the subject's behaviour changes. */
+  readonly edges: readonly Bytes[];
+  /** Geometries, the default first. */
+  readonly geometries: readonly string[];
+  /** Whether pointers, roots and collections mean anything to the subject. */
+  readonly gc: boolean;
+
+  /** 1…16. */
+  readonly procsMax: number;
+  /** Commands of a program; the lengths are log-uniform between the two. */
+  readonly commandsMin: number;
+  readonly commandsMax: number;
+  /** What a program may hold at once, about; small blocks are always allowed. */
+  readonly liveBytesMax: Bytes;
+  readonly shares: Shares;
+  readonly sizes: Weights<SizeKind>;
+  readonly deeds: Weights<DeedName>;
+  /** Sizes that no client should ask for. */
+  readonly absurd: readonly number[];
+}
+
+export function defineProfile(profile: Profile): Profile {
+  return Object.freeze(profile);
+}
+
+/** The profile, for programs of this subject. */
+export function profileFor(
+  definition: Pick<SubjectDefinition, 'id' | 'edges' | 'geometries'>,
+  profile: Profile,
+): Profile {
+  const { id: subject, edges, geometries } = definition;
+  return { ...profile, subject, edges, geometries };
+}

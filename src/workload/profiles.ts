@@ -1,0 +1,106 @@
+/** The profiles, as data. Each is made for a subject by `profileFor`. */
+import { GIB, MIB } from '../base/units.ts';
+import { defineProfile } from './profile.ts';
+import type { Profile } from './profile.ts';
+
+/** Sizes that overflow, wrap, or are none at all. */
+const ABSURD: readonly number[] = [
+  0,
+  Number.NaN,
+  -1,
+  1.5,
+  2 * GIB,
+  4 * GIB - 1,
+  2 ** 47,
+  Number.POSITIVE_INFINITY,
+  -0,
+  -8,
+  0.5,
+  2 * GIB - 1,
+  4 * GIB - 8,
+  4 * GIB,
+  2 ** 48,
+  2 ** 53,
+  2 ** 63,
+  2 ** 64,
+  Number.MAX_VALUE,
+  Number.NEGATIVE_INFINITY,
+];
+
+/** A mixture of everything: what a campaign runs when nothing else is asked for. */
+export const MIXED: Profile = defineProfile({
+  id: 'mixed',
+  title: 'everything: real sizes and edges, collections, misuse, faults of the system',
+  subject: 'go',
+  edges: [],
+  geometries: ['default'],
+  gc: true,
+  procsMax: 4,
+  commandsMin: 6,
+  commandsMax: 600,
+  liveBytesMax: 32 * MIB,
+  shares: { swarm: 50, faults: 15, otherGeometry: 10, collecting: 75, writing: 25 },
+  sizes: { fleet: 42, edge: 22, log: 15, repeat: 10, tiny: 5, absurd: 6 },
+  deeds: {
+    malloc: 30,
+    calloc: 4,
+    realloc: 4,
+    free: 28,
+    drop: 10,
+    write: 5,
+    read: 4,
+    link: 8,
+    unlink: 2,
+    load: 4,
+    scavenge: 1.5,
+    misuse: 5,
+    fillSpan: 1.1,
+    churnLarge: 1,
+    packTiny: 0.6,
+    chain: 1.2,
+    recycle: 1.2,
+    grow: 0.8,
+    drain: 0.3,
+  },
+  absurd: ABSURD,
+});
+
+/** For subjects without a collector: C's malloc, a pool over a buffer. */
+export const MANUAL: Profile = defineProfile({
+  ...MIXED,
+  id: 'manual',
+  title: 'malloc and free only, as for an allocator without a collector',
+  gc: false,
+  procsMax: 1,
+});
+
+/** Few small blocks of pointers, collected often. */
+export const GRAPHS: Profile = defineProfile({
+  ...MIXED,
+  id: 'graphs',
+  title: 'linked structures, collected often',
+  shares: { ...MIXED.shares, collecting: 100 },
+  sizes: { fleet: 60, edge: 10, log: 0, repeat: 20, tiny: 10, absurd: 0 },
+  deeds: { ...MIXED.deeds, free: 4, drop: 24, link: 30, unlink: 8, load: 14, chain: 4, misuse: 0 },
+});
+
+/** Page runs that split and merge, given back to the system and taken again. */
+export const PAGES: Profile = defineProfile({
+  ...MIXED,
+  id: 'pages',
+  title: 'large blocks and whole spans, so that page runs split, merge and are scavenged',
+  sizes: { fleet: 10, edge: 30, log: 50, repeat: 10, tiny: 0, absurd: 0 },
+  deeds: { ...MIXED.deeds, scavenge: 6, churnLarge: 6, fillSpan: 3, packTiny: 0, chain: 0 },
+});
+
+/** What servers do; finds faults of policy rather than of integrity. */
+export const FLEET: Profile = defineProfile({
+  ...MIXED,
+  id: 'fleet',
+  title: "the sizes of Google's fleet, nothing absurd, no fault of the system",
+  shares: { ...MIXED.shares, swarm: 0, faults: 0, otherGeometry: 0 },
+  sizes: { fleet: 100, edge: 0, log: 0, repeat: 0, tiny: 0, absurd: 0 },
+  deeds: { ...MIXED.deeds, misuse: 0 },
+});
+
+export const PROFILES: readonly Profile[] = [MIXED, MANUAL, GRAPHS, PAGES, FLEET];

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { goSubject } from '../../models/go/subject.ts';
+import { catalogue } from '../../spec/invariants/index.ts';
+import { Refusal, defineSubject } from '../../spec/subject.ts';
+import type { Memory, Subject } from '../../spec/subject.ts';
+import { applicable } from '../../src/engine/judge.ts';
+import { execute } from '../../src/engine/execute.ts';
+import type { Outcome } from '../../src/engine/outcome.ts';
+import { OP } from '../../src/program/program.ts';
+import { parseProgram } from '../../src/program/text.ts';
+
+function memoryOf(bytes: number): Memory {
+  const words = new Int32Array(bytes / 4);
+  return { slabBytes: bytes, slab: () => ({ words, bytes: new Uint8Array(words.buffer) }) };
+}
+
+/** A bump allocator for 64 KiB: never reuses, refuses nothing but lack of memory. `break` makes it wrong. */
+function bump(wrong: Partial<Subject> = {}) {
+  return defineSubject({
+    id: 'bump',
+    title: 'a bump allocator',
+    offers: [],
+    geometries: ['flat'],
+    edges: [],
+    create: () => {
+      let next = 64;
+      const live = new Set<number>();
+      return {
+        memory: memoryOf(65536),
+        maxSize: 65536,
+        malloc(size) {
+          if (!Number.isInteger(size) || size < 0 || size > 65536) throw new Refusal('bad-size', 'no');
+          if (next + size > 65536) throw new Refusal('out-of-memory', 'full');
+          const addr = next;
+          next += Math.max(16, Math.ceil(size / 16) * 16);
+          live.add(addr);
+          return addr;
+        },
+        free(addr) {
+          if (!live.delete(addr)) throw new Refusal('bad-free', 'no');
+        },
+        usableSize: () => 65536,
+        alignmentOf: () => 16,
+        footprint: () => [next, live.size],
+        ...wrong,
+      };
+    },
+  });
+}
+
+function run(text: string, subject = goSubject): Outcome {
+  const program = parseProgram(`allocheck 1\nheap ${subject.id}\n${text}`, 'test');
+  return execute(program, subject, applicable(catalogue, subject.offers));
+}
+
+function broken(text: string, subject = goSubject): string[] {
+  return run(text, subject).findings.map((finding) => finding.invariant);
+}
+
+describe('a run', () => {
+  it('of a sound allocator breaks nothing', () => {
+    expect(broken('a = malloc 24 noscan\nb = malloc 100 noscan\nread a\nfree a\nwrite b\nbadfree a\nfree b', bump())).toEqual([]);
+    expect(broken('a = malloc 24\nb = malloc 24\na[0] -> b\ndrop b\ngc\nroot a[0]\nfree a\ngc')).toEqual([]);
+  });
+
+  it('counts the commands that did something', () => {
+    const { effective, commands, peakLiveBytes } = run('free a\na = malloc 24\nfree a\nfree a\nb = malloc 8\nc = malloc 8');
+    expect([commands, effective[OP.MALLOC], effective[OP.FREE], peakLiveBytes]).toEqual([6, 3, 1, 24]);
+  });
+
+  it('does not free a block that another points to', () => {
+    const { effective } = run('a = malloc 24\nb = malloc 24\na[0] -> b\nfree b\na[0] -> nil\nfree b');
+    expect(effective[OP.FREE]).toBe(1);
+  });
+
+  it('cannot name a dropped block until it is taken hold of again', () => {
+    const { effective } = run('a = malloc 24\nb = malloc 24\na[1] -> b\ndrop b\nread b\nroot a[1]\nread b\nroot a[1]');
+    expect([effective[OP.READ], effective[OP.LOAD]]).toEqual([1, 1]);
+  });
+
+  it('moves links and contents along in a realloc', () => {
+    expect(broken('a = malloc 24\nb = malloc 24\na[0] -> b\na[1] -> a\nc = realloc a 48\ndrop b\ngc\nread c\nroot c[0]\nread b')).toEqual([]);
+  });
+
+  it('keeps the old block when a realloc is refused', () => {
+    const { findings, effective } = run('a = malloc 24\nb = realloc a NaN\nread a\nfree a');
+    expect([findings, effective[OP.READ], effective[OP.FREE]]).toEqual([[], 1, 1]);
+  });
+
+  it('runs commands of processors that are not there on the last one', () => {
+    const program = parseProgram('allocheck 1\nheap go procs=4\na = malloc 24 on P3\nfree a on P2', 'test');
+    const outcome = execute({ ...program, heap: { ...program.heap, procs: 1 } }, goSubject, catalogue);
+    expect([outcome.findings, outcome.effective[OP.FREE]]).toEqual([[], 1]);
+  });
+
+  it('leaves out what a subject does not offer', () => {
+    const { effective } = run('a = malloc 24\nb = malloc 24\na[0] -> b\ndrop a\ngc\nscavenge 3\nread a', bump());
+    expect([OP.LINK, OP.DROP, OP.GC, OP.SCAVENGE, OP.READ].map((op) => effective[op])).toEqual([0, 0, 0, 0, 1]);
+  });
+
+  it.each([
+    ['client/live-blocks-disjoint', { malloc: (): number => 64 }, 'a = malloc 16 noscan\nb = malloc 16 noscan'],
+    ['client/block-aligned', { alignmentOf: () => 128 }, 'a = malloc 16 noscan'],
+    ['client/usable-covers-request', { usableSize: () => 8 }, 'a = malloc 16 noscan'],
+    ['client/bad-size-refused', { malloc: (): number => 64 }, 'a = malloc -1'],
+    ['client/bad-free-refused', { free: (): void => undefined }, 'a = malloc 16 noscan\nbadfree a+8'],
+    ['client/zeroed-when-asked', { memory: dirty() }, 'a = calloc 2 8'],
+    ['client/keeps-running', { free: (): void => crash() }, 'a = malloc 16 noscan\nfree a'],
+  ] as const)('finds a break of %s', (invariant, wrong, text) => {
+    expect(broken(text, bump(wrong))).toContain(invariant);
+  });
+
+  it('finds contents that changed', () => {
+    const memory = memoryOf(65536);
+    const free = (): void => {
+      memory.slab(64).words[16] = 0;
+    };
+    expect(broken('a = malloc 16 noscan\nb = malloc 16 noscan\nfree b\nread a', bump({ memory, free }))).toEqual(['client/contents-kept']);
+  });
+
+  it('finds a refused call that changed something', () => {
+    let calls = 0;
+    const footprint = (): number[] => [(calls += 1)];
+    expect(broken('a = malloc -1', bump({ footprint }))).toEqual(['client/refusal-changes-nothing']);
+  });
+
+  it('finds a refusal that nothing excuses', () => {
+    const malloc = (): number => {
+      throw new Refusal('bad-size', 'no');
+    };
+    expect(broken('a = malloc 16', bump({ malloc }))).toEqual(['client/good-calls-served']);
+  });
+});
+
+function dirty(): Memory {
+  const memory = memoryOf(65536);
+  memory.slab(0).words.fill(-1);
+  return memory;
+}
+
+function crash(): never {
+  throw new TypeError('x is not a function');
+}
