@@ -36,6 +36,8 @@ export interface Quantifier<L extends Level, S> {
   all(view: ViewOf<L>): readonly S[];
   /** Those that the last command may have changed. Without it, the subjects are judged only with the whole state. */
   touched?(view: ViewOf<L>): readonly S[];
+  /** Nothing is touched but by events of the subject: after a command without any, the engine need not ask. */
+  readonly onEvents?: true;
 }
 
 /** When an invariant is expected to hold. */

@@ -154,9 +154,24 @@ export class Contents {
       const addr = block.addr + word * WORD_BYTES;
       const { words } = this.#memory.slab(addr);
       const i = (addr & this.#mask) >>> 2;
-      const actual = ((words[i] as number) >>> 0) + ((words[i + 1] as number) >>> 0) * 0x1_0000_0000;
+      const low = words[i] as number;
+      const high = words[i + 1] as number;
+      if ((low | high) === 0) continue;
+      const actual = (low >>> 0) + (high >>> 0) * 0x1_0000_0000;
       const expected = links.get(word)?.addr ?? 0;
       if (actual !== expected) return this.#differs(word * WORD_BYTES, expected, actual);
+    }
+    return this.#compareLinks(block, links);
+  }
+
+  /** Compares the words that must not be nil; the others have been looked at. */
+  #compareLinks({ addr }: OracleBlock, links: Map<number, OracleBlock>): number {
+    for (const [word, target] of links) {
+      const at = addr + word * WORD_BYTES;
+      const { words } = this.#memory.slab(at);
+      const i = (at & this.#mask) >>> 2;
+      if (((words[i] as number) | (words[i + 1] as number)) !== 0) continue;
+      return this.#differs(word * WORD_BYTES, target.addr, 0);
     }
     return -1;
   }

@@ -53,7 +53,7 @@ import { leafSummariesMatchBitmap } from './go/leaf-summaries-match-bitmap.ts';
 import { liveBlocksHoldAllocatedSlots } from './go/live-blocks-hold-allocated-slots.ts';
 import { liveBlocksHoldDistinctSlots } from './go/live-blocks-hold-distinct-slots.ts';
 import { liveBlocksInOwnSpanClass } from './go/live-blocks-in-own-span-class.ts';
-import { liveBlocksMarkedUntilSwept } from './go/live-blocks-marked-until-swept.ts';
+import { liveBlocksSurviveCycles } from './go/live-blocks-survive-cycles.ts';
 import { mappedBytesAreChunks } from './go/mapped-bytes-are-chunks.ts';
 import { markedExactlyTheReachable } from './go/marked-exactly-the-reachable.ts';
 import { markedSlotsAllocated } from './go/marked-slots-allocated.ts';
@@ -160,7 +160,7 @@ export const catalogue: readonly AnyInvariant[] = [
   liveBlocksHoldAllocatedSlots,
   liveBlocksHoldDistinctSlots,
   liveBlocksInOwnSpanClass,
-  liveBlocksMarkedUntilSwept,
+  liveBlocksSurviveCycles,
   mappedBytesAreChunks,
   markedExactlyTheReachable,
   markedSlotsAllocated,

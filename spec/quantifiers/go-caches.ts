@@ -29,6 +29,7 @@ export const processors = defineQuantifier<'go', ProcView>({
 export const flushedProcessors = defineQuantifier<'go', ProcView>({
   every: 'processor after a cycle',
   level: 'go',
+  onEvents: true,
   all: ({ go }) => go.procs,
   touched: ({ go, goTouched }) => (goTouched.cycles.length > 0 ? go.procs : NONE),
 });

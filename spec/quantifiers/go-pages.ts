@@ -38,6 +38,7 @@ export const heapGeometry = defineQuantifier({
 export const mappedChunks = defineQuantifier({
   every: 'mapped chunk',
   level: 'go',
+  onEvents: true,
   all: ({ go }): readonly ChunkView[] => go.pages.chunks,
   touched: ({ goTouched }) => goTouched.chunks,
 });
@@ -52,6 +53,7 @@ export const wholeChunks = defineQuantifier({
 export const pageAllocator = defineQuantifier({
   every: 'page allocator',
   level: 'go',
+  onEvents: true,
   all: ({ go }): readonly PageAllocView[] => [go.pages],
   touched: ({ go, goTouched }) => (goTouched.chunks.length > 0 ? [go.pages] : NONE),
 });
@@ -60,6 +62,7 @@ export const pageAllocator = defineQuantifier({
 export const summaries = defineQuantifier({
   every: 'summary above a mapped chunk',
   level: 'go',
+  onEvents: true,
   all: ({ go }): readonly SummaryEntry[] => entriesAbove(go.pages, go.pages.chunks, 0),
   touched: ({ go, goTouched }) => entriesAbove(go.pages, goTouched.chunks, 0),
 });
@@ -67,6 +70,7 @@ export const summaries = defineQuantifier({
 export const innerSummaries = defineQuantifier({
   every: 'inner summary above a mapped chunk',
   level: 'go',
+  onEvents: true,
   all: ({ go }): readonly SummaryEntry[] => entriesAbove(go.pages, go.pages.chunks, 1),
   touched: ({ go, goTouched }) => entriesAbove(go.pages, goTouched.chunks, 1),
 });
@@ -74,6 +78,7 @@ export const innerSummaries = defineQuantifier({
 export const pageAllocations = defineQuantifier({
   every: 'answer of the page allocator',
   level: 'go',
+  onEvents: true,
   all: ({ goTouched }): readonly PageAllocation[] => goTouched.allocations,
   touched: ({ goTouched }) => goTouched.allocations,
 });
@@ -81,6 +86,7 @@ export const pageAllocations = defineQuantifier({
 export const growths = defineQuantifier({
   every: 'growth of the heap',
   level: 'go',
+  onEvents: true,
   all: ({ goTouched }): readonly Growth[] => goTouched.growths,
   touched: ({ goTouched }) => goTouched.growths,
 });
@@ -89,6 +95,7 @@ export const growths = defineQuantifier({
 export const pageCaches = defineQuantifier({
   every: 'page cache of a processor',
   level: 'go',
+  onEvents: true,
   all: ({ go }): readonly number[] => [...go.procs.keys()],
   touched: ({ goTouched }) => goTouched.pageCaches,
 });
@@ -96,6 +103,7 @@ export const pageCaches = defineQuantifier({
 export const arenas = defineQuantifier({
   every: 'arena',
   level: 'go',
+  onEvents: true,
   all: ({ go }): readonly ArenaView[] => go.arenas,
   touched: ({ go, goTouched }) => (goTouched.growths.length > 0 ? go.arenas : NONE),
 });
@@ -103,6 +111,7 @@ export const arenas = defineQuantifier({
 export const currentArena = defineQuantifier({
   every: 'current arena',
   level: 'go',
+  onEvents: true,
   all: ({ go }): readonly AddrRangeView[] => [go.curArena],
   touched: ({ go, goTouched }) => (goTouched.growths.length > 0 ? [go.curArena] : NONE),
 });
@@ -111,6 +120,7 @@ export const currentArena = defineQuantifier({
 export const heapCounters = defineQuantifier({
   every: 'set of heap counters',
   level: 'go',
+  onEvents: true,
   all: ({ go }): readonly StatsView[] => [go.stats],
   touched: ({ go, goTouched }) => (goTouched.chunks.length > 0 ? [go.stats] : NONE),
 });
@@ -119,6 +129,7 @@ export const heapCounters = defineQuantifier({
 export const markedSpans = defineQuantifier({
   every: 'span in use, after a cycle',
   level: 'go',
+  onEvents: true,
   all: ({ go }): readonly SpanView[] => go.allspans.filter(isInUse),
   touched: ({ go, goTouched }) =>
     goTouched.cycles.length > 0 ? go.allspans.filter(isInUse) : NONE,

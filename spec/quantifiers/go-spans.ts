@@ -17,6 +17,7 @@ export const spansInUse = defineQuantifier<'go', SpanView>({
 export const changedSpans = defineQuantifier<'go', SpanView>({
   every: 'span in use that came, moved or was swept',
   level: 'go',
+  onEvents: true,
   all: ({ go }) => inUse(go),
   touched: ({ goTouched }) => goTouched.changedSpans,
 });
@@ -25,6 +26,7 @@ export const changedSpans = defineQuantifier<'go', SpanView>({
 export const readableSpans = defineQuantifier<'go', SpanView>({
   every: 'span in use whose memory is read',
   level: 'go',
+  onEvents: true,
   all: ({ go }) => inUse(go),
   touched: ({ goTouched }) => only(goTouched.changedSpans, isOnePage),
 });
@@ -32,6 +34,7 @@ export const readableSpans = defineQuantifier<'go', SpanView>({
 export const freedSpans = defineQuantifier<'go', FreedSpan>({
   every: 'span that went back to the page heap',
   level: 'go',
+  onEvents: true,
   all: ({ goTouched }) => goTouched.freedSpans,
   touched: ({ goTouched }) => goTouched.freedSpans,
 });

@@ -54,6 +54,7 @@ export class GoTouched implements Touched, GoEvents {
   readonly growths: Growth[] = [];
   /** Slots marked in each cycle that ended. */
   readonly cycles: number[] = [];
+  eventful = false;
   #view: GoView | undefined;
 
   /** Says which heap the events are of; before the first event. */
@@ -62,15 +63,17 @@ export class GoTouched implements Touched, GoEvents {
   }
 
   clear(): void {
-    this.spans.length = 0;
-    if (this.pageCaches.length > 0) this.pageCaches.length = 0;
-    if (this.changedSpans.length > 0) this.changedSpans.length = 0;
-    if (this.freedSpans.length > 0) this.freedSpans.length = 0;
-    if (this.chunks.length > 0) this.chunks.length = 0;
+    if (this.spans.length > 0) this.spans.length = 0;
     if (this.cacheSlots.length > 0) this.cacheSlots.length = 0;
-    if (this.allocations.length > 0) this.allocations.length = 0;
-    if (this.growths.length > 0) this.growths.length = 0;
-    if (this.cycles.length > 0) this.cycles.length = 0;
+    if (!this.eventful) return;
+    this.eventful = false;
+    this.changedSpans.length = 0;
+    this.freedSpans.length = 0;
+    this.chunks.length = 0;
+    this.pageCaches.length = 0;
+    this.allocations.length = 0;
+    this.growths.length = 0;
+    this.cycles.length = 0;
   }
 
   client(addr: Addr): void {
@@ -84,6 +87,7 @@ export class GoTouched implements Touched, GoEvents {
   }
 
   spanFreed(span: SpanView): void {
+    this.eventful = true;
     const { startAddr, npages, allocCount, sweepgen } = span;
     this.freedSpans.push({ startAddr, npages, allocCount, sweepgen, heapSweepgen: this.#heap.sweepgen });
     this.#drop(this.spans, span);
@@ -108,6 +112,7 @@ export class GoTouched implements Touched, GoEvents {
   }
 
   pagesAllocated(base: Addr, npages: Pages): void {
+    this.eventful = true;
     const { pages } = this.#heap;
     const lowest = base === 0 ? lowestRun(pages, npages) : lowestRun(pages, npages, { base });
     this.allocations.push({ base, npages, lowest });
@@ -119,6 +124,7 @@ export class GoTouched implements Touched, GoEvents {
   }
 
   pageCacheFilled(p: number): void {
+    this.eventful = true;
     const { base } = this.#heap.procs[p]!.pcache;
     if (base !== 0) this.#pages(base, 1);
     if (!this.pageCaches.includes(p)) this.pageCaches.push(p);
@@ -134,6 +140,7 @@ export class GoTouched implements Touched, GoEvents {
   }
 
   heapGrown(base: Addr, bytes: Bytes): void {
+    this.eventful = true;
     this.growths.push({ base, bytes });
     this.#pages(base, bytes / PAGE_BYTES);
   }
@@ -148,6 +155,7 @@ export class GoTouched implements Touched, GoEvents {
   }
 
   cycleEnded(marked: number): void {
+    this.eventful = true;
     this.cycles.push(marked);
   }
 
@@ -156,6 +164,7 @@ export class GoTouched implements Touched, GoEvents {
   }
 
   #span(span: SpanView): void {
+    this.eventful = true;
     if (span.state !== SPAN_IN_USE) return;
     if (!this.changedSpans.includes(span)) this.changedSpans.push(span);
     if (!this.spans.includes(span)) this.spans.push(span);
@@ -167,6 +176,7 @@ export class GoTouched implements Touched, GoEvents {
   }
 
   #pages(base: Addr, npages: Pages): void {
+    this.eventful = true;
     const first = Math.floor(base / CHUNK_BYTES);
     const last = Math.floor((base + npages * PAGE_BYTES - 1) / CHUNK_BYTES);
     for (let ci = first; ci <= last; ci += 1) {

@@ -5,4 +5,6 @@ export interface Touched {
   /** The client was given, or gave back, the block at `addr`. Told by the harness, which knows it better. */
   client(addr: Addr): void;
   clear(): void;
+  /** Whether the subject itself reported anything: without it, only the client's own blocks were touched. */
+  readonly eventful: boolean;
 }

@@ -36,8 +36,9 @@ const HELD: readonly Finding[] = [];
 export class Judge {
   readonly #catalogue: readonly AnyInvariant[];
   readonly #groups: readonly Group[];
-  /** Those that can judge what was touched. */
+  /** Those that can judge what was touched, and those of them that can without an event of the subject. */
   readonly #touchable: readonly Group[];
+  readonly #quiet: readonly Group[];
   readonly #view: View;
   #sinceWhole = 0;
   #period = PERIOD_MIN;
@@ -46,6 +47,7 @@ export class Judge {
     this.#catalogue = catalogue;
     this.#groups = grouped(catalogue);
     this.#touchable = this.#groups.filter(({ every }) => every.touched !== undefined);
+    this.#quiet = this.#touchable.filter(({ every }) => every.onEvents !== true);
     this.#view = view;
   }
 
@@ -66,7 +68,8 @@ export class Judge {
   }
 
   touched(step: number): readonly Finding[] {
-    return this.#findings(this.#judgeAll(this.#touchable, touchedOf), step);
+    const groups = this.#view.goTouched?.eventful === false ? this.#quiet : this.#touchable;
+    return this.#findings(this.#judgeAll(groups, touchedOf), step);
   }
 
   whole(step: number): readonly Finding[] {

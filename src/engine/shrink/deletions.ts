@@ -24,16 +24,19 @@ export const truncate: Pass = function* truncate(program) {
 };
 
 /** Deletes stretches from the back: halves, quarters, and so on down to two commands. */
-export const deleteChunks: Pass = function* deleteChunks(program) {
+export const deleteChunks: Pass = (program) => chunks(program, 2);
+
+/** Deletes stretches of half the commands from the back, then of a quarter, down to `least`. */
+export function* chunks(program: Program, least: number): Generator<Program, void, boolean> {
   let best = program;
-  for (let size = commandCount(best) >> 1; size >= 2; size >>= 1) {
+  for (let size = commandCount(best) >> 1; size >= least; size >>= 1) {
     for (let end = commandCount(best); end > 0; end -= size) {
       const candidate = tidy(removeRange(best, Math.max(0, end - size), end));
       if (yield candidate) best = candidate;
       end = Math.min(end, commandCount(best) + size);
     }
   }
-};
+}
 
 /** Deletes each command, and with it what can do nothing without it. */
 export const deleteSingles: Pass = (program) =>

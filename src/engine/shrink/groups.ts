@@ -4,6 +4,9 @@ import { commandAt, keepCommands, removeRange, withCommand } from '../../program
 import { isMaker, mapLabels, names } from '../../program/labels.ts';
 import { NOSCAN, OP, STRIDE, commandCount } from '../../program/program.ts';
 import type { Program } from '../../program/program.ts';
+import { chunks } from './deletions.ts';
+import { equalSizes, slotsOf, withNumbers } from './numbers.ts';
+import type { Slot } from './numbers.ts';
 import { atEachPlace } from './search.ts';
 import type { Pass } from './search.ts';
 
@@ -11,8 +14,26 @@ import type { Pass } from './search.ts';
 const PAIRED_BLOCKS_MAX = 16;
 /** Most commands for which each is deleted in exchange for a larger block. */
 const EXCHANGED_COMMANDS_MAX = 10;
-/** What a block is raised to in exchange for a command: its double, or a size of another tier. */
-const RAISED: readonly ((size: number) => number)[] = [(size) => size * 2, () => 2048, () => 32769];
+/**
+ * Commands of programs in which equal sizes are raised: shorter ones gain nothing, longer ones cost too
+ * much.
+ */
+const RAISED_COMMANDS_MIN = 6;
+const RAISED_COMMANDS_MAX = 24;
+/** What equal blocks are raised to: a multiple, or a size of which few fill a span. */
+const RAISED: readonly ((size: number) => number)[] = [
+  (size) => size * 2,
+  (size) => size * 4,
+  () => 2048,
+  () => 4096,
+  () => 8192,
+];
+/** What one block is raised to in exchange for a command: its double, or a size of another tier. */
+const EXCHANGED: readonly ((size: number) => number)[] = [
+  (size) => size * 2,
+  () => 2048,
+  () => 32769,
+];
 
 /** Deletes all commands of a kind. */
 export const deleteKinds: Pass = (program) =>
@@ -66,12 +87,32 @@ export const exchangeForSize: Pass = (program) =>
   atEachPlace(program, exchangeCount, function* exchange(best, gone) {
     for (const kept of makersOf(best)) {
       if (kept === gone) continue;
-      for (const raisedSize of RAISED) {
+      for (const raisedSize of EXCHANGED) {
         const raised = raise(best, kept, raisedSize(sizeAt(best, kept)));
         if (raised !== undefined) yield removeRange(raised, gone, gone + 1);
       }
     }
   });
+
+/**
+ * Raises equal sizes together and deletes what is then too much: larger blocks fill a span with fewer
+ * commands. The raised program is larger, so it is never tried itself.
+ */
+export const raiseEqual: Pass = function* raiseEqual(program) {
+  const count = commandCount(program);
+  if (count < RAISED_COMMANDS_MIN || count > RAISED_COMMANDS_MAX) return;
+  for (const group of equalSizes(slotsOf(program))) {
+    for (const raisedSize of RAISED) {
+      const { value } = group[0] as Slot;
+      const size = raisedSize(value);
+      if (group.length < 2 || !(size > value)) continue;
+      yield* chunks(
+        withNumbers(program, group, () => size),
+        1,
+      );
+    }
+  }
+};
 
 function exchangeCount(program: Program): number {
   const count = commandCount(program);

@@ -6,6 +6,7 @@ import { ALL_WORDS } from '../../../spec/subject.ts';
 import { commandAt } from '../../program/edit.ts';
 import { NOSCAN, OP, STRIDE, commandCount } from '../../program/program.ts';
 import type { Program } from '../../program/program.ts';
+import { numberText } from '../../program/words.ts';
 
 const NONE: readonly number[] = [];
 const COLUMNS: Readonly<Record<number, readonly number[]>> = {
@@ -49,6 +50,19 @@ export function slotsOf(program: Program): readonly Slot[] {
     }
   }
   return slots;
+}
+
+/** The slots of sizes, by what they hold. -0 is not 0, and NaN is NaN. */
+export function equalSizes(slots: readonly Slot[]): readonly (readonly Slot[])[] {
+  const groups = new Map<string, Slot[]>();
+  for (const slot of slots) {
+    if (!slot.isSize) continue;
+    const key = numberText(slot.value);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [slot]);
+    else group.push(slot);
+  }
+  return [...groups.values()];
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   deleteLifetimes,
   exchangeForSize,
   mergeBlocks,
+  raiseEqual,
   unifyBlocks,
 } from './groups.ts';
 import type { Pass } from './search.ts';
@@ -33,6 +34,7 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     mergeProcessors,
     simplifyFaults,
     deleteSingles,
+    deleteStretches,
     simplifyAll,
     simplifyEach,
     lowerAll,
@@ -42,11 +44,11 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     mergeBlocks,
     redirect,
     deletePairs,
-    deleteStretches,
     deleteWindows,
     exchangeForSize,
     renameProcessors,
     tryEdges(edges),
+    raiseEqual,
     reorder,
   ];
 }

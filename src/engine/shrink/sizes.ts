@@ -6,8 +6,7 @@
  * fails when all larger ones do; where that is not so, the edges are tried as well.
  */
 import type { Program } from '../../program/program.ts';
-import { numberText } from '../../program/words.ts';
-import { slotsOf, withNumbers } from './numbers.ts';
+import { equalSizes, slotsOf, withNumbers } from './numbers.ts';
 import type { Slot } from './numbers.ts';
 import { tidy } from './search.ts';
 import type { Pass } from './search.ts';
@@ -92,19 +91,6 @@ export const tryEdges: (edges: readonly number[]) => Pass = (edges) =>
 /** Equal sizes together, then each alone. */
 function groupsOf(sizes: readonly Slot[]): readonly (readonly Slot[])[] {
   return [...equalSizes(sizes).filter(({ length }) => length > 1), ...sizes.map((slot) => [slot])];
-}
-
-/** The slots of sizes, by what they hold. -0 is not 0, and NaN is NaN. */
-function equalSizes(slots: readonly Slot[]): readonly (readonly Slot[])[] {
-  const groups = new Map<string, Slot[]>();
-  for (const slot of slots) {
-    if (!slot.isSize) continue;
-    const key = numberText(slot.value);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [slot]);
-    else group.push(slot);
-  }
-  return [...groups.values()];
 }
 
 /** Lowers one group of numbers after the other. The commands stay, so a slot stays where it is. */

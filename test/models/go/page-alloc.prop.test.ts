@@ -21,8 +21,10 @@ const N = PALLOC_CHUNK_PAGES;
 /** Distances from chunk to chunk: 1 is adjacent, the others cross blocks of some level. */
 const distance = fc.constantFrom(1, 1, 1, 1, 2, 7, 8, 9, 63, 70, 130);
 const npages = fc.oneof(
-  { weight: 5, arbitrary: fc.integer({ min: 1, max: 12 }) },
-  { weight: 3, arbitrary: fc.integer({ min: 13, max: 200 }) },
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 9 }) },
+  // A run of these lies in the ends of two chunks, or where there is more room.
+  { weight: 4, arbitrary: fc.integer({ min: 10, max: 18 }) },
+  { weight: 2, arbitrary: fc.integer({ min: 19, max: 200 }) },
   { weight: 2, arbitrary: fc.integer({ min: 300, max: 3 * N }) },
 );
 
@@ -37,9 +39,15 @@ const call = fc.oneof(
 /** Free runs of a chunk that is otherwise full, which may lie at its ends. */
 const holes = fc.oneof(
   fc.constant<readonly (readonly [first: number, pages: number])[]>([]),
-  fc.array(fc.tuple(fc.constantFrom(0, 5, 64, 300, N - 9, N - 1), fc.integer({ min: 1, max: 9 })), {
-    maxLength: 3,
-  }),
+  fc.array(
+    fc.tuple(
+      fc.constantFrom(0, 0, 5, 64, 300, N - 9, N - 9, N - 1),
+      fc.integer({ min: 1, max: 9 }),
+    ),
+    {
+      maxLength: 3,
+    },
+  ),
   fc.constant([[0, N]] as const),
 );
 type Holes = readonly (readonly [first: number, pages: number])[];

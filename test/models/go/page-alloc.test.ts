@@ -225,15 +225,23 @@ const allocations: Readonly<Record<string, Case>> = {
     ],
     after: { 0: FULL, 1: FULL, 2: FULL },
   },
-  'nothing that would lie over a full chunk': {
-    before: { 0: [[0, N - 3]], 1: FULL, 2: [[3, N - 3]] },
+  'pages beyond ends that a full chunk keeps apart': {
+    before: {
+      0: [[0, N - 3]],
+      1: FULL,
+      2: [[3, N - 3]],
+      3: [
+        [0, 50],
+        [56, N - 56],
+      ],
+    },
     hits: [
+      [6, page(3, 50), 0],
       [6, NONE, 0],
-      [4, NONE, 0],
       [3, N - 3, 0],
       [3, page(2, 0), 0],
     ],
-    after: { 0: FULL, 1: FULL, 2: FULL },
+    after: { 0: FULL, 1: FULL, 2: FULL, 3: FULL },
   },
   'five quarters of a chunk': {
     before: { 0: FULL, 1: [[0, (N * 3) / 4]], 2: [], 3: [[N / 4, (N * 3) / 4]] },
@@ -506,19 +514,19 @@ describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
   });
 
   it('keeps the search out of unmapped memory (golang/go#40191)', () => {
-    // Chunk 0 lets the search rise from it. The block in which chunk 37 lies has the lowest free
-    // memory then, but it begins where nothing is mapped.
+    // The first page takes the search off chunk 0. Then the lowest free memory is in the block of
+    // chunk 64, which begins 16 chunks earlier, where nothing is mapped.
     const pages = pageAllocOf(geometry, {
       0: [[0, N - 1]],
-      37: [
+      64: [
         [0, 10],
         [19, N - 19],
       ],
-      111: [],
+      124: [],
     });
-    expect([pages.alloc(1), pages.alloc(100)]).toEqual([pageBase(0, N - 1), pageBase(111, 0)]);
-    expect(pages.searchAddr).toBe(pageBase(37, 0));
-    expect(pages.alloc(9)).toBe(pageBase(37, 10));
+    expect([pages.alloc(1), pages.alloc(100)]).toEqual([pageBase(0, N - 1), pageBase(124, 0)]);
+    expect(pages.searchAddr).toBe(pageBase(64, 0));
+    expect(pages.alloc(9)).toBe(pageBase(64, 10));
   });
 
   it('raises searchAddr to the first free page that it has seen, not further', () => {

@@ -159,6 +159,14 @@ describe('a chunk', () => {
       [0, 30, 0],
     ],
     [
+      'freest inside one word',
+      [
+        [1, 30],
+        [64, 29],
+      ],
+      [0, 30, 0],
+    ],
+    [
       'free in two equal runs',
       [
         [35, 2],

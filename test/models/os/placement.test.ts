@@ -117,9 +117,9 @@ describe('a region', () => {
       [
         [LIMIT - MIB, MIB],
         [LIMIT - 2 * MIB, MIB],
-        [0, LIMIT - 64 * MIB],
+        [0, LIMIT - 2 * MIB - 128 * KIB],
       ],
-      ['0xfff00000+0x100000', '0xffe00000+0x100000', '0x10000+0xfc000000'],
+      ['0xfff00000+0x100000', '0xffe00000+0x100000', '0x10000+0xffde0000'],
     ],
   ])(
     'that finds no room where %s puts it goes to the lowest gap',

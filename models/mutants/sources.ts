@@ -1,0 +1,60 @@
+/**
+ * The sources of the models as text, and as code that can be linked anew.
+ *
+ * Code is TypeScript without its types, as a CommonJS module. What is not patched is read and converted once, however many
+ * mutants are loaded.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createJiti } from 'jiti';
+import { HarnessBug, UsageError } from '../../src/base/errors.ts';
+
+/** A file that every root of the sources has. */
+const LANDMARK = 'models/mutants/sources.ts';
+
+/** What jiti gives for a text that is no program. */
+const NO_PROGRAM = /^exports\.__JITI_ERROR__ = (.*)$/s;
+
+const jiti = createJiti(import.meta.url, { fsCache: false });
+const codes = new Map<string, string>();
+
+/**
+ * The folder that paths of sources start from.
+ *
+ * @param module  URL of a module in models/mutants: of the source tree, or of dist in the same checkout
+ * @throws {UsageError} when the sources are not there, as in a package from the registry
+ */
+export function sourceRoot(module: string): URL {
+  const roots = ['../../', '../../../'].map((up) => new URL(up, module));
+  const root = roots.find((each) => existsSync(new URL(LANDMARK, each)));
+  if (root !== undefined) return root;
+  const looked = roots.map((each) => fileURLToPath(each)).join(' and ');
+  throw new UsageError(
+    `the sources of the models are neither in ${looked}\nmutants run in a checkout of the repository`,
+  );
+}
+
+/** @param path  from the root, as `models/go/mspan.ts` */
+export function readSource(path: string): string {
+  const url = new URL(path, sourceRoot(import.meta.url));
+  if (!existsSync(url)) throw new HarnessBug(`there is no source ${path}`);
+  return readFileSync(url, 'utf8');
+}
+
+/** The code of a source that is not patched. */
+export function codeOf(path: string): string {
+  let code = codes.get(path);
+  if (code === undefined) {
+    code = toCode(path, readSource(path));
+    codes.set(path, code);
+  }
+  return code;
+}
+
+/** @throws {HarnessBug} where the text is no program */
+export function toCode(path: string, text: string): string {
+  const code = jiti.transform({ source: text, filename: path, ts: true });
+  const problem = NO_PROGRAM.exec(code)?.[1];
+  if (problem !== undefined) throw new HarnessBug(`${path} does not parse: ${problem}`);
+  return code;
+}
