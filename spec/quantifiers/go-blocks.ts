@@ -76,6 +76,7 @@ export interface Cycle {
 export const lastCycle = defineQuantifier<'go', Cycle>({
   every: 'cycle',
   level: 'go',
+  onEvents: true,
   all: ({ client, goTouched }) => cyclesOf(client.collections, goTouched.cycles),
   touched: ({ client, goTouched }) => cyclesOf(client.collections, goTouched.cycles),
 });

@@ -38,6 +38,7 @@ export const flushedProcessors = defineQuantifier<'go', ProcView>({
 export const cacheSlots = defineQuantifier<'go', CacheSlot>({
   every: 'current span of an mcache',
   level: 'go',
+  onEvents: true,
   all: ({ go }) =>
     go.procs.flatMap(({ mcache }, p) =>
       mcache.alloc.flatMap((span, spanclass) => (span.nelems === 0 ? [] : [{ p, spanclass }])),

@@ -4,6 +4,7 @@
  * A command whose block is not held does nothing. Each call's answer is put beside what a correct subject may answer;
  * judging is left to the invariants.
  */
+import { HarnessError } from '../base/errors.ts';
 import type { Addr, Bytes } from '../base/units.ts';
 import { isRefusal } from '../../spec/subject.ts';
 import type { RefusalKind, Subject } from '../../spec/subject.ts';
@@ -50,7 +51,7 @@ export class Client {
     const op = commands[at] as number;
     this.oracle.beginStep();
     this.#subject.switchP?.(Math.min(commands[at + 4] as number, heap.procs - 1));
-    const did = this.#run(op, commands[at + 1] as number, commands[at + 2] as number, commands[at + 3] as number);
+    const did = this.#tryRun(op, at);
     if (did) this.effective[op] = (this.effective[op] as number) + 1;
     if (this.oracle.liveBytes > this.peakLiveBytes) this.peakLiveBytes = this.oracle.liveBytes;
     return did;
@@ -66,6 +67,22 @@ export class Client {
     this.#gc();
     this.#guard(() => this.#subject.finishSweep?.());
     oracle.ended = this.#subject.gc !== undefined;
+  }
+
+  /** The subject's memory may be broken as well as its calls. */
+  #tryRun(op: number, at: number): boolean {
+    const { commands } = this.#program;
+    try {
+      return this.#run(
+        op,
+        commands[at + 1] as number,
+        commands[at + 2] as number,
+        commands[at + 3] as number,
+      );
+    } catch (error) {
+      this.#breakDown(error);
+      return true;
+    }
   }
 
   /** @param a,b,c  as the table in src/program/program.ts says for each op */
@@ -231,11 +248,16 @@ export class Client {
       return call();
     } catch (error) {
       if (isRefusal(error)) return error.kind;
-      const fatal = error instanceof Error && error.name === 'Fatal';
-      const message = error instanceof Error ? error.message : String(error);
-      this.oracle.breakdowns.push({ kind: fatal ? 'fatal' : 'crash', message });
+      this.#breakDown(error);
       return undefined;
     }
+  }
+
+  #breakDown(error: unknown): void {
+    if (error instanceof HarnessError) throw error;
+    const fatal = error instanceof Error && error.name === 'Fatal';
+    const message = error instanceof Error ? error.message : String(error);
+    this.oracle.breakdowns.push({ kind: fatal ? 'fatal' : 'crash', message });
   }
 
   #answer(

@@ -38,7 +38,7 @@ export const fillSpan: Deed = (client, sizes) => {
 /** Large blocks given up and asked for at other sizes, so that page runs split and merge. */
 export const churnLarge: Deed = (client, sizes) => {
   const { prng } = client;
-  const high = prng.oneIn(12) ? 8 * MIB : MIB;
+  const high = prng.oneIn(6) ? 8 * MIB : MIB;
   const made = several(client, prng.between(2, 6), () => large(client, sizes.log(32 * KIB, high)));
   const stride = prng.between(1, 2);
   for (let i = prng.below(stride); i < made.length; i += stride) giveUp(client, made[i] as number);

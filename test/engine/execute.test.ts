@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
-import { Refusal, defineSubject } from '../../spec/subject.ts';
+import { Fatal, Refusal, defineSubject } from '../../spec/subject.ts';
 import type { Memory, Subject } from '../../spec/subject.ts';
 import { applicable } from '../../src/engine/judge.ts';
 import { execute } from '../../src/engine/execute.ts';
@@ -116,6 +116,16 @@ describe('a run', () => {
       memory.slab(64).words[16] = 0;
     };
     expect(broken('a = malloc 16 noscan\nb = malloc 16 noscan\nfree b\nread a', bump({ memory, free }))).toEqual(['client/contents-kept']);
+  });
+
+  it('takes an address without memory behind it for a breakdown of the subject', () => {
+    const memory: Memory = {
+      slabBytes: 65536,
+      slab(addr) {
+        throw new Fatal(`nothing at ${addr}`);
+      },
+    };
+    expect(broken('a = malloc 16 noscan', bump({ memory }))).toContain('client/keeps-running');
   });
 
   it('finds a refused call that changed something', () => {

@@ -1,5 +1,7 @@
-// Goal: whatever is shrunk, the result fails, is no larger, is in canonical form, and is the same each time.
-// Method: faults drawn at random, as a set of marks that a program must have; shrink generated programs that have them.
+// Goal: whatever is shrunk, the result fails, is no larger, is in canonical form, and is the same
+// each time.
+// Method: faults drawn at random, as a set of marks that a program must have; shrink generated
+// programs that have them.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shrink, smallerPrograms } from '../../src/engine/shrink.ts';

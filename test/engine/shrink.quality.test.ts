@@ -1,6 +1,7 @@
 // Goal: the shrinker ends at the program that a person would have written, wherever it starts.
-// Method: toy faults whose smallest program is known, written out here. From 30 generated programs that fail, of any length,
-// each must shrink to it; where the search has true local minima, 95 % must.
+// Method: toy faults whose smallest program is known, written out here. From 20 generated programs
+// that fail, of any length, each must shrink to it; where the search has true local minima, 95 %
+// must.
 import { describe, expect, it } from 'vitest';
 import { Prng, mixSeed } from '../../src/base/prng.ts';
 import { shrink } from '../../src/engine/shrink.ts';
@@ -13,7 +14,7 @@ import * as toys from './shrink/toys.ts';
 
 type Fails = (program: Program) => boolean;
 
-const STARTS = 30;
+const STARTS = 20;
 
 /** Among these the starts are looked for. */
 const PROGRAMS: readonly Program[] = Array.from({ length: 1500 }, (_, i) =>

@@ -190,6 +190,20 @@ describe('shrink', () => {
     expect(shrunk(program, fails)).toEqual(['heap toy', 'a = malloc 10001 noscan']);
   });
 
+  it('takes larger blocks where fewer of them are enough', () => {
+    const names = 'abcdefghijklmnop'.split('');
+    const made = names.map((name) => `${name} = malloc 512`);
+    const program = programOf(...made, 'free b', 'gc', 'q = malloc 512');
+    const lines = shrunk(program, toys.fullSpanReused);
+    expect(lines).toEqual([
+      'heap toy',
+      'a = malloc 4097 noscan',
+      'free a',
+      'gc',
+      'b = malloc 4097 noscan',
+    ]);
+  });
+
   it('finds a smaller size beyond sizes that pass', () => {
     const fails = (candidate: Program): boolean =>
       stepsOf(candidate).some(({ size }) => size === 48 || size > 5000);

@@ -1,6 +1,7 @@
-// Goal: tidying a program changes its looks and never what it does, so that a shrunk program means what the long one meant.
-// Method: over generated programs with commands deleted at random, and over arbitrary ones, compare what a plain
-// client does with a program before and after.
+// Goal: tidying a program changes its looks and never what it does, so that a shrunk program means
+// what the long one meant.
+// Method: over generated programs with commands deleted at random, and over arbitrary ones, compare
+// what a plain client does with a program before and after.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { close, renumber } from '../../src/program/close.ts';

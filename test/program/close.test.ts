@@ -1,4 +1,5 @@
-// Goal: what can never do anything is dropped, and nothing else; labels come in the order in which blocks are made.
+// Goal: what can never do anything is dropped, and nothing else; labels come in the order in which
+// blocks are made.
 // Method: small programs beside what is left of them.
 import { describe, expect, it } from 'vitest';
 import { close, renumber } from '../../src/program/close.ts';

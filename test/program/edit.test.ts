@@ -1,4 +1,5 @@
-// Goal: the small changes that the shrinker is made of do what they say and leave their program alone.
+// Goal: the small changes that the shrinker is made of do what they say and leave their program
+// alone.
 // Method: one program, each change beside what it gives.
 import { describe, expect, it } from 'vitest';
 import {

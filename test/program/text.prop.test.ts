@@ -1,6 +1,6 @@
 // Goal: the text form loses nothing, so that a recording is the program that failed.
-// Method: print and parse programs that are generated, that are arbitrary, and that the shrinker proposes, and compare
-// number by number with Object.is, which tells -0 from 0 and knows NaN.
+// Method: print and parse programs that are generated, that are arbitrary, and that the shrinker
+// proposes, and compare number by number with Object.is, which tells -0 from 0 and knows NaN.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { smallerPrograms } from '../../src/engine/shrink.ts';

@@ -1,4 +1,5 @@
-// Goal: the text form says what people expect it to say, and what it is not is refused with its place and a remedy.
+// Goal: the text form says what people expect it to say, and what it is not is refused with its
+// place and a remedy.
 // Method: each line of the form beside its numbers; each mistake beside the whole message.
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/base/errors.ts';

@@ -1,4 +1,5 @@
-// Goal: the client's guess of what it holds is right where the subject serves it, so that its commands do something.
+// Goal: the client's guess of what it holds is right where the subject serves it, so that its
+// commands do something.
 // Method: a client in a program of one processor, and what it writes and knows after each deed.
 import { describe, expect, it } from 'vitest';
 import { Prng } from '../../src/base/prng.ts';

@@ -1,4 +1,5 @@
-// Goal: whatever is generated is a program of its profile: well-formed, of the asked length, reproducible.
+// Goal: whatever is generated is a program of its profile: well-formed, of the asked length,
+// reproducible.
 // Method: profiles drawn at random over the given ones, and a seed.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

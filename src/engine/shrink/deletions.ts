@@ -10,7 +10,7 @@ const PAIRS_COMMANDS_MAX = 40;
 /** Most commands for which all stretches are tried. */
 const WINDOWS_COMMANDS_MAX = 32;
 /** Most commands for which stretches of all lengths are tried, side by side. */
-const STRETCHES_COMMANDS_MAX = 160;
+const STRETCHES_COMMANDS_MAX = 256;
 
 /** Cuts off the end: a search by halves for the shortest beginning that fails. */
 export const truncate: Pass = function* truncate(program) {

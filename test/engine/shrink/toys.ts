@@ -121,6 +121,25 @@ export function dozens(program: Program): boolean {
   return count > 0 && count % 12 === 0;
 }
 
+/** As many blocks of a class as fill 8 KiB are made, one is freed, a collection follows, and one more is made. */
+export function fullSpanReused(program: Program): boolean {
+  const made = new Map<number, number>();
+  const freed = new Set<number>();
+  const armed = new Set<number>();
+  return stepsOf(program).some((step) => {
+    const sizeClass = classOf(step);
+    if (step.op === OP.FREE) freed.add(sizeClass);
+    if (step.op === OP.GC) {
+      for (const each of freed) {
+        if ((made.get(each) ?? 0) * each * 16 > 8192 - each * 16) armed.add(each);
+      }
+    }
+    if (!isMaker(step.op)) return false;
+    made.set(sizeClass, (made.get(sizeClass) ?? 0) + 1);
+    return armed.has(sizeClass);
+  });
+}
+
 /** A block is made of the class above that of an earlier block. */
 export function nextClass(program: Program): boolean {
   const seen = new Set<number>();
