@@ -87,7 +87,9 @@ export function defineInvariant<L extends Level, S>(invariant: Invariant<L, S>):
   return Object.freeze(invariant);
 }
 
-export function defineQuantifier<L extends Level, S>(quantifier: Quantifier<L, S>): Quantifier<L, S> {
+export function defineQuantifier<L extends Level, S>(
+  quantifier: Quantifier<L, S>,
+): Quantifier<L, S> {
   return Object.freeze(quantifier);
 }
 
@@ -101,11 +103,18 @@ export interface Finding {
 
 /** The violation that `actual` is not `expected`; nothing when it is. */
 export function expectEqual(at: string, expected: number, actual: number): Violation | undefined {
-  return expected === actual ? undefined : { at, expected: String(expected), actual: String(actual) };
+  return expected === actual
+    ? undefined
+    : { at, expected: String(expected), actual: String(actual) };
 }
 
 /** The violation that `actual` lies outside `low`…`high` (both included); nothing when it lies inside. */
-export function expectWithin(at: string, low: number, high: number, actual: number): Violation | undefined {
+export function expectWithin(
+  at: string,
+  low: number,
+  high: number,
+  actual: number,
+): Violation | undefined {
   if (low <= actual && actual <= high) return undefined;
   return { at, expected: `${low}…${high}`, actual: String(actual) };
 }

@@ -146,7 +146,12 @@ export type Placement = 'adjacent' | 'gapped' | 'descending' | 'top' | 'longer';
 /** One deviation of the operating system from its usual way. */
 export type Fault =
   /** The k-th call of the kind (from 1) is refused; with `onwards` all later ones too. */
-  | { readonly kind: 'refuse'; readonly call: OsCall; readonly k: number; readonly onwards: boolean }
+  | {
+      readonly kind: 'refuse';
+      readonly call: OsCall;
+      readonly k: number;
+      readonly onwards: boolean;
+    }
   | { readonly kind: 'place'; readonly placement: Placement };
 
 /** An allocator that the harness can make as often as it needs. */

@@ -98,7 +98,9 @@ export class GoHeap implements Subject {
     const reusable = this.#mcache.reusable[spanclass] as Addr[];
     const clear = zeroed || !noscan;
     const addr =
-      reusable.length > 0 ? this.#reuse(reusable, spanclass, clear) : this.#takeSlot(spanclass, clear);
+      reusable.length > 0
+        ? this.#reuse(reusable, spanclass, clear)
+        : this.#takeSlot(spanclass, clear);
     if (!noscan) this.#describe(addr, spanclass, size, pointerWords);
     else if (spanclass === TINY_SPAN_CLASS) this.#startTiny(addr, WHOLE_SLOT);
     return addr;
@@ -129,7 +131,8 @@ export class GoHeap implements Subject {
     if (span.spanclass < 2) return span.limit - addr;
     const slot = span.objIndex(addr);
     const base = span.startAddr + slot * span.elemsize;
-    if (span.spanclass !== TINY_SPAN_CLASS || span.tinyStarts[slot] === WHOLE_SLOT) return base + span.elemsize - addr;
+    if (span.spanclass !== TINY_SPAN_CLASS || span.tinyStarts[slot] === WHOLE_SLOT)
+      return base + span.elemsize - addr;
     return this.#tinyEnd(span.tinyStarts[slot] as number, base, addr - base) - (addr - base);
   }
 
@@ -191,8 +194,21 @@ export class GoHeap implements Subject {
   footprint(): readonly number[] {
     const { heap } = this;
     const { stats, os } = heap;
-    const numbers = [this.#served, heap.sweepgen, heap.allspans.length, os.calls, os.residentBytes, os.committedBytes];
-    numbers.push(stats.heapInUse, stats.heapFree, stats.heapReleased, stats.totalAlloc, stats.totalFree);
+    const numbers = [
+      this.#served,
+      heap.sweepgen,
+      heap.allspans.length,
+      os.calls,
+      os.residentBytes,
+      os.committedBytes,
+    ];
+    numbers.push(
+      stats.heapInUse,
+      stats.heapFree,
+      stats.heapReleased,
+      stats.totalAlloc,
+      stats.totalFree,
+    );
     numbers.push(stats.pagesInUse, stats.heapLive);
     for (const { alloc, reusable, tiny, tinyoffset, tinyAllocs } of this.mcaches) {
       let taken = 0;
@@ -226,7 +242,8 @@ export class GoHeap implements Subject {
     let span = this.#mcache.alloc[spanclass] as MSpan;
     let slot = span.nextFreeIndex();
     if (slot === span.nelems) {
-      if (span.allocCount !== span.nelems) throw new Fatal('s.allocCount != s.nelems && freeIndex == s.nelems');
+      if (span.allocCount !== span.nelems)
+        throw new Fatal('s.allocCount != s.nelems && freeIndex == s.nelems');
       const refilled = this.#mcache.refill(spanclass);
       if (refilled === undefined) throw outOfMemory(span.elemsize);
       span = refilled;
@@ -253,7 +270,12 @@ export class GoHeap implements Subject {
     const slotWords = (classToSize[spanclass >>> 1] as number) / WORD_BYTES;
     if (slotWords === 1) return;
     const words = Math.floor(size / WORD_BYTES);
-    setHeapBits(this.heap.arenas, addr, slotWords, pointerWords < 0 ? words : Math.min(pointerWords, words));
+    setHeapBits(
+      this.heap.arenas,
+      addr,
+      slotWords,
+      pointerWords < 0 ? words : Math.min(pointerWords, words),
+    );
   }
 
   /** @source go1.19 runtime/malloc.go mallocgc, "Tiny allocator" */
@@ -288,7 +310,8 @@ export class GoHeap implements Subject {
 
   /** Where the sub-object at `offset` ends at the latest: at the next one, or at the unused part. */
   #tinyEnd(starts: number, base: Addr, offset: Bytes): Bytes {
-    for (let end = offset + 1; end < MAX_TINY_SIZE; end += 1) if (((starts >>> end) & 1) === 1) return end;
+    for (let end = offset + 1; end < MAX_TINY_SIZE; end += 1)
+      if (((starts >>> end) & 1) === 1) return end;
     for (const { tiny, tinyoffset } of this.mcaches) if (tiny === base) return tinyoffset;
     return MAX_TINY_SIZE;
   }
@@ -308,10 +331,16 @@ export class GoHeap implements Subject {
     heap.stats.heapLive += bytes;
     heap.centralOf(span.spanclass).file(heap, span);
     heap.initHeapBits(span);
-    if ((zeroed || pointerWords !== 0) && span.needzero !== 0) memclr(this.memory, span.startAddr, bytes);
+    if ((zeroed || pointerWords !== 0) && span.needzero !== 0)
+      memclr(this.memory, span.startAddr, bytes);
     if (pointerWords !== 0) {
       const words = Math.floor(size / WORD_BYTES);
-      setHeapBits(heap.arenas, span.startAddr, words, pointerWords < 0 ? words : Math.min(pointerWords, words));
+      setHeapBits(
+        heap.arenas,
+        span.startAddr,
+        words,
+        pointerWords < 0 ? words : Math.min(pointerWords, words),
+      );
     }
     return span.startAddr;
   }
@@ -319,7 +348,12 @@ export class GoHeap implements Subject {
   /** The span of the block that starts at `addr`. Refuses everything else, before anything is changed. */
   #spanToFree(addr: Addr): MSpan {
     const span = addr % 1 === 0 ? this.heap.spanOf(addr) : undefined;
-    if (span === undefined || span.state !== SPAN_IN_USE || addr < span.startAddr || addr >= span.limit) {
+    if (
+      span === undefined ||
+      span.state !== SPAN_IN_USE ||
+      addr < span.startAddr ||
+      addr >= span.limit
+    ) {
       throw new Refusal('bad-free', `free of ${hex(addr)}, which is in no span`);
     }
     const slot = span.objIndex(addr);

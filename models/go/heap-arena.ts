@@ -41,7 +41,9 @@ export class HeapArena implements ArenaView {
   /** Makes the bitmap if this is the arena's first span. */
   needBitmap(): void {
     if (this.bitmap.length > 0) return;
-    this.bitmap = new Uint8Array((this.spans.length * PAGE_BYTES) / WORD_BYTES / WORDS_PER_BITMAP_BYTE);
+    this.bitmap = new Uint8Array(
+      (this.spans.length * PAGE_BYTES) / WORD_BYTES / WORDS_PER_BITMAP_BYTE,
+    );
   }
 
   /** Page number inside the arena. */

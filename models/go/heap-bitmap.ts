@@ -23,7 +23,12 @@ const BOTH = 0x11;
  *
  * @cost O(words / 4)
  */
-export function setHeapBits(arenas: ArenaMap, addr: Addr, words: number, pointerWords: number): void {
+export function setHeapBits(
+  arenas: ArenaMap,
+  addr: Addr,
+  words: number,
+  pointerWords: number,
+): void {
   let at = addr;
   let left = words;
   let pointers = pointerWords;

@@ -53,7 +53,8 @@ export class Marker {
 
   /** Scans grey objects until there is none. */
   drain(): void {
-    for (let object = this.#work.pop(); object !== undefined; object = this.#work.pop()) this.#scan(object);
+    for (let object = this.#work.pop(); object !== undefined; object = this.#work.pop())
+      this.#scan(object);
   }
 
   /** Greys what the object points to, piece by piece where it crosses a slab or an arena. */
@@ -62,7 +63,7 @@ export class Marker {
     const { elemsize } = this.#heap.spanOf(object) as MSpan;
     const end = object + elemsize;
     this.bytesMarked += elemsize;
-    for (let at = object; at < end; ) {
+    for (let at = object; at < end;) {
       const toSlabEnd = os.slabBytes - (at & (os.slabBytes - 1));
       const toArenaEnd = geometry.heapArenaBytes - (at % geometry.heapArenaBytes);
       const bytes = Math.min(end - at, toSlabEnd, toArenaEnd);

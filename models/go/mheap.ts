@@ -81,7 +81,10 @@ export class MHeap {
     this.events = events;
     this.pages = new PageAlloc(geometry);
     this.arenas = new ArenaMap(geometry.heapArenaBytes);
-    this.central = Array.from({ length: NUM_SPAN_CLASSES }, (_, spanclass) => new MCentral(spanclass));
+    this.central = Array.from(
+      { length: NUM_SPAN_CLASSES },
+      (_, spanclass) => new MCentral(spanclass),
+    );
     this.pcaches = Array.from({ length: procs }, () => new PageCache());
     this.#hints = new ArenaHints(geometry, os);
   }
@@ -116,7 +119,8 @@ export class MHeap {
   /** Gives an empty, swept span back to the page allocator. */
   freeSpan(span: MSpan): void {
     if (span.state !== SPAN_IN_USE) throw new Fatal('mheap.freeSpan: bad span state');
-    if (span.allocCount !== 0 || span.sweepgen !== this.sweepgen) throw new Fatal('mheap.freeSpan: invalid free');
+    if (span.allocCount !== 0 || span.sweepgen !== this.sweepgen)
+      throw new Fatal('mheap.freeSpan: invalid free');
     const { startAddr, npages } = span;
     const arena = this.arenas.of(startAddr) as HeapArena;
     clearBit(arena.pageInUse, arena.pageOf(startAddr));

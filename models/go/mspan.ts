@@ -134,7 +134,8 @@ export class MSpan implements SpanView {
     }
     this.shiftAllocCache(skip + 1);
     this.freeindex = slot + 1;
-    if ((this.freeindex & 63) === 0 && this.freeindex !== nelems) this.refillAllocCache(this.freeindex);
+    if ((this.freeindex & 63) === 0 && this.freeindex !== nelems)
+      this.refillAllocCache(this.freeindex);
     return slot;
   }
 

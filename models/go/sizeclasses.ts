@@ -47,7 +47,8 @@ function makeClasses(): SizeClass[] {
     const previous = classes[classes.length - 1] as SizeClass;
     const spanBytes = npages * PAGE_BYTES;
     const sameCount =
-      previous.npages === npages && Math.floor(spanBytes / size) === Math.floor(spanBytes / previous.size);
+      previous.npages === npages &&
+      Math.floor(spanBytes / size) === Math.floor(spanBytes / previous.size);
     if (classes.length > 1 && sameCount) previous.size = size;
     else classes.push({ size, npages });
   }

@@ -12,7 +12,13 @@ import { classToSize } from './sizeclasses.ts';
 import { HeapView } from './view.ts';
 
 /** Sizes at which the tier changes beyond the classes: the page cache's and the chunk's limits, in bytes. */
-const LARGE_EDGES = [MAX_SMALL_SIZE + PAGE_BYTES, 15 * PAGE_BYTES, 16 * PAGE_BYTES, 64 * PAGE_BYTES, 512 * PAGE_BYTES];
+const LARGE_EDGES = [
+  MAX_SMALL_SIZE + PAGE_BYTES,
+  15 * PAGE_BYTES,
+  16 * PAGE_BYTES,
+  64 * PAGE_BYTES,
+  512 * PAGE_BYTES,
+];
 
 /** What the simulated process may reserve: enough for every real trace, little enough to be simulated. */
 const RESERVED_LIMIT = GIB;

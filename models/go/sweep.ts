@@ -28,7 +28,8 @@ export function sweep(heap: MHeap, span: MSpan, preserve: boolean): boolean {
   heap.pagesSwept += span.npages;
   checkZombies(span);
   let nalloc = 0;
-  for (let i = 0; i < span.gcmarkBits.length; i += 1) nalloc += popcount32(span.gcmarkBits[i] as number);
+  for (let i = 0; i < span.gcmarkBits.length; i += 1)
+    nalloc += popcount32(span.gcmarkBits[i] as number);
   const nfreed = span.allocCount - nalloc;
   if (nfreed < 0) throw new Fatal('sweep increased allocation count');
   span.allocCount = nalloc;

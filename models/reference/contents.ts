@@ -38,8 +38,9 @@ export class Contents {
   /** Writes what the block's label and version call for behind its pointer words, which are left alone. */
   write(block: OracleBlock): void {
     const from = block.pointerWords * WORD_BYTES;
-    if (((block.addr | from) & 3) !== 0 || block.size < 16) this.#writeBytes(block, from, block.size);
-    else this.#eachStretch(block, from, this.#writeWords);
+    if (((block.addr | from) & 3) !== 0 || block.size < 16)
+      this.#writeBytes(block, from, block.size);
+    else this.#eachStretch(block, from, true);
   }
 
   /** First byte of the block that is not as written; -1 when all are. */
@@ -47,8 +48,9 @@ export class Contents {
     const pointers = this.#comparePointers(block);
     if (pointers >= 0) return pointers;
     const from = block.pointerWords * WORD_BYTES;
-    if (((block.addr | from) & 3) !== 0 || block.size < 16) return this.#compareBytes(block, from, block.size);
-    return this.#eachStretch(block, from, this.#compareWords);
+    if (((block.addr | from) & 3) !== 0 || block.size < 16)
+      return this.#compareBytes(block, from, block.size);
+    return this.#eachStretch(block, from, false);
   }
 
   /** First byte of `size` from `addr` that is not zero; -1 when all are. */
@@ -70,32 +72,34 @@ export class Contents {
   }
 
   /**
-   * Calls `visit` for the stretches that are looked at: whole words, and the last bytes when the size is no multiple
-   * of 4. Stops at the first answer that is not -1.
+   * Writes or compares the stretches that are looked at: whole words, and the last bytes when the size is no multiple
+   * of 4. Stops at the first difference, and answers where it is; -1 when there is none.
    */
-  #eachStretch(block: OracleBlock, from: Bytes, visit: (block: OracleBlock, from: Bytes, to: Bytes) => number): number {
-    const { size } = block;
-    const words = size & ~3;
-    if (size - from <= ALL_DENSE_BYTES) {
-      const at = visit.call(this, block, from, words);
-      return at >= 0 || words === size ? at : this.#lastBytes(block, words, visit);
+  #eachStretch(block: OracleBlock, from: Bytes, writing: boolean): number {
+    const words = block.size & ~3;
+    let at = -1;
+    if (block.size - from <= ALL_DENSE_BYTES) at = this.#words(block, from, words, writing);
+    else {
+      const tail = words - TAIL_BYTES;
+      at = this.#words(block, from, from + DENSE_BYTES, writing);
+      for (let i = from + DENSE_BYTES; i < tail && at < 0; i += STRIDE_BYTES) {
+        at = this.#words(block, i, i + 4, writing);
+      }
+      if (at < 0) at = this.#words(block, tail, words, writing);
     }
-    let at = visit.call(this, block, from, from + DENSE_BYTES);
-    const tail = words - TAIL_BYTES;
-    for (let i = from + DENSE_BYTES; i < tail && at < 0; i += STRIDE_BYTES) at = visit.call(this, block, i, i + 4);
-    if (at < 0) at = visit.call(this, block, tail, words);
-    return at >= 0 || words === size ? at : this.#lastBytes(block, words, visit);
+    if (at >= 0 || words === block.size) return at;
+    if (!writing) return this.#compareBytes(block, words, block.size);
+    this.#writeBytes(block, words, block.size);
+    return -1;
   }
 
-  #lastBytes(block: OracleBlock, from: Bytes, visit: unknown): number {
-    if (visit === this.#compareWords) return this.#compareBytes(block, from, block.size);
-    this.#writeBytes(block, from, block.size);
-    return -1;
+  #words(block: OracleBlock, from: Bytes, to: Bytes, writing: boolean): number {
+    return writing ? this.#writeWords(block, from, to) : this.#compareWords(block, from, to);
   }
 
   #writeWords(block: OracleBlock, from: Bytes, to: Bytes): number {
     const seed = seedOf(block);
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       const offset = (block.addr + at) & this.#mask;
       const here = Math.min(to - at, this.#memory.slabBytes - offset);
       const { words } = this.#memory.slab(block.addr + at);
@@ -112,14 +116,15 @@ export class Contents {
 
   #compareWords(block: OracleBlock, from: Bytes, to: Bytes): number {
     const seed = seedOf(block);
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       const offset = (block.addr + at) & this.#mask;
       const here = Math.min(to - at, this.#memory.slabBytes - offset);
       const { words } = this.#memory.slab(block.addr + at);
       const end = (offset + here) >>> 2;
       let value = (seed + Math.imul(at >>> 2, PHI)) | 0;
       for (let i = offset >>> 2; i < end; i += 1) {
-        if (words[i] !== value) return this.#compareBytes(block, at + (i << 2) - offset, at + (i << 2) - offset + 4);
+        if (words[i] !== value)
+          return this.#compareBytes(block, at + (i << 2) - offset, at + (i << 2) - offset + 4);
         value = (value + PHI) | 0;
       }
       at += here;
@@ -149,7 +154,8 @@ export class Contents {
   #comparePointers(block: OracleBlock): number {
     const { links } = block;
     if (block.pointerWords === 0) return -1;
-    if (links === undefined || links.size === 0) return this.firstNonZero(block.addr, block.pointerWords * WORD_BYTES);
+    if (links === undefined || links.size === 0)
+      return this.firstNonZero(block.addr, block.pointerWords * WORD_BYTES);
     for (let word = 0; word < block.pointerWords; word += 1) {
       const addr = block.addr + word * WORD_BYTES;
       const { words } = this.#memory.slab(addr);

@@ -44,7 +44,7 @@ export class Occupancy {
   /** Whether any of the bytes is owned. */
   overlaps(addr: Addr, bytes: Bytes): boolean {
     const end = addr + bytes;
-    for (let at = addr; at < end; ) {
+    for (let at = addr; at < end;) {
       const region = this.#region(at);
       const offset = at % REGION_BYTES;
       const page = Math.floor(offset / PAGE_BYTES);
@@ -52,15 +52,20 @@ export class Occupancy {
       const to = Math.min(PAGE_BYTES, from + end - at);
       const used = region.used[page] as number;
       if (used === PAGE_BYTES) return true;
-      if (used > 0 && (to - from === PAGE_BYTES || anyBit(bitsOf(region, page), from, to))) return true;
+      if (used > 0 && (to - from === PAGE_BYTES || anyBit(bitsOf(region, page), from, to)))
+        return true;
       at += to - from;
     }
     return false;
   }
 
-  #each(addr: Addr, bytes: Bytes, visit: (region: Region, page: number, from: number, to: number) => void): void {
+  #each(
+    addr: Addr,
+    bytes: Bytes,
+    visit: (region: Region, page: number, from: number, to: number) => void,
+  ): void {
     const end = addr + bytes;
-    for (let at = addr; at < end; ) {
+    for (let at = addr; at < end;) {
       const offset = at % REGION_BYTES;
       const from = offset % PAGE_BYTES;
       const to = Math.min(PAGE_BYTES, from + end - at);
@@ -85,7 +90,10 @@ export class Occupancy {
 }
 
 function newRegion(): Region {
-  return { used: new Int16Array(PAGES_PER_REGION), bits: new Array<Int32Array | undefined>(PAGES_PER_REGION) };
+  return {
+    used: new Int16Array(PAGES_PER_REGION),
+    bits: new Array<Int32Array | undefined>(PAGES_PER_REGION),
+  };
 }
 
 function bitsOf(region: Region, page: number): Int32Array {

@@ -164,8 +164,10 @@ export class Oracle implements ClientView {
     const byAddr = this.live.filter(({ size }) => size > 0).sort((a, b) => a.addr - b.addr);
     let highest: OracleBlock | undefined;
     return byAddr.map((block) => {
-      const other = highest !== undefined && highest.addr + highest.size > block.addr ? highest : undefined;
-      if (highest === undefined || block.addr + block.size > highest.addr + highest.size) highest = block;
+      const other =
+        highest !== undefined && highest.addr + highest.size > block.addr ? highest : undefined;
+      if (highest === undefined || block.addr + block.size > highest.addr + highest.size)
+        highest = block;
       return { block, other };
     });
   }

@@ -13,7 +13,11 @@ import type { PageAllocView } from './go.ts';
  * @param asIfFree  pages at `asIfFree.base`, `npages` of them, count as free: those just handed out
  * @cost            O(mapped pages / 32), less where chunks are full
  */
-export function lowestRun(pages: PageAllocView, npages: Pages, asIfFree?: { readonly base: Addr }): Addr {
+export function lowestRun(
+  pages: PageAllocView,
+  npages: Pages,
+  asIfFree?: { readonly base: Addr },
+): Addr {
   const first = asIfFree === undefined ? -1 : asIfFree.base / PAGE_BYTES;
   let run = 0;
   let next = -1;

@@ -78,7 +78,8 @@ export class GoTouched implements Touched, GoEvents {
 
   client(addr: Addr): void {
     const span = this.#heap.spanOf(addr);
-    if (span !== undefined && span.state === SPAN_IN_USE && !this.spans.includes(span)) this.spans.push(span);
+    if (span !== undefined && span.state === SPAN_IN_USE && !this.spans.includes(span))
+      this.spans.push(span);
   }
 
   spanAllocated(span: SpanView): void {
@@ -89,7 +90,13 @@ export class GoTouched implements Touched, GoEvents {
   spanFreed(span: SpanView): void {
     this.eventful = true;
     const { startAddr, npages, allocCount, sweepgen } = span;
-    this.freedSpans.push({ startAddr, npages, allocCount, sweepgen, heapSweepgen: this.#heap.sweepgen });
+    this.freedSpans.push({
+      startAddr,
+      npages,
+      allocCount,
+      sweepgen,
+      heapSweepgen: this.#heap.sweepgen,
+    });
     this.#drop(this.spans, span);
     this.#drop(this.changedSpans, span);
   }

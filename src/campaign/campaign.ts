@@ -42,7 +42,9 @@ export function runCampaign(settings: CampaignSettings): CampaignResult {
  * @yields   after each run; a campaign goes on when `next` is given true
  * @returns  what was found; a finding ends the campaign, shrunk
  */
-export function* campaign(settings: CampaignSettings): Generator<Progress, CampaignResult, boolean> {
+export function* campaign(
+  settings: CampaignSettings,
+): Generator<Progress, CampaignResult, boolean> {
   const { subject, profile, seed, first } = settings;
   const catalogue = applicable(settings.catalogue, subject.offers);
   const tally = new Tally(catalogue);
@@ -58,10 +60,16 @@ export function* campaign(settings: CampaignSettings): Generator<Progress, Campa
     if (outcome.findings.length > 0) {
       finding = shrinkFinding({ program, outcome, run, subject, catalogue });
     }
-    const goOn = yield { runs: tally.runs, commands: tally.commands, findings: finding === undefined ? 0 : 1 };
+    const goOn = yield {
+      runs: tally.runs,
+      commands: tally.commands,
+      findings: finding === undefined ? 0 : 1,
+    };
     if (!goOn) break;
   }
-  const notRun = settings.catalogue.filter((invariant) => !catalogue.includes(invariant)).map(({ id }) => id);
+  const notRun = settings.catalogue
+    .filter((invariant) => !catalogue.includes(invariant))
+    .map(({ id }) => id);
   const findings = finding === undefined ? [] : [finding];
   return { subject: subject.id, seed, ...tally.result(findings), notRun, findings };
 }
@@ -77,10 +85,18 @@ export interface BrokenRun {
 }
 
 /** The smallest program that breaks the invariant that this run broke first. */
-export function shrinkFinding({ program, outcome, run, subject, catalogue }: BrokenRun): CampaignFinding {
+export function shrinkFinding({
+  program,
+  outcome,
+  run,
+  subject,
+  catalogue,
+}: BrokenRun): CampaignFinding {
   const { invariant } = outcome.findings[0] as Finding;
   const breaks = (candidate: Program): boolean =>
-    execute(candidate, subject, catalogue).findings.some((finding) => finding.invariant === invariant);
+    execute(candidate, subject, catalogue).findings.some(
+      (finding) => finding.invariant === invariant,
+    );
   const shrunk = shrink(program, breaks);
   const { findings } = execute(shrunk.program, subject, catalogue);
   const finding = findings.find((f) => f.invariant === invariant) as Finding;
@@ -109,8 +125,10 @@ class Tally {
   add(outcome: Outcome): void {
     this.runs += 1;
     this.commands += outcome.commands;
-    for (const [i, judged] of outcome.judged.entries()) this.#judged[i] = (this.#judged[i] as number) + judged;
-    for (const [op, times] of outcome.effective.entries()) this.#effective[op] = (this.#effective[op] ?? 0) + times;
+    for (const [i, judged] of outcome.judged.entries())
+      this.#judged[i] = (this.#judged[i] as number) + judged;
+    for (const [op, times] of outcome.effective.entries())
+      this.#effective[op] = (this.#effective[op] ?? 0) + times;
   }
 
   result(
@@ -118,7 +136,9 @@ class Tally {
   ): Pick<CampaignResult, 'runs' | 'commands' | 'effective' | 'invariants'> {
     const invariants = this.#catalogue.map(({ id, holds }, i): JudgedInvariant => {
       const judged = this.#judged[i] as number;
-      const broken = findings.filter((f) => f.finding.invariant === id || f.alsoBroken.includes(id)).length;
+      const broken = findings.filter(
+        (f) => f.finding.invariant === id || f.alsoBroken.includes(id),
+      ).length;
       return { id, holds, judged, broken, vacuous: judged === 0 };
     });
     const { runs, commands } = this;

@@ -129,14 +129,24 @@ export class Client {
     const reply = this.#guard(() => this.#subject.malloc(size, pointerWords, zeroed));
     if (reply === undefined) return true;
     this.oracle.answers.push(
-      this.#answer('malloc', size, reply, valid ? MAY_LACK_MEMORY : MUST_REFUSE_SIZE, before, refused),
+      this.#answer(
+        'malloc',
+        size,
+        reply,
+        valid ? MAY_LACK_MEMORY : MUST_REFUSE_SIZE,
+        before,
+        refused,
+      ),
     );
     if (typeof reply === 'string') return true;
     this.#subject.touched?.client(reply);
     const usable = this.#guard(() => this.#subject.usableSize(reply));
     const alignment = this.#guard(() => this.#subject.alignmentOf(size, pointerWords));
     if (typeof usable !== 'number' || typeof alignment !== 'number' || !valid) return true;
-    this.oracle.place({ label, addr: reply, size, pointerWords: words, usable, alignment }, zeroed || words > 0);
+    this.oracle.place(
+      { label, addr: reply, size, pointerWords: words, usable, alignment },
+      zeroed || words > 0,
+    );
     return true;
   }
 
@@ -204,7 +214,8 @@ export class Client {
 
   /** @param target  label of a held block, or -1 for nil */
   #link(from: OracleBlock, word: number, target: number): boolean {
-    if (this.#subject.writePointer === undefined || !(word >= 0 && word < from.pointerWords)) return false;
+    if (this.#subject.writePointer === undefined || !(word >= 0 && word < from.pointerWords))
+      return false;
     const to = target < 0 ? undefined : this.oracle.held(target);
     if (target >= 0 && to === undefined) return false;
     this.#store(from, word, to);
@@ -275,7 +286,8 @@ export class Client {
       outcome: refused ? reply : 'served',
       allowed,
       addr: refused ? 0 : reply,
-      changed: refused && before !== undefined ? firstChange(before, this.#subject.footprint()) : -1,
+      changed:
+        refused && before !== undefined ? firstChange(before, this.#subject.footprint()) : -1,
       osRefusals: (this.#subject.os?.refusals ?? 0) - refusedBefore,
     };
   }

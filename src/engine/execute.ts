@@ -51,7 +51,9 @@ export function execute(
 /** The program's heap, with the subject's own name for the default geometry. */
 function heapOf({ heap }: Program, { geometries }: SubjectDefinition): HeapConfig {
   const [geometry] = geometries;
-  return heap.geometry !== DEFAULT_GEOMETRY || geometry === undefined ? heap : { ...heap, geometry };
+  return heap.geometry !== DEFAULT_GEOMETRY || geometry === undefined
+    ? heap
+    : { ...heap, geometry };
 }
 
 function viewOf(subject: Subject, client: Client): View {

@@ -5,7 +5,14 @@
  * change which nobody reported is still found; the period grows with what a whole judgement costs, so a run's cost
  * per command does not grow with the heap.
  */
-import type { AnyInvariant, Finding, Quantifier, View, Violation, When } from '../../spec/invariant.ts';
+import type {
+  AnyInvariant,
+  Finding,
+  Quantifier,
+  View,
+  Violation,
+  When,
+} from '../../spec/invariant.ts';
 import type { Level } from '../../spec/subject.ts';
 
 // The quantifiers of a catalogue speak of subjects of all kinds; each is only ever given to invariants of its own.
@@ -171,6 +178,9 @@ function grouped(catalogue: readonly AnyInvariant[]): Group[] {
 }
 
 /** Those of a catalogue that a subject with these levels can be judged by. */
-export function applicable(catalogue: readonly AnyInvariant[], offers: readonly Level[]): AnyInvariant[] {
+export function applicable(
+  catalogue: readonly AnyInvariant[],
+  offers: readonly Level[],
+): AnyInvariant[] {
   return catalogue.filter(({ every }) => every.level === 'client' || offers.includes(every.level));
 }

@@ -29,7 +29,8 @@ function bump(wrong: Partial<Subject> = {}) {
         memory: memoryOf(65536),
         maxSize: 65536,
         malloc(size) {
-          if (!Number.isInteger(size) || size < 0 || size > 65536) throw new Refusal('bad-size', 'no');
+          if (!Number.isInteger(size) || size < 0 || size > 65536)
+            throw new Refusal('bad-size', 'no');
           if (next + size > 65536) throw new Refusal('out-of-memory', 'full');
           const addr = next;
           next += Math.max(16, Math.ceil(size / 16) * 16);
@@ -59,27 +60,46 @@ function broken(text: string, subject = goSubject): string[] {
 
 describe('a run', () => {
   it('of a sound allocator breaks nothing', () => {
-    expect(broken('a = malloc 24 noscan\nb = malloc 100 noscan\nread a\nfree a\nwrite b\nbadfree a\nfree b', bump())).toEqual([]);
-    expect(broken('a = malloc 24\nb = malloc 24\na[0] -> b\ndrop b\ngc\nroot a[0]\nfree a\ngc')).toEqual([]);
+    expect(
+      broken(
+        'a = malloc 24 noscan\nb = malloc 100 noscan\nread a\nfree a\nwrite b\nbadfree a\nfree b',
+        bump(),
+      ),
+    ).toEqual([]);
+    expect(
+      broken('a = malloc 24\nb = malloc 24\na[0] -> b\ndrop b\ngc\nroot a[0]\nfree a\ngc'),
+    ).toEqual([]);
   });
 
   it('counts the commands that did something', () => {
-    const { effective, commands, peakLiveBytes } = run('free a\na = malloc 24\nfree a\nfree a\nb = malloc 8\nc = malloc 8');
-    expect([commands, effective[OP.MALLOC], effective[OP.FREE], peakLiveBytes]).toEqual([6, 3, 1, 24]);
+    const { effective, commands, peakLiveBytes } = run(
+      'free a\na = malloc 24\nfree a\nfree a\nb = malloc 8\nc = malloc 8',
+    );
+    expect([commands, effective[OP.MALLOC], effective[OP.FREE], peakLiveBytes]).toEqual([
+      6, 3, 1, 24,
+    ]);
   });
 
   it('does not free a block that another points to', () => {
-    const { effective } = run('a = malloc 24\nb = malloc 24\na[0] -> b\nfree b\na[0] -> nil\nfree b');
+    const { effective } = run(
+      'a = malloc 24\nb = malloc 24\na[0] -> b\nfree b\na[0] -> nil\nfree b',
+    );
     expect(effective[OP.FREE]).toBe(1);
   });
 
   it('cannot name a dropped block until it is taken hold of again', () => {
-    const { effective } = run('a = malloc 24\nb = malloc 24\na[1] -> b\ndrop b\nread b\nroot a[1]\nread b\nroot a[1]');
+    const { effective } = run(
+      'a = malloc 24\nb = malloc 24\na[1] -> b\ndrop b\nread b\nroot a[1]\nread b\nroot a[1]',
+    );
     expect([effective[OP.READ], effective[OP.LOAD]]).toEqual([1, 1]);
   });
 
   it('moves links and contents along in a realloc', () => {
-    expect(broken('a = malloc 24\nb = malloc 24\na[0] -> b\na[1] -> a\nc = realloc a 48\ndrop b\ngc\nread c\nroot c[0]\nread b')).toEqual([]);
+    expect(
+      broken(
+        'a = malloc 24\nb = malloc 24\na[0] -> b\na[1] -> a\nc = realloc a 48\ndrop b\ngc\nread c\nroot c[0]\nread b',
+      ),
+    ).toEqual([]);
   });
 
   it('keeps the old block when a realloc is refused', () => {
@@ -88,22 +108,42 @@ describe('a run', () => {
   });
 
   it('runs commands of processors that are not there on the last one', () => {
-    const program = parseProgram('allocheck 1\nheap go procs=4\na = malloc 24 on P3\nfree a on P2', 'test');
-    const outcome = execute({ ...program, heap: { ...program.heap, procs: 1 } }, goSubject, catalogue);
+    const program = parseProgram(
+      'allocheck 1\nheap go procs=4\na = malloc 24 on P3\nfree a on P2',
+      'test',
+    );
+    const outcome = execute(
+      { ...program, heap: { ...program.heap, procs: 1 } },
+      goSubject,
+      catalogue,
+    );
     expect([outcome.findings, outcome.effective[OP.FREE]]).toEqual([[], 1]);
   });
 
   it('leaves out what a subject does not offer', () => {
-    const { effective } = run('a = malloc 24\nb = malloc 24\na[0] -> b\ndrop a\ngc\nscavenge 3\nread a', bump());
-    expect([OP.LINK, OP.DROP, OP.GC, OP.SCAVENGE, OP.READ].map((op) => effective[op])).toEqual([0, 0, 0, 0, 1]);
+    const { effective } = run(
+      'a = malloc 24\nb = malloc 24\na[0] -> b\ndrop a\ngc\nscavenge 3\nread a',
+      bump(),
+    );
+    expect([OP.LINK, OP.DROP, OP.GC, OP.SCAVENGE, OP.READ].map((op) => effective[op])).toEqual([
+      0, 0, 0, 0, 1,
+    ]);
   });
 
   it.each([
-    ['client/live-blocks-disjoint', { malloc: (): number => 64 }, 'a = malloc 16 noscan\nb = malloc 16 noscan'],
+    [
+      'client/live-blocks-disjoint',
+      { malloc: (): number => 64 },
+      'a = malloc 16 noscan\nb = malloc 16 noscan',
+    ],
     ['client/block-aligned', { alignmentOf: () => 128 }, 'a = malloc 16 noscan'],
     ['client/usable-covers-request', { usableSize: () => 8 }, 'a = malloc 16 noscan'],
     ['client/bad-size-refused', { malloc: (): number => 64 }, 'a = malloc -1'],
-    ['client/bad-free-refused', { free: (): void => undefined }, 'a = malloc 16 noscan\nbadfree a+8'],
+    [
+      'client/bad-free-refused',
+      { free: (): void => undefined },
+      'a = malloc 16 noscan\nbadfree a+8',
+    ],
     ['client/zeroed-when-asked', { memory: dirty() }, 'a = calloc 2 8'],
     ['client/keeps-running', { free: (): void => crash() }, 'a = malloc 16 noscan\nfree a'],
   ] as const)('finds a break of %s', (invariant, wrong, text) => {
@@ -115,7 +155,9 @@ describe('a run', () => {
     const free = (): void => {
       memory.slab(64).words[16] = 0;
     };
-    expect(broken('a = malloc 16 noscan\nb = malloc 16 noscan\nfree b\nread a', bump({ memory, free }))).toEqual(['client/contents-kept']);
+    expect(
+      broken('a = malloc 16 noscan\nb = malloc 16 noscan\nfree b\nread a', bump({ memory, free })),
+    ).toEqual(['client/contents-kept']);
   });
 
   it('takes an address without memory behind it for a breakdown of the subject', () => {
@@ -131,7 +173,9 @@ describe('a run', () => {
   it('finds a refused call that changed something', () => {
     let calls = 0;
     const footprint = (): number[] => [(calls += 1)];
-    expect(broken('a = malloc -1', bump({ footprint }))).toEqual(['client/refusal-changes-nothing']);
+    expect(broken('a = malloc -1', bump({ footprint }))).toEqual([
+      'client/refusal-changes-nothing',
+    ]);
   });
 
   it('finds a refusal that nothing excuses', () => {

@@ -39,12 +39,18 @@ describe.each(['wasm32', 'linux64'])('a Go heap (%s)', (geometry) => {
 
   it('keeps blocks with pointers apart from those without', () => {
     const span = (addr: number) => heap.heap.spanOf(addr)!.spanclass;
-    expect([span(noscan(64)), span(heap.malloc(64, ALL_WORDS, true)), span(heap.malloc(64, 2, true))]).toEqual([13, 12, 12]);
+    expect([
+      span(noscan(64)),
+      span(heap.malloc(64, ALL_WORDS, true)),
+      span(heap.malloc(64, 2, true)),
+    ]).toEqual([13, 12, 12]);
   });
 
   it('packs tiny objects by their alignment into one slot', () => {
     const a = noscan(1);
-    expect([noscan(2), noscan(1), noscan(4), noscan(3)].map((addr) => addr - a)).toEqual([2, 4, 8, 12]);
+    expect([noscan(2), noscan(1), noscan(4), noscan(3)].map((addr) => addr - a)).toEqual([
+      2, 4, 8, 12,
+    ]);
   });
 
   it('keeps the tiny block that has more room left', () => {
@@ -91,7 +97,8 @@ describe.each(['wasm32', 'linux64'])('a Go heap (%s)', (geometry) => {
   });
 
   it('clears what may be dirty where zeroes are asked for, and only there', () => {
-    const dirty = (addr: number) => heap.memory.slab(addr).words.fill(-1, (addr & 65535) >>> 2, ((addr & 65535) + 64) >>> 2);
+    const dirty = (addr: number) =>
+      heap.memory.slab(addr).words.fill(-1, (addr & 65535) >>> 2, ((addr & 65535) + 64) >>> 2);
     const a = noscan(64);
     dirty(a);
     heap.free(a);
@@ -107,7 +114,12 @@ describe.each(['wasm32', 'linux64'])('a Go heap (%s)', (geometry) => {
     heap.gc([a!]);
     heap.finishSweep();
     const span = heap.heap.spanOf(a!)!;
-    expect([a, b, c, lost].map((addr) => span.isFree(span.objIndex(addr!)))).toEqual([false, false, false, true]);
+    expect([a, b, c, lost].map((addr) => span.isFree(span.objIndex(addr!)))).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
     expect(span.allocCount).toBe(3);
   });
 
@@ -140,10 +152,28 @@ describe.each(['wasm32', 'linux64'])('a Go heap (%s)', (geometry) => {
   });
 
   it('refuses to free what is not the start of an allocated block, and changes nothing', () => {
-    const [small, other, large, tiny, sixteen] = [noscan(64), noscan(64), noscan(100_000), noscan(6), noscan(16)];
+    const [small, other, large, tiny, sixteen] = [
+      noscan(64),
+      noscan(64),
+      noscan(100_000),
+      noscan(6),
+      noscan(16),
+    ];
     heap.free(other);
     const before = heap.footprint();
-    const bad = [NaN, -8, 0.5, 8, 2 ** 50, small + 8, small + 1, other, other + 64, large + 8192, large + 100_000];
+    const bad = [
+      NaN,
+      -8,
+      0.5,
+      8,
+      2 ** 50,
+      small + 8,
+      small + 1,
+      other,
+      other + 64,
+      large + 8192,
+      large + 100_000,
+    ];
     for (const addr of [...bad, tiny + 1, tiny + 8, sixteen + 8]) {
       expect([addr, refusalOf(() => heap.free(addr))]).toEqual([addr, 'bad-free']);
     }
@@ -180,17 +210,22 @@ describe.each(['wasm32', 'linux64'])('a Go heap (%s)', (geometry) => {
     expect(heap.scavenge(10)).toBeGreaterThan(0);
     expect(os.residentBytes).toBeLessThan(resident);
     const addr = heap.malloc(1_000_000, 0, true);
-    expect([loadPointer(heap.memory, addr), loadPointer(heap.memory, addr + 999_992)]).toEqual([0, 0]);
+    expect([loadPointer(heap.memory, addr), loadPointer(heap.memory, addr + 999_992)]).toEqual([
+      0, 0,
+    ]);
     expect(stats.heapInUse).toBe(123 * 8192);
   });
 });
 
 describe('a Go heap whose operating system refuses', () => {
-  it.each(['reserve', 'map'] as const)('refuses for lack of memory when the first %s fails, and serves later', (call) => {
-    const heap = heapOf('wasm32', 1, [{ kind: 'refuse', call, k: 1, onwards: false }]);
-    expect(refusalOf(() => heap.malloc(64, 0, false))).toBe('out-of-memory');
-    expect(refusalOf(() => heap.malloc(64, 0, false))).toBe('served');
-  });
+  it.each(['reserve', 'map'] as const)(
+    'refuses for lack of memory when the first %s fails, and serves later',
+    (call) => {
+      const heap = heapOf('wasm32', 1, [{ kind: 'refuse', call, k: 1, onwards: false }]);
+      expect(refusalOf(() => heap.malloc(64, 0, false))).toBe('out-of-memory');
+      expect(refusalOf(() => heap.malloc(64, 0, false))).toBe('served');
+    },
+  );
 
   it('keeps serving from what it has when no growth is possible', () => {
     const heap = heapOf('wasm32', 1, [{ kind: 'refuse', call: 'map', k: 2, onwards: true }]);
@@ -200,13 +235,16 @@ describe('a Go heap whose operating system refuses', () => {
     expect(heap.malloc(3_000_000, 0, false)).toBe(addr);
   });
 
-  it.each(['gapped', 'descending', 'top', 'longer'] as const)('grows wherever regions are put: %s', (placement) => {
-    for (const geometry of ['wasm32', 'linux64']) {
-      const heap = heapOf(geometry, 1, [{ kind: 'place', placement }]);
-      const blocks = Array.from({ length: 12 }, () => heap.malloc(5_000_000, 0, false));
-      expect(new Set(blocks).size).toBe(12);
-      for (const addr of blocks) heap.free(addr);
-      expect(heap.heap.stats.pagesInUse).toBe(0);
-    }
-  });
+  it.each(['gapped', 'descending', 'top', 'longer'] as const)(
+    'grows wherever regions are put: %s',
+    (placement) => {
+      for (const geometry of ['wasm32', 'linux64']) {
+        const heap = heapOf(geometry, 1, [{ kind: 'place', placement }]);
+        const blocks = Array.from({ length: 12 }, () => heap.malloc(5_000_000, 0, false));
+        expect(new Set(blocks).size).toBe(12);
+        for (const addr of blocks) heap.free(addr);
+        expect(heap.heap.stats.pagesInUse).toBe(0);
+      }
+    },
+  );
 });

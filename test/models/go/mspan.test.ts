@@ -40,11 +40,14 @@ describe('an mspan', () => {
     expect(span.objIndex(0x20000 + 40000)).toBe(0);
   });
 
-  it.each([CLASS_8, CLASS_64])('hands out each slot once, in order (span class %i)', (spanclass) => {
-    const span = spanOf(spanclass);
-    expect(takeAll(span)).toEqual(Array.from({ length: span.nelems }, (_, i) => i));
-    expect([span.allocCount, span.freeindex]).toEqual([span.nelems, span.nelems]);
-  });
+  it.each([CLASS_8, CLASS_64])(
+    'hands out each slot once, in order (span class %i)',
+    (spanclass) => {
+      const span = spanOf(spanclass);
+      expect(takeAll(span)).toEqual(Array.from({ length: span.nelems }, (_, i) => i));
+      expect([span.allocCount, span.freeindex]).toEqual([span.nelems, span.nelems]);
+    },
+  );
 
   it.each([
     ['every other', (i: number) => i % 2 === 0],
@@ -67,7 +70,9 @@ describe('an mspan', () => {
       setBit(span.allocBits, 101);
       span.freeindex = freeindex;
       span.reloadAllocCache();
-      const expected = Array.from({ length: 128 - freeindex }, (_, i) => freeindex + i).filter((i) => i !== 101);
+      const expected = Array.from({ length: 128 - freeindex }, (_, i) => freeindex + i).filter(
+        (i) => i !== 101,
+      );
       expect(takeAll(span)).toEqual(expected);
     }
   });

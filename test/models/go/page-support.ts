@@ -92,11 +92,11 @@ export function wrongSummaries(pages: PageAlloc): readonly string[] {
     const chunksOfEntry = 2 ** level.logPages / PALLOC_CHUNK_PAGES;
     const entries = new Set(pages.chunks.map((chunk) => Math.floor(chunk.index / chunksOfEntry)));
     for (const i of entries) {
-      const expected = naiveSummary(pages.chunks, i * chunksOfEntry, (i + 1) * chunksOfEntry);
-      const actual = [level.start(i), level.max(i), level.end(i)];
-      if (actual.join() !== expected.join()) {
-        wrong.push(`2^${level.logPages} pages, entry ${i}: (${actual}), not (${expected})`);
-      }
+      const [first, limit] = [i * chunksOfEntry, (i + 1) * chunksOfEntry];
+      const expected = naiveSummary(pages.chunks, first, limit).join();
+      const actual = [level.start(i), level.max(i), level.end(i)].join();
+      if (actual === expected) continue;
+      wrong.push(`2^${level.logPages} pages, entry ${i}: (${actual}), not (${expected})`);
     }
   }
   return wrong;

@@ -85,12 +85,15 @@ describe('the derived size classes', () => {
     expect([classToSize[0], classToAllocnpages[0], classToDivMagic[0]]).toEqual([0, 0, 0]);
   });
 
-  it.each(TABLE)('give class %i slots of %i bytes in spans of %i pages, as Go ships it', (c, size, npages, ...rest) => {
-    const bytes = npages * 8192;
-    const slots = Math.floor(bytes / size);
-    expect([classToSize[c], classToAllocnpages[c]]).toEqual([size, npages]);
-    expect([slots, bytes - slots * size, Math.min(size & -size, 8192)]).toEqual(rest);
-  });
+  it.each(TABLE)(
+    'give class %i slots of %i bytes in spans of %i pages, as Go ships it',
+    (c, size, npages, ...rest) => {
+      const bytes = npages * 8192;
+      const slots = Math.floor(bytes / size);
+      expect([classToSize[c], classToAllocnpages[c]]).toEqual([size, npages]);
+      expect([slots, bytes - slots * size, Math.min(size & -size, 8192)]).toEqual(rest);
+    },
+  );
 
   it('serve every size by the smallest class that holds it', () => {
     for (let size = 1; size <= 32768; size += 1) {
@@ -99,12 +102,14 @@ describe('the derived size classes', () => {
   });
 
   it('divide every offset of a span exactly', () => {
+    const wrong: string[] = [];
     for (let c = 1; c < NUM_SIZE_CLASSES; c += 1) {
       const size = classToSize[c]!;
       for (let offset = 0; offset < classToAllocnpages[c]! * 8192; offset += 1) {
         const slot = Math.floor((offset * classToDivMagic[c]!) / 2 ** 32);
-        if (slot !== Math.floor(offset / size)) expect.fail(`class ${c}, offset ${offset}: slot ${slot}`);
+        if (slot !== Math.floor(offset / size)) wrong.push(`class ${c}, offset ${offset}`);
       }
     }
+    expect(wrong).toEqual([]);
   });
 });

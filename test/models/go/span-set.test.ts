@@ -8,14 +8,24 @@ describe('a span set', () => {
     const set = new SpanSet();
     const spans = [new MSpan(0), new MSpan(1), new MSpan(2)];
     for (const span of spans) set.push(span);
-    expect([set.length, set.pop(), set.pop(), set.pop(), set.pop()]).toEqual([3, ...spans, undefined]);
+    expect([set.length, set.pop(), set.pop(), set.pop(), set.pop()]).toEqual([
+      3,
+      ...spans,
+      undefined,
+    ]);
   });
 
   it('takes a span out without disturbing the others', () => {
     const set = new SpanSet();
     const [a, b, c] = [new MSpan(0), new MSpan(1), new MSpan(2)];
     for (const span of [a, b, c]) set.push(span);
-    expect([set.remove(b), set.remove(b), set.at(0), set.at(1), set.length]).toEqual([true, false, a, c, 2]);
+    expect([set.remove(b), set.remove(b), set.at(0), set.at(1), set.length]).toEqual([
+      true,
+      false,
+      a,
+      c,
+      2,
+    ]);
   });
 
   it('does not remove from a set that was never used', () => {

@@ -28,33 +28,39 @@ function flip(memory: Memory, addr: number): void {
   bytes[addr % SLAB_BYTES] = (bytes[addr % SLAB_BYTES] as number) ^ 1;
 }
 
-function blockOf(addr: number, size: number, pointerWords = 0): OracleBlock {
-  return new OracleBlock({ label: 1, addr, size, pointerWords, usable: size, alignment: 1 });
+function blockOf(addr: number, size: number, pointerWords = 0, label = 1): OracleBlock {
+  return new OracleBlock({ label, addr, size, pointerWords, usable: size, alignment: 1 });
 }
 
 describe('the contents of a block', () => {
-  it.each([1, 2, 3, 7, 15, 16, 17, 63, 64, 1023, 1024, 1025, 1030, 4000, 9001])('of %i bytes are found as written', (size) => {
-    const memory = memoryOf();
-    const contents = new Contents(memory);
-    for (const addr of [4096, 4097, 4100, 8190, 8192 - 64]) {
-      const block = blockOf(addr, size);
-      contents.write(block);
-      expect(contents.compare(block)).toBe(-1);
-    }
-  });
+  it.each([1, 2, 3, 7, 15, 16, 17, 63, 64, 1023, 1024, 1025, 1030, 4000, 9001])(
+    'of %i bytes are found as written',
+    (size) => {
+      const memory = memoryOf();
+      const contents = new Contents(memory);
+      for (const addr of [4096, 4097, 4100, 8190, 8192 - 64]) {
+        const block = blockOf(addr, size);
+        contents.write(block);
+        expect(contents.compare(block)).toBe(-1);
+      }
+    },
+  );
 
-  it.each([1, 7, 16, 100, 1000, 1024])('are looked at in every byte of a block of %i bytes', (size) => {
-    const memory = memoryOf();
-    const contents = new Contents(memory);
-    const block = blockOf(8192 - 8, size);
-    contents.write(block);
-    for (let at = 0; at < size; at += 1) {
-      flip(memory, block.addr + at);
-      expect(contents.compare(block)).toBe(at);
-      flip(memory, block.addr + at);
-    }
-    expect(contents.compare(block)).toBe(-1);
-  });
+  it.each([1, 7, 16, 100, 1000, 1024])(
+    'are looked at in every byte of a block of %i bytes',
+    (size) => {
+      const memory = memoryOf();
+      const contents = new Contents(memory);
+      const block = blockOf(8192 - 8, size);
+      contents.write(block);
+      for (let at = 0; at < size; at += 1) {
+        flip(memory, block.addr + at);
+        expect(contents.compare(block)).toBe(at);
+        flip(memory, block.addr + at);
+      }
+      expect(contents.compare(block)).toBe(-1);
+    },
+  );
 
   it('are looked at at both ends and every 128 bytes of a large block', () => {
     const memory = memoryOf();
@@ -84,7 +90,7 @@ describe('the contents of a block', () => {
     contents.write(block);
     block.version += 1;
     expect(contents.compare(block)).toBe(0);
-    const other = new OracleBlock({ ...block, label: 2 });
+    const other = blockOf(4096, 256, 0, 2);
     expect(contents.compare(other)).toBe(0);
   });
 

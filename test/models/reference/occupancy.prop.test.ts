@@ -18,8 +18,11 @@ describe('the occupancy index', () => {
         }
         const bytes = prng.pick([1, 7, 8, 31, 32, 33, 100, 8191, 8192, 8193, 24576, 70000]);
         const base = prng.pick([0x400000, 0x7fe000, 2 ** 40]);
-        const addr = base + prng.pick([0, 1, 31, 32, 8192]) + prng.below(20) * prng.pick([1, 8, 8192]);
-        const taken = blocks.some((block) => block.addr < addr + bytes && addr < block.addr + block.bytes);
+        const addr =
+          base + prng.pick([0, 1, 31, 32, 8192]) + prng.below(20) * prng.pick([1, 8, 8192]);
+        const taken = blocks.some(
+          (block) => block.addr < addr + bytes && addr < block.addr + block.bytes,
+        );
         expect(occupancy.overlaps(addr, bytes)).toBe(taken);
         expect(occupancy.claim(addr, bytes)).toBe(!taken);
         if (!taken) blocks.push({ addr, bytes });

@@ -1,0 +1,46 @@
+/** What the commands share: what each is given, and the flags that several have. */
+import { InvalidArgumentError, Option } from 'commander';
+import { isUnread, readCount, readDuration, readSeed } from './values.ts';
+import type { Read } from './values.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What an action is given besides its arguments. */
+export interface Shell {
+  readonly terminal: Terminal;
+  /** Sets the exit code, which is 0 otherwise. */
+  readonly exit: (code: number) => void;
+}
+
+/** A reader of values as commander wants it. */
+function parser<T>(read: (text: string) => Read<T>): (text: string) => T {
+  return (text) => {
+    const value = read(text);
+    if (isUnread(value)) throw new InvalidArgumentError(value.problem);
+    return value;
+  };
+}
+
+/** Splits at commas, and joins what several flags give. */
+function gather(text: string, before: readonly string[] | undefined): readonly string[] {
+  const patterns = text.split(',').map((pattern) => pattern.trim());
+  return [...(before ?? []), ...patterns.filter((pattern) => pattern !== '')];
+}
+
+/** The flags that more than one command has, each made anew. */
+export const flags = {
+  config: () => new Option('--config <file>', 'the config (default: ./allocheck.config.ts)'),
+  json: () => new Option('--json', 'print JSON and nothing else'),
+  verbose: () => new Option('--verbose', 'list each invariant and how often it was judged'),
+  runs: (text: string) => new Option('--runs <n>', text).argParser(parser(readCount)),
+  time: () =>
+    new Option('--time <t>', 'start no program after 30s, 2m, 1h').argParser(parser(readDuration)),
+  seed: (text: string) => new Option('--seed <s>', text).argParser(parser(readSeed)),
+  commands: () =>
+    new Option('--commands <n>', 'most commands of a program').argParser(parser(readCount)),
+  invariants: () =>
+    new Option(
+      '--invariants <globs>',
+      'judge by these: client/*,go/span-* or !client/contents-kept to leave out; may be repeated',
+    ).argParser(gather),
+  out: () => new Option('--out <dir>', 'folder for counterexamples (default: allocheck-out)'),
+};

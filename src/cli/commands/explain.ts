@@ -1,0 +1,54 @@
+/** `allocheck explain`: an invariant, or a program step by step. */
+import { existsSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { UsageError } from '../../base/errors.ts';
+import { didYouMean } from '../../base/nearest.ts';
+import { applicable } from '../../engine/judge.ts';
+import { invariantText, storyText } from '../../report/explain-text.ts';
+import { flags } from '../command.ts';
+import type { Shell } from '../command.ts';
+import { readInput } from '../inputs.ts';
+import { storyOf } from '../story.ts';
+import { openWorkbench } from '../workbench.ts';
+
+interface Options {
+  readonly subject?: string;
+  readonly config?: string;
+}
+
+export function explainCommand({ terminal }: Shell): Command {
+  return new Command('explain')
+    .summary('explain an invariant, or a program step by step')
+    .description(
+      'Explains an invariant, or tells a program step by step, with the life of the blocks that broke it.',
+    )
+    .argument('<id|file>', 'id of an invariant, or a program, a recording or a trace')
+    .addOption(
+      new Option('--subject <id>', 'run on this allocator (default: the one that the file names)'),
+    )
+    .addOption(flags.config())
+    .action(async (what: string, options: Options) => {
+      const workbench = await openWorkbench(options.config);
+      const { invariants } = workbench;
+      const paint = terminal.outPaint;
+      const invariant = invariants.find(({ id }) => id === what);
+      if (invariant !== undefined) {
+        terminal.out(invariantText(invariant, paint));
+        return;
+      }
+      if (!existsSync(what))
+        throw unknown(
+          what,
+          invariants.map(({ id }) => id),
+        );
+      const input = readInput(what, options.subject, workbench);
+      terminal.out(storyText(storyOf(input, applicable(invariants, input.subject.offers)), paint));
+    });
+}
+
+function unknown(what: string, ids: readonly string[]): UsageError {
+  const near = didYouMean(what, ids);
+  return new UsageError(
+    `${what} is neither an invariant nor a file${near}\nlist them: allocheck invariants`,
+  );
+}

@@ -1,0 +1,58 @@
+/** `allocheck replay`: runs programs, recordings and traces, and judges every step. */
+import { Command, Option } from 'commander';
+import { replayJson } from '../../report/replay-json.ts';
+import { replaySummary, replayText } from '../../report/replay-text.ts';
+import type { ReplayReport } from '../../report/replay-text.ts';
+import { flags } from '../command.ts';
+import type { Shell } from '../command.ts';
+import { worstOf } from '../exit.ts';
+import { replay, replayExit } from '../replay.ts';
+import { DEFAULT_OUT } from '../settings.ts';
+import { openWorkbench } from '../workbench.ts';
+
+interface Options {
+  readonly subject?: string;
+  readonly invariants?: readonly string[];
+  readonly shrink?: boolean;
+  readonly out?: string;
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+const NOTES = `
+A file is a program or a recording (allocheck 1), or a trace of glibc mtrace, plain or gzipped.
+A recording ends 1 when it still breaks as recorded, 0 when all holds, 3 when it breaks otherwise.`;
+
+export function replayCommand({ terminal, exit }: Shell): Command {
+  return new Command('replay')
+    .summary('run programs, recordings and traces')
+    .description('Runs programs, recordings and traces, and judges every step of them.')
+    .argument('<file...>', 'files, or folders of them')
+    .addOption(
+      new Option('--subject <id>', 'run on this allocator (default: the one that the file names)'),
+    )
+    .addOption(flags.invariants())
+    .addOption(new Option('--shrink', 'make what breaks an invariant as small as possible'))
+    .addOption(flags.out())
+    .addOption(flags.config())
+    .addOption(flags.verbose())
+    .addOption(flags.json())
+    .addHelpText('after', NOTES)
+    .action(async (paths: readonly string[], options: Options) => {
+      const workbench = await openWorkbench(options.config);
+      const { subject, invariants = [], config, json } = options;
+      const out = options.out ?? workbench.run.out ?? DEFAULT_OUT;
+      const request = { paths, subject, invariants, shrinks: options.shrink === true, out, config };
+      const text = { paint: terminal.outPaint, verbose: options.verbose === true };
+      const reports: ReplayReport[] = [];
+      for (const report of replay(request, workbench, terminal)) {
+        const gap = reports.length === 0 ? '' : '\n';
+        reports.push(report);
+        if (json !== true) terminal.out(gap + replayText(report, text));
+      }
+      if (json === true) terminal.out(`${JSON.stringify(replayJson(reports))}\n`);
+      else terminal.out(replaySummary(reports, text.paint));
+      exit(worstOf(reports.map((report) => replayExit(report, invariants.length > 0))));
+    });
+}

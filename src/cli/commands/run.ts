@@ -1,0 +1,61 @@
+/** `allocheck run`: reruns the corpus, then generates programs until one breaks an invariant or the budget is used. */
+import { Command, Option } from 'commander';
+import { mixSeed } from '../../base/prng.ts';
+import { runJson } from '../../report/run-json.ts';
+import { replayLines, runText } from '../../report/run-text.ts';
+import type { RunReport } from '../../report/run-text.ts';
+import { flags } from '../command.ts';
+import type { Shell } from '../command.ts';
+import { worstOf } from '../exit.ts';
+import { run, runExit } from '../run.ts';
+import type { RunFlags } from '../settings.ts';
+import { openWorkbench } from '../workbench.ts';
+
+interface Options extends RunFlags {
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+const NOTES = `
+Environment: ALLOCHECK_RUNS, ALLOCHECK_TIME, ALLOCHECK_SEED. They go before the config, and flags before them.
+With --json there is one line of JSON for each subject.`;
+
+export function runCommand({ terminal, exit }: Shell): Command {
+  return new Command('run')
+    .summary('test subjects by generated programs')
+    .description('Reruns the corpus, then runs generated programs and judges every step of them.')
+    .argument('[subject...]', 'ids of allocators (default: those of the config, else go)')
+    .addOption(flags.runs('programs for each subject (default: 2000)'))
+    .addOption(flags.time())
+    .addOption(flags.seed('seed of the programs (default: another one each time)'))
+    .addOption(flags.commands())
+    .addOption(new Option('--profile <id>', 'what the programs are like; allocheck profiles'))
+    .addOption(flags.invariants())
+    .addOption(flags.out())
+    .addOption(
+      new Option(
+        '--corpus <dir>',
+        'recordings to run first (default: .allocheck/corpus if it is there)',
+      ),
+    )
+    .addOption(flags.config())
+    .addOption(flags.verbose())
+    .addOption(flags.json())
+    .addHelpText('after', NOTES)
+    .action(async (subjects: readonly string[], options: Options) => {
+      const workbench = await openWorkbench(options.config);
+      const otherSeed = mixSeed(terminal.now(), 0);
+      const request = { subjects, flags: options, otherSeed, config: options.config };
+      const text = { paint: terminal.outPaint, verbose: options.verbose === true };
+      const reports: RunReport[] = [];
+      for await (const report of run(request, workbench, terminal)) {
+        const gap = reports.length === 0 ? '' : '\n';
+        reports.push(report);
+        if (options.json === true) terminal.out(`${JSON.stringify(runJson(report))}\n`);
+        else terminal.out(gap + runText(report, text));
+      }
+      if (options.json !== true) terminal.out(replayLines(reports));
+      exit(worstOf(reports.map(runExit)));
+    });
+}

@@ -1,0 +1,97 @@
+/** What a config may hold, for those who write it without a type checker. Loaded only when there is a config. */
+import { z } from 'zod';
+import { didYouMean } from '../base/nearest.ts';
+
+/** A word of a program's text, and of a file's name. */
+const NAME = /^[A-Za-z][\w./-]*$/;
+const ID = /^[A-Za-z][\w-]*(?:\/[\w-]+)+$/;
+
+const name = z.string().regex(NAME, 'expected a word that starts with a letter, such as my-pool');
+const callable = z.custom((value) => typeof value === 'function', 'expected a function');
+const count = z.int().min(1);
+
+const subject = z.looseObject({
+  id: name,
+  title: z.string(),
+  offers: z.array(z.enum(['client', 'os', 'go'])),
+  geometries: z.array(name).min(1),
+  edges: z.array(z.number()),
+  create: callable,
+});
+
+const invariant = z.looseObject({
+  id: z.string().regex(ID, 'expected an id such as client/contents-kept'),
+  holds: z.string(),
+  because: z.string(),
+  sources: z.array(z.looseObject({ text: z.string() })).min(1),
+  when: z.enum(['always', 'swept', 'at-end']),
+  cost: z.string(),
+  every: z.looseObject({ every: z.string(), level: z.enum(['client', 'os', 'go']), all: callable }),
+  check: callable,
+  examples: z.looseObject({ holds: z.array(z.unknown()), violates: z.array(z.unknown()) }),
+});
+
+const profile = z.looseObject({
+  id: name,
+  title: z.string(),
+  gc: z.boolean(),
+  procsMax: z.int().min(1).max(16),
+  commandsMin: count,
+  commandsMax: count,
+  liveBytesMax: z.number().min(0),
+  shares: z.looseObject({}),
+  sizes: z.looseObject({}),
+  deeds: z.looseObject({}),
+  absurd: z.array(z.any()),
+});
+
+const run = z.strictObject({
+  runs: count.optional(),
+  time: z.string().optional(),
+  seed: z
+    .int()
+    .min(-(2 ** 31))
+    .max(2 ** 32 - 1)
+    .optional(),
+  commands: count.optional(),
+  profile: z.string().optional(),
+  invariants: z.array(z.string()).optional(),
+  out: z.string().min(1).optional(),
+  corpus: z.string().min(1).optional(),
+});
+
+const config = z.strictObject({
+  subjects: z.array(subject).optional(),
+  invariants: z.array(invariant).optional(),
+  profiles: z.array(profile).optional(),
+  run: run.optional(),
+});
+
+/** What is wrong with a config, a line each; none when it is well-formed. */
+export function problemsOf(value: unknown): readonly string[] {
+  const { error } = config.safeParse(value);
+  return (error?.issues ?? []).flatMap((issue) => {
+    if (issue.code !== 'unrecognized_keys')
+      return [`${pathText(issue.path)}: ${said(issue.message)}`];
+    return issue.keys.map((key) => unknownKey(key, issue.path));
+  });
+}
+
+function unknownKey(key: string, path: readonly PropertyKey[]): string {
+  const valid = Object.keys((path.length === 0 ? config : run).shape);
+  const near = didYouMean(key, valid);
+  return `${pathText([...path, key])}: unknown key${near}\nuse one of: ${valid.join(', ')}`;
+}
+
+/** `run.runs`, `subjects[0].id` */
+function pathText(path: readonly PropertyKey[]): string {
+  const text = path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('');
+  return text === '' ? 'the default export' : text.replace(/^\./, '');
+}
+
+/** zod's messages in our manner. */
+function said(message: string): string {
+  return message.replace(/^Invalid input: /, '').replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase());
+}

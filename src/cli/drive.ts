@@ -1,0 +1,99 @@
+/** Drives a campaign in slices of time, so that Ctrl-C, time limits and the status line have their turn between them. */
+import { setImmediate } from 'node:timers/promises';
+import { campaign } from '../campaign/campaign.ts';
+import type { CampaignSettings } from '../campaign/campaign.ts';
+import type { CampaignResult, Progress } from '../campaign/result.ts';
+import { amount, counted, duration } from '../report/words.ts';
+import { StatusLine } from './status.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Milliseconds of a slice. One run is never interrupted, so a slice may be longer by that. */
+const SLICE_MS = 50;
+
+export interface Driven {
+  readonly result: CampaignResult;
+  readonly seconds: number;
+  /** Of the last run, which is the one that was shrunk if any was. */
+  readonly lastSeconds: number;
+  readonly interrupted: boolean;
+}
+
+/** @param timeMs  after which no further run starts; undefined for no limit */
+export async function drive(
+  settings: CampaignSettings,
+  timeMs: number | undefined,
+  terminal: Terminal,
+): Promise<Driven> {
+  const slices = new Slices(settings, timeMs ?? Number.POSITIVE_INFINITY, terminal);
+  const status = new StatusLine(terminal);
+  const takeBack = terminal.onInterrupt(() => slices.interrupt());
+  try {
+    for (;;) {
+      const driven = slices.next();
+      if (driven !== undefined) return driven;
+      status.show(() => slices.statusText());
+      // oxlint-disable-next-line no-await-in-loop -- the pause is the point
+      await setImmediate();
+    }
+  } finally {
+    takeBack();
+    status.clear();
+  }
+}
+
+class Slices {
+  readonly #settings: CampaignSettings;
+  readonly #steps: Generator<Progress, CampaignResult, boolean>;
+  readonly #terminal: Terminal;
+  readonly #start: number;
+  readonly #end: number;
+  #progress: Progress = { runs: 0, commands: 0, findings: 0 };
+  #lastMs = 0;
+  #interrupted = false;
+
+  constructor(settings: CampaignSettings, timeMs: number, terminal: Terminal) {
+    this.#settings = settings;
+    this.#steps = campaign(settings);
+    this.#terminal = terminal;
+    this.#start = terminal.now();
+    this.#end = this.#start + timeMs;
+  }
+
+  interrupt(): void {
+    this.#interrupted = true;
+  }
+
+  /** Runs for a slice; what came of the campaign when it is over. */
+  next(): Driven | undefined {
+    const sliceEnd = this.#terminal.now() + SLICE_MS;
+    for (;;) {
+      const before = this.#terminal.now();
+      const goesOn = !this.#interrupted && before < this.#end;
+      const { done, value } = this.#steps.next(goesOn);
+      if (done === true) return this.#driven(value);
+      const after = this.#terminal.now();
+      this.#progress = value;
+      this.#lastMs = after - before;
+      if (after >= sliceEnd) return undefined;
+    }
+  }
+
+  statusText(): string {
+    const { subject, runs: most, first } = this.#settings;
+    const { runs, commands } = this.#progress;
+    const of = Number.isFinite(most)
+      ? `${amount(runs)} of ${amount(most + first.length)}`
+      : amount(runs);
+    const time = duration((this.#terminal.now() - this.#start) / 1000);
+    return `${subject.id}: ${of} programs, ${counted(commands, 'command')}, ${time}`;
+  }
+
+  #driven(result: CampaignResult): Driven {
+    return {
+      result,
+      seconds: (this.#terminal.now() - this.#start) / 1000,
+      lastSeconds: this.#lastMs / 1000,
+      interrupted: this.#interrupted,
+    };
+  }
+}

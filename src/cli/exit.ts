@@ -1,0 +1,41 @@
+/** Exit codes, and what is said of an error. docs: DESIGN 6. */
+import { HarnessError } from '../base/errors.ts';
+
+export const EXIT = {
+  HELD: 0,
+  BROKEN: 1,
+  USAGE: 2,
+  DIVERGED: 3,
+  VACUOUS: 4,
+  BUG: 70,
+  INTERRUPTED: 130,
+} as const;
+
+/** The worse first. */
+const WORST_FIRST: readonly number[] = [
+  EXIT.INTERRUPTED,
+  EXIT.BROKEN,
+  EXIT.DIVERGED,
+  EXIT.VACUOUS,
+  EXIT.HELD,
+];
+
+/** The code of several things that were done by one command. */
+export function worstOf(codes: readonly number[]): number {
+  return WORST_FIRST.find((code) => codes.includes(code)) ?? EXIT.HELD;
+}
+
+export interface Failure {
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+/** What an error means to whoever gave the command. A stack is shown only when it is our own. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof HarnessError && error.exitCode !== EXIT.BUG) {
+    return { text: `allocheck: ${error.message}\n`, exitCode: error.exitCode };
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = `allocheck: this is a bug in allocheck, please report it with what follows\n${stack}\n`;
+  return { text, exitCode: EXIT.BUG };
+}

@@ -1,0 +1,140 @@
+/** Reads what may be replayed: programs, recordings and traces. What a file is, is seen by its content. */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { BadInput } from '../base/errors.ts';
+import type { Place } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
+import type { SubjectDefinition } from '../../spec/subject.ts';
+import { looksLikeProgram, parseRecording } from '../engine/recording.ts';
+import type { Broke } from '../engine/recording.ts';
+import { DEFAULT_GEOMETRY, commandCount } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
+import type { ReplayFormat } from '../report/replay-text.ts';
+import { readText } from '../trace/load.ts';
+import { looksLikeMtrace, parseMtrace } from '../trace/mtrace.ts';
+import type { Workbench } from './workbench.ts';
+
+export interface Input {
+  readonly file: string;
+  readonly format: ReplayFormat;
+  /** Operations that the file holds. */
+  readonly events: number;
+  /** For the subject that is to run it. */
+  readonly program: Program;
+  readonly subject: SubjectDefinition;
+  readonly broke: Broke | undefined;
+}
+
+/** Names that are taken where a folder is given. */
+const REPLAYABLE = /\.(?:allocheck|mtrace)(?:\.gz)?$/;
+
+/**
+ * The files of `paths`, where a folder stands for the replayable files in it.
+ *
+ * @throws {BadInput} when a folder has none
+ */
+export function filesOf(paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
+    const names = readdirSync(path).filter((name) => REPLAYABLE.test(name));
+    if (names.length > 0) return names.toSorted().map((name) => join(path, name));
+    const problem = 'no file of this folder ends in .allocheck, .mtrace or .mtrace.gz';
+    throw new BadInput({ file: path, line: 0, column: 0 }, problem);
+  });
+}
+
+/**
+ * @param subject  id of the one that is to run it; undefined for the one that the file names
+ * @throws {BadInput} when the file is broken, or names what there is not
+ */
+export function readInput(
+  file: string,
+  subject: string | undefined,
+  { subjects, invariants }: Pick<Workbench, 'subjects' | 'invariants'>,
+): Input {
+  const text = readText(file);
+  const { format, program, events, broke } = parseInput(text, file);
+  const ids = subjects.map(({ id }) => id);
+  const id = subject ?? program.subject;
+  const definition = subjects.find((each) => each.id === id);
+  if (definition === undefined) {
+    const problem = `unknown subject ${id}${didYouMean(id, ids)}\nuse one of: ${ids.join(', ')}`;
+    throw new BadInput(placeOf(text, file, /^\s*heap\s+(?=\S)/), problem);
+  }
+  checkGeometry(program, definition, placeOf(text, file, /^\s*heap\s.*geometry\s*=\s*/));
+  if (broke !== undefined) checkBroke(broke, invariants, placeOf(text, file, /^# broke: /));
+  return { file, format, events, program: { ...program, subject: id }, subject: definition, broke };
+}
+
+/** The line of a trace that became command `step`, from 1; undefined for the end of the program. */
+export function lineOfCommand(file: string, step: number): number | undefined {
+  const lines = readText(file).split('\n');
+  const reaches = (count: number): boolean => commandsIn(lines, count) > step;
+  let low = 0;
+  let high = lines.length - 1;
+  if (!reaches(high)) return undefined;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (reaches(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** Commands of the first `count` lines. The first half of a realloc makes none. */
+function commandsIn(lines: readonly string[], count: number): number {
+  for (let n = count; n > 0; n -= 1) {
+    try {
+      return commandCount(parseMtrace(`${lines.slice(0, n).join('\n')}\n`, '').program);
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+    }
+  }
+  return 0;
+}
+
+type Parsed = Pick<Input, 'format' | 'events' | 'program' | 'broke'>;
+
+function parseInput(text: string, file: string): Parsed {
+  if (looksLikeProgram(text)) {
+    const { program, broke } = parseRecording(text, file);
+    const format = broke === undefined ? 'program' : 'recording';
+    return { format, program, broke, events: commandCount(program) };
+  }
+  if (looksLikeMtrace(text)) {
+    const { program, events } = parseMtrace(text, file);
+    return { format: 'mtrace', program, events, broke: undefined };
+  }
+  throw new BadInput(
+    { file, line: 1, column: 1 },
+    'this is neither a program, whose first line is allocheck 1,\n' +
+      'nor a trace of glibc mtrace, whose first line is = Start',
+  );
+}
+
+/** Insists that the subject has the geometry that the program asks for. */
+export function checkGeometry(
+  { heap: { geometry } }: Program,
+  { id, geometries }: SubjectDefinition,
+  place: Place,
+): void {
+  if (geometry === DEFAULT_GEOMETRY || geometries.includes(geometry)) return;
+  const near = didYouMean(geometry, geometries);
+  const known = geometries.join(', ');
+  throw new BadInput(place, `${id} has no geometry ${geometry}${near}\nuse one of: ${known}`);
+}
+
+function checkBroke({ invariant }: Broke, invariants: Workbench['invariants'], place: Place): void {
+  const ids = invariants.map(({ id }) => id);
+  if (ids.includes(invariant)) return;
+  throw new BadInput(place, `unknown invariant ${invariant}${didYouMean(invariant, ids)}`);
+}
+
+/** The end of the first match in a line. */
+function placeOf(text: string, file: string, pattern: RegExp): Place {
+  for (const [index, line] of text.split('\n').entries()) {
+    const match = pattern.exec(line);
+    if (match !== null) return { file, line: index + 1, column: match[0].length + 1 };
+  }
+  return { file, line: 0, column: 0 };
+}

@@ -1,0 +1,81 @@
+/**
+ * The command line: what there is, and what becomes of errors.
+ *
+ * Exit codes: 0 all held; 1 an invariant broke; 2 wrong use or bad input; 3 a replay left its recording; 4 an
+ * invariant met nothing to judge; 70 a bug of ours; 130 interrupted.
+ */
+import { Command, CommanderError } from 'commander';
+import type { Shell } from './command.ts';
+import { explainCommand } from './commands/explain.ts';
+import { invariantsCommand, profilesCommand, subjectsCommand } from './commands/lists.ts';
+import { replayCommand } from './commands/replay.ts';
+import { runCommand } from './commands/run.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { EXIT, failureOf } from './exit.ts';
+import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+const COMMANDS: readonly ((shell: Shell) => Command)[] = [
+  runCommand,
+  replayCommand,
+  explainCommand,
+  verifyCommand,
+  invariantsCommand,
+  subjectsCommand,
+  profilesCommand,
+];
+
+const EXITS = `
+Exit codes:
+  0    all invariants held
+  1    an invariant broke; the counterexample is written, its replay line comes last
+  2    wrong use, or a file that cannot be read as what it should be
+  3    a replay left its recording
+  4    an invariant that was asked for met nothing to judge
+  70   a bug in allocheck
+  130  interrupted by Ctrl-C; what is known was told`;
+
+/**
+ * Does what the arguments say.
+ *
+ * @param args  without the program and the script
+ * @returns     the exit code
+ */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = EXIT.HELD;
+  const shell: Shell = {
+    terminal,
+    exit: (exitCode) => {
+      code = exitCode;
+    },
+  };
+  try {
+    await programOf(shell).parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has said what was wrong, or printed the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.HELD : EXIT.USAGE;
+    const { text, exitCode } = failureOf(error);
+    terminal.err(text);
+    return exitCode;
+  }
+}
+
+function programOf(shell: Shell): Command {
+  const program = new Command('allocheck')
+    .description('Finds the shortest malloc/free/gc program that breaks a memory allocator.')
+    .version(VERSION, '-V, --version')
+    .addHelpText('after', EXITS);
+  for (const command of COMMANDS) program.addCommand(command(shell));
+  for (const each of [program, ...program.commands]) prepare(each, shell.terminal);
+  return program;
+}
+
+/** No command ends the process, or writes past the terminal. */
+function prepare(command: Command, { out, err }: Terminal): void {
+  command.exitOverride().configureOutput({
+    writeOut: out,
+    writeErr: err,
+    outputError: (text, write) => write(text.replace(/^error: /, 'allocheck: ')),
+  });
+}

@@ -1,0 +1,132 @@
+/** Replays files: programs, recordings and traces, each judged command by command. */
+import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
+import { shrinkFinding } from '../campaign/campaign.ts';
+import { checkWritable } from '../engine/corpus.ts';
+import { execute } from '../engine/execute.ts';
+import { applicable } from '../engine/judge.ts';
+import type { Outcome } from '../engine/outcome.ts';
+import { ofCampaign } from '../report/finding.ts';
+import type { FindingReport } from '../report/finding.ts';
+import type { ReplayReport, Verdict } from '../report/replay-text.ts';
+import { EXIT } from './exit.ts';
+import { filesOf, lineOfCommand, readInput } from './inputs.ts';
+import type { Input } from './inputs.ts';
+import { Keeper } from './keeper.ts';
+import type { Terminal } from './terminal.ts';
+import { checkJudgeable, chosenInvariants, named } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
+
+export interface ReplayRequest {
+  /** Files, or folders of them. */
+  readonly paths: readonly string[];
+  /** Patterns of ids. */
+  readonly invariants: readonly string[];
+  /** Id of the subject to run them on; the one that each names where undefined. */
+  readonly subject: string | undefined;
+  /** Whether a program that breaks something is shrunk. */
+  readonly shrinks: boolean;
+  readonly out: string;
+  /** As `--config` names it. */
+  readonly config: string | undefined;
+}
+
+/**
+ * Replays each file and gives its report. All are read before the first one runs.
+ *
+ * @throws {HarnessError} before anything runs, when a file or a flag is not what it should be
+ */
+export function* replay(
+  request: ReplayRequest,
+  workbench: Workbench,
+  terminal: Terminal,
+): Generator<ReplayReport, void, undefined> {
+  const { subject, shrinks, out, config } = request;
+  if (subject !== undefined) named('subject', workbench.subjects, subject);
+  const chosen = chosenInvariants(workbench.invariants, request.invariants);
+  const inputs = filesOf(request.paths).map((file) => readInput(file, subject, workbench));
+  for (const input of inputs) checkJudgeable(input.subject, chosen);
+  if (shrinks) checkWritable(out);
+  const keeper = new Keeper(out, config);
+  for (const input of inputs) {
+    const catalogue = applicable(chosen, input.subject.offers);
+    const judged = new Set(catalogue.map(({ id }) => id));
+    // What a recording broke means something only if it is judged.
+    const broke = judged.has(input.broke?.invariant ?? '') ? input.broke : undefined;
+    const tools = { catalogue, shrinks, keeper, terminal };
+    const replayed = replayInput({ ...input, broke }, tools);
+    const notRun = workbench.invariants.map(({ id }) => id).filter((id) => !judged.has(id));
+    yield { ...replayed, notRun };
+  }
+}
+
+/** @param asked  whether the invariants were asked for, so that each must have met something */
+export function replayExit({ verdict, invariants }: ReplayReport, asked: boolean): number {
+  if (verdict.kind === 'diverged') return EXIT.DIVERGED;
+  if (verdict.kind === 'broke' || verdict.kind === 'repeated') return EXIT.BROKEN;
+  return asked && invariants.some(({ judged }) => judged === 0) ? EXIT.VACUOUS : EXIT.HELD;
+}
+
+interface Tools {
+  readonly catalogue: readonly AnyInvariant[];
+  readonly shrinks: boolean;
+  readonly keeper: Keeper;
+  readonly terminal: Terminal;
+}
+
+function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
+  const { file, format, events, program, subject, broke } = input;
+  const { catalogue, terminal } = tools;
+  const start = terminal.now();
+  const outcome = execute(program, subject, catalogue);
+  const seconds = (terminal.now() - start) / 1000;
+  const invariants = catalogue.map(({ id, holds }, i) => {
+    return { id, holds, judged: outcome.judged[i] as number };
+  });
+  const findings = findingsOf(input, outcome, tools);
+  const verdict = verdictOf(broke, outcome.findings);
+  return {
+    file,
+    format,
+    subject: subject.id,
+    events,
+    outcome,
+    invariants,
+    findings,
+    verdict,
+    seconds,
+  };
+}
+
+/** What the run shows of the recording. */
+function verdictOf(broke: Input['broke'], findings: readonly Finding[]): Verdict {
+  if (broke === undefined) return { kind: findings.length === 0 ? 'held' : 'broke' };
+  const { invariant, step } = broke;
+  const recorded = `${invariant} at step ${step}`;
+  if (findings.length === 0) return { kind: 'fixed', recorded };
+  const repeated = findings.some((each) => each.invariant === invariant && each.step === step);
+  return { kind: repeated ? 'repeated' : 'diverged', recorded };
+}
+
+/** What broke at the first step at which anything did, as one finding. */
+function findingsOf(
+  { file, format, program, subject, broke }: Input,
+  outcome: Outcome,
+  { catalogue, shrinks, keeper, terminal }: Tools,
+): readonly FindingReport[] {
+  const { findings } = outcome;
+  const finding = findings.find((each) => each.invariant === broke?.invariant) ?? findings[0];
+  if (finding === undefined) return [];
+  const invariant = catalogue.find(({ id }) => id === finding.invariant);
+  if (shrinks) {
+    const start = terminal.now();
+    const found = shrinkFinding({ program, outcome, run: undefined, subject, catalogue });
+    const report = { ...ofCampaign(found, (terminal.now() - start) / 1000), invariant };
+    const kept = keeper.keep(report, terminal);
+    return [{ ...report, file: kept, replay: keeper.replayLine(kept) }];
+  }
+  const alsoBroken = findings.filter((each) => each !== finding).map((each) => each.invariant);
+  const line = format === 'mtrace' ? lineOfCommand(file, finding.step) : undefined;
+  const replayed = keeper.replayLine(file);
+  const shared = { finding, invariant, alsoBroken, program, shrunk: undefined, file: undefined };
+  return [{ ...shared, line, replay: replayed }];
+}

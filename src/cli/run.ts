@@ -1,0 +1,159 @@
+/** Runs campaigns: the corpus first, then generated programs, subject after subject. Writes what they find. */
+import { existsSync } from 'node:fs';
+import type { AnyInvariant } from '../../spec/invariant.ts';
+import type { SubjectDefinition } from '../../spec/subject.ts';
+import type { CampaignFinding } from '../campaign/result.ts';
+import { checkWritable, readCorpus } from '../engine/corpus.ts';
+import type { StoredRecording } from '../engine/corpus.ts';
+import { ofCampaign } from '../report/finding.ts';
+import type { FindingReport } from '../report/finding.ts';
+import type { RunReport } from '../report/run-text.ts';
+import { profileFor } from '../workload/profile.ts';
+import type { Profile } from '../workload/profile.ts';
+import { drive } from './drive.ts';
+import type { Driven } from './drive.ts';
+import { EXIT } from './exit.ts';
+import { checkGeometry } from './inputs.ts';
+import { Keeper } from './keeper.ts';
+import { runSettings } from './settings.ts';
+import type { RunFlags, RunSettings } from './settings.ts';
+import type { Terminal } from './terminal.ts';
+import { checkJudgeable, chosenInvariants, named, standardProfile } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The corpus of a project, where it has one and no other is named. */
+const STANDARD_CORPUS = '.allocheck/corpus';
+
+export interface RunRequest {
+  /** Ids; the standard ones where there are none. */
+  readonly subjects: readonly string[];
+  readonly flags: RunFlags;
+  /** The seed when nobody gives one. */
+  readonly otherSeed: number;
+  /** As `--config` names it. */
+  readonly config: string | undefined;
+}
+
+/** All that is decided before the first program runs. */
+interface Plan {
+  readonly subjects: readonly SubjectDefinition[];
+  readonly settings: RunSettings;
+  readonly catalogue: readonly AnyInvariant[];
+  /** Of the whole workbench, also of those that are not chosen. */
+  readonly all: readonly AnyInvariant[];
+  readonly profiles: ReadonlyMap<SubjectDefinition, Profile>;
+  readonly corpus: readonly StoredRecording[];
+  readonly keeper: Keeper;
+}
+
+/**
+ * Runs what is asked for, and gives each subject's report when it is done. Ctrl-C ends all.
+ *
+ * @throws {UsageError} before anything runs
+ */
+export async function* run(
+  request: RunRequest,
+  workbench: Workbench,
+  terminal: Terminal,
+): AsyncGenerator<RunReport, void, undefined> {
+  const plan = planOf(request, workbench, terminal);
+  for (const subject of plan.subjects) {
+    // oxlint-disable-next-line no-await-in-loop -- one subject after the other, on one processor
+    const report = await runSubject(subject, plan, terminal);
+    yield report;
+    if (report.interrupted) return;
+  }
+}
+
+/** The exit code that a report stands for. */
+export function runExit({ result, interrupted }: RunReport): number {
+  if (interrupted) return EXIT.INTERRUPTED;
+  if (result.findings.length > 0) return EXIT.BROKEN;
+  return result.invariants.some(({ vacuous }) => vacuous) ? EXIT.VACUOUS : EXIT.HELD;
+}
+
+function planOf(request: RunRequest, workbench: Workbench, { env }: Terminal): Plan {
+  const { subjects: ids, flags, otherSeed, config } = request;
+  const settings = runSettings(flags, env, workbench.run, otherSeed);
+  const catalogue = chosenInvariants(workbench.invariants, settings.invariants);
+  const subjects =
+    ids.length === 0
+      ? workbench.standard
+      : ids.map((id) => named('subject', workbench.subjects, id));
+  for (const subject of subjects) checkJudgeable(subject, catalogue);
+  const profiles = new Map(
+    subjects.map((subject) => [subject, profileOf(subject, settings, workbench)] as const),
+  );
+  const corpus = corpusOf(settings, subjects);
+  checkWritable(settings.out);
+  const keeper = new Keeper(settings.out, config);
+  return { subjects, settings, catalogue, all: workbench.invariants, profiles, corpus, keeper };
+}
+
+function profileOf(
+  subject: SubjectDefinition,
+  { profile: id, commands }: RunSettings,
+  { profiles }: Workbench,
+): Profile {
+  const profile = id === undefined ? standardProfile(subject) : named('profile', profiles, id);
+  const most = commands ?? profile.commandsMax;
+  const limited = {
+    ...profile,
+    commandsMin: Math.min(profile.commandsMin, most),
+    commandsMax: most,
+  };
+  return profileFor(subject, limited);
+}
+
+function corpusOf(
+  { corpus }: RunSettings,
+  subjects: readonly SubjectDefinition[],
+): readonly StoredRecording[] {
+  const folder = corpus ?? (existsSync(STANDARD_CORPUS) ? STANDARD_CORPUS : undefined);
+  const stored = folder === undefined ? [] : readCorpus(folder);
+  for (const { path, recording } of stored) {
+    const subject = subjects.find(({ id }) => id === recording.program.subject);
+    if (subject === undefined) continue;
+    checkGeometry(recording.program, subject, { file: path, line: 0, column: 0 });
+  }
+  return stored;
+}
+
+async function runSubject(
+  subject: SubjectDefinition,
+  plan: Plan,
+  terminal: Terminal,
+): Promise<RunReport> {
+  const { settings, catalogue, all } = plan;
+  const stored = plan.corpus.filter(({ recording }) => recording.program.subject === subject.id);
+  const first = stored.map(({ recording }) => recording.program);
+  const profile = plan.profiles.get(subject) as Profile;
+  const { seed, runs, timeMs } = settings;
+  const driven = await drive({ subject, catalogue, profile, seed, runs, first }, timeMs, terminal);
+  const left = all.filter((invariant) => !catalogue.includes(invariant)).map(({ id }) => id);
+  const { result } = driven;
+  return {
+    title: subject.title,
+    result: { ...result, notRun: [...result.notRun, ...left] },
+    findings: result.findings.map((found) => kept(found, { driven, stored, plan, terminal })),
+    recordings: Math.min(first.length, result.runs),
+    seconds: driven.seconds,
+    interrupted: driven.interrupted,
+  };
+}
+
+interface Context {
+  readonly driven: Driven;
+  readonly stored: readonly StoredRecording[];
+  readonly plan: Plan;
+  readonly terminal: Terminal;
+}
+
+/** The finding, written to the disk unless it came from there. */
+function kept(found: CampaignFinding, { driven, stored, plan, terminal }: Context): FindingReport {
+  const invariant = plan.all.find(({ id }) => id === found.finding.invariant);
+  const report = { ...ofCampaign(found, driven.lastSeconds), invariant };
+  const origin = found.run === undefined ? stored[driven.result.runs - 1]?.path : undefined;
+  const file = origin ?? plan.keeper.keep(report, terminal);
+  return { ...report, file, replay: plan.keeper.replayLine(file) };
+}

@@ -1,0 +1,127 @@
+/** What there is to work with: our subjects, invariants and profiles, and those of the project's config. */
+import { UsageError } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
+import { goSubject } from '../../models/go/subject.ts';
+import type { AnyInvariant } from '../../spec/invariant.ts';
+import { catalogue } from '../../spec/invariants/index.ts';
+import type { HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
+import { applicable } from '../engine/judge.ts';
+import type { Profile } from '../workload/profile.ts';
+import { MANUAL, MIXED, PROFILES } from '../workload/profiles.ts';
+import { loadConfig } from './config.ts';
+import type { RunConfig } from './define-config.ts';
+
+export interface Workbench {
+  readonly subjects: readonly SubjectDefinition[];
+  /** Those that are run when none is named: the project's, or ours where it has none. */
+  readonly standard: readonly SubjectDefinition[];
+  readonly invariants: readonly AnyInvariant[];
+  readonly profiles: readonly Profile[];
+  readonly run: RunConfig;
+}
+
+/** @param configFile  named by `--config` */
+export async function openWorkbench(configFile: string | undefined): Promise<Workbench> {
+  const config = await loadConfig(configFile);
+  const theirs = (config.subjects ?? []).map(accountable);
+  return {
+    subjects: united('subject', [goSubject], theirs),
+    standard: theirs.length > 0 ? theirs : [goSubject],
+    invariants: united('invariant', catalogue, config.invariants ?? []),
+    profiles: united('profile', PROFILES, config.profiles ?? []),
+    run: config.run ?? {},
+  };
+}
+
+/** The one of `items` with that id. */
+export function named<T extends { readonly id: string }>(
+  kind: string,
+  items: readonly T[],
+  id: string,
+): T {
+  const found = items.find((item) => item.id === id);
+  if (found !== undefined) return found;
+  const ids = items.map((item) => item.id);
+  const known =
+    ids.length <= 10 ? `\nuse one of: ${ids.join(', ')}` : `\nlist them: allocheck ${kind}s`;
+  throw new UsageError(`unknown ${kind} ${id}${didYouMean(id, ids)}${known}`);
+}
+
+/**
+ * The invariants that patterns of ids choose: `client/*` takes, `!client/contents-kept` leaves out, `*` stands for
+ * anything. Without a pattern that takes, all are taken.
+ *
+ * @throws {UsageError} when a pattern fits nothing
+ */
+export function chosenInvariants(
+  invariants: readonly AnyInvariant[],
+  patterns: readonly string[],
+): readonly AnyInvariant[] {
+  const ids = invariants.map(({ id }) => id);
+  const fitting = (pattern: string): ReadonlySet<string> => {
+    const set = new Set(ids.filter((id) => fits(id, pattern)));
+    if (set.size > 0) return set;
+    throw new UsageError(
+      `no invariant fits ${pattern}${didYouMean(pattern, ids)}\nlist them: allocheck invariants`,
+    );
+  };
+  const takes = patterns.filter((pattern) => !pattern.startsWith('!')).map(fitting);
+  const leaves = patterns
+    .filter((pattern) => pattern.startsWith('!'))
+    .map((pattern) => fitting(pattern.slice(1)));
+  return invariants.filter(({ id }) => {
+    const isTaken = takes.length === 0 || takes.some((set) => set.has(id));
+    return isTaken && !leaves.some((set) => set.has(id));
+  });
+}
+
+/** Insists that the subject can be judged by any of the chosen invariants. */
+export function checkJudgeable(subject: SubjectDefinition, chosen: readonly AnyInvariant[]): void {
+  if (applicable(chosen, subject.offers).length > 0) return;
+  const offered = ['client', ...subject.offers].join(', ');
+  throw new UsageError(
+    `${subject.id} cannot be judged by any chosen invariant: it offers only ${offered}`,
+  );
+}
+
+/** The profile for a subject of which nothing else was said. */
+export function standardProfile(subject: SubjectDefinition): Profile {
+  const made = subject.create({ procs: 1, geometry: subject.geometries[0] ?? '', faults: [] });
+  const collects = made.gc !== undefined;
+  made.dispose?.();
+  return collects ? MIXED : MANUAL;
+}
+
+function fits(id: string, pattern: string): boolean {
+  const parts = pattern
+    .split('*')
+    .map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('.*')}$`).test(id);
+}
+
+/** Ours and theirs, which must not use our ids. */
+function united<T extends { readonly id: string }>(
+  kind: string,
+  ours: readonly T[],
+  theirs: readonly T[],
+): readonly T[] {
+  const all = [...ours, ...theirs];
+  for (const [i, { id }] of all.entries()) {
+    if (all.findIndex((other) => other.id === id) === i) continue;
+    throw new UsageError(`the config has another ${kind} ${id}\ngive it an id of its own`);
+  }
+  return all;
+}
+
+/** The subject, which answers for what goes wrong while it is made: that is no bug of ours. */
+function accountable(definition: SubjectDefinition): SubjectDefinition {
+  const create = (heap: HeapConfig): Subject => {
+    try {
+      return definition.create(heap);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      throw new UsageError(`the subject ${definition.id} cannot be made: ${message}`);
+    }
+  };
+  return { ...definition, create };
+}

@@ -1,0 +1,69 @@
+/**
+ * The package: what a project uses to test its own allocator, in a config, in tests, or in code of its own.
+ *
+ *     import { catalogue, defineProfile, defineSubject, runCampaign } from 'allocheck';
+ *
+ * The command line is in src/cli; this is the same engine without it.
+ */
+export { Fatal, Refusal, ALL_WORDS, defineSubject } from '../spec/subject.ts';
+export type {
+  Fault,
+  HeapConfig,
+  Level,
+  Memory,
+  OsCall,
+  Placement,
+  RefusalKind,
+  Slab,
+  Subject,
+  SubjectDefinition,
+} from '../spec/subject.ts';
+
+export { defineInvariant, defineQuantifier, expectEqual, expectWithin } from '../spec/invariant.ts';
+export type {
+  AnyInvariant,
+  Examples,
+  Finding,
+  Invariant,
+  Quantifier,
+  View,
+  ViewOf,
+  Violation,
+  When,
+} from '../spec/invariant.ts';
+export { derived, go119, goIssue, source, tcmalloc } from '../spec/sources.ts';
+export type { Source } from '../spec/sources.ts';
+export type * from '../spec/views/client.ts';
+export { catalogue } from '../spec/invariants/index.ts';
+
+export { goSubject } from '../models/go/subject.ts';
+
+export { parseProgram, printProgram } from './program/text.ts';
+export type { Program } from './program/program.ts';
+export { parseRecording, printRecording } from './engine/recording.ts';
+export type { Broke, Recording } from './engine/recording.ts';
+
+export { generateProgram } from './workload/generate.ts';
+export { defineProfile, profileFor } from './workload/profile.ts';
+export type { Profile } from './workload/profile.ts';
+export { PROFILES } from './workload/profiles.ts';
+export { Prng } from './base/prng.ts';
+
+export { execute } from './engine/execute.ts';
+export type { Watch } from './engine/execute.ts';
+export { applicable } from './engine/judge.ts';
+export type { Outcome } from './engine/outcome.ts';
+export { shrink } from './engine/shrink.ts';
+export type { ShrinkLimits, Shrunk } from './engine/shrink.ts';
+
+export { campaign, runCampaign } from './campaign/campaign.ts';
+export type { CampaignSettings } from './campaign/campaign.ts';
+export type {
+  CampaignFinding,
+  CampaignResult,
+  JudgedInvariant,
+  Progress,
+} from './campaign/result.ts';
+
+export { defineConfig } from './cli/define-config.ts';
+export type { Config, RunConfig } from './cli/define-config.ts';

@@ -1,0 +1,32 @@
+/** What the commands of a run did, in words. */
+import { OP } from '../program/program.ts';
+import { counted } from './words.ts';
+
+type Name = readonly [op: number, one: string, many?: string];
+
+const NAMES: readonly Name[] = [
+  [OP.MALLOC, 'malloc'],
+  [OP.CALLOC, 'calloc'],
+  [OP.REALLOC, 'realloc'],
+  [OP.FREE, 'free'],
+  [OP.BADFREE, 'bad free'],
+  [OP.WRITE, 'write'],
+  [OP.READ, 'read'],
+  [OP.LINK, 'pointer store'],
+  [OP.DROP, 'root dropped', 'roots dropped'],
+  [OP.LOAD, 'root taken', 'roots taken'],
+  [OP.GC, 'collection'],
+  [OP.SCAVENGE, 'scavenge'],
+];
+
+/**
+ * `1,204 mallocs, 3 collections`; what did not occur is left out.
+ *
+ * @param effective  commands that did something, by op
+ */
+export function deedsText(effective: readonly number[]): string {
+  return NAMES.map(([op, one, many]) => [effective[op] ?? 0, one, many] as const)
+    .filter(([times]) => times > 0)
+    .map(([times, one, many]) => counted(times, one, many))
+    .join(', ');
+}

@@ -1,0 +1,64 @@
+/** What broke, for machines. */
+import { commandCount } from '../program/program.ts';
+import { printProgram } from '../program/print.ts';
+import { findingMessage } from './finding.ts';
+import type { FindingReport } from './finding.ts';
+import { rounded } from './words.ts';
+
+/** Changes when a field changes its meaning or goes; new fields may come at any time. */
+export const JSON_VERSION = 1;
+
+export interface FindingJson {
+  readonly invariant: string;
+  /**
+   * Index of the command, from 0, of the shrunk program where there is one; the number of commands stands for the end.
+   */
+  readonly step: number;
+  readonly message: string;
+  /** Of the trace, from 1; absent where there is no trace. */
+  readonly line?: number;
+  readonly alsoBroken: readonly string[];
+  /** As it was found, in its text form. Absent for a recorded trace: the file has it. */
+  readonly program?: string;
+  /** Absent when it was not shrunk. */
+  readonly shrunk?: ShrunkJson;
+  /** A command line. */
+  readonly replay?: string;
+}
+
+export interface ShrunkJson {
+  readonly commands: number;
+  readonly program: string;
+  readonly evaluations: number;
+  readonly seconds: number;
+}
+
+/** Most commands of a program that is put into JSON as it was found. */
+const PRINTED_COMMANDS_MAX = 10_000;
+
+export function findingJson(report: FindingReport): FindingJson {
+  const { finding, alsoBroken, shrunk, line, replay } = report;
+  const found = shrunk?.original ?? report.program;
+  return {
+    invariant: finding.invariant,
+    step: finding.step,
+    message: findingMessage(finding),
+    ...(line === undefined ? {} : { line }),
+    alsoBroken,
+    ...(commandCount(found) > PRINTED_COMMANDS_MAX ? {} : { program: printProgram(found) }),
+    ...(shrunk === undefined ? {} : { shrunk: shrunkJson(report, shrunk) }),
+    ...(replay === undefined ? {} : { replay }),
+  };
+}
+
+function shrunkJson(
+  { program }: FindingReport,
+  { evaluations, seconds }: NonNullable<FindingReport['shrunk']>,
+): ShrunkJson {
+  return {
+    commands: commandCount(program),
+    program: printProgram(program),
+    evaluations,
+    seconds: rounded(seconds),
+  };
+}

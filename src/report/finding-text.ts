@@ -1,0 +1,68 @@
+/** What broke, for people: the invariant's sentence, the values that show it, the smallest program, how to replay it. */
+import type { Paint } from './paint.ts';
+import type { AnyInvariant } from '../../spec/invariant.ts';
+import { commandCount } from '../program/program.ts';
+import { printProgram } from '../program/print.ts';
+import { whenText } from './finding.ts';
+import type { FindingReport } from './finding.ts';
+import { counted, duration } from './words.ts';
+
+/** Most commands of a program that is printed. */
+const PRINTED_COMMANDS_MAX = 100;
+
+/** Lines without their ends; the last one is the replay line. */
+export function findingText(report: FindingReport, paint: Paint): readonly string[] {
+  const { file, replay } = report;
+  return [
+    ...brokenText(report, paint),
+    '',
+    ...programText(report, paint),
+    '',
+    ...(file === undefined ? [] : [`written to ${file}`]),
+    ...(replay === undefined ? [] : [`replay: ${paint.bold(replay)}`]),
+  ];
+}
+
+/** What broke and how, without the program. */
+export function brokenText(report: FindingReport, paint: Paint): readonly string[] {
+  const { finding, alsoBroken } = report;
+  const { at, expected, actual } = finding.violation;
+  return [
+    paint.red(paint.bold(`broken: ${finding.invariant}`)),
+    ...sentences(report.invariant),
+    '',
+    `  at        ${at}`,
+    `  expected  ${expected}`,
+    `  found     ${actual}`,
+    ...(alsoBroken.length === 0 ? [] : [`  and broke ${alsoBroken.join(', ')}`]),
+  ];
+}
+
+function sentences(invariant: AnyInvariant | undefined): readonly string[] {
+  if (invariant === undefined) return [];
+  return [
+    `  it always holds that ${invariant.holds}; here it did not`,
+    `  otherwise ${invariant.because}`,
+  ];
+}
+
+/** The point of the program, and the program, with a mark where it broke. */
+function programText(report: FindingReport, paint: Paint): readonly string[] {
+  const { program, finding } = report;
+  const count = commandCount(program);
+  const head = `  ${whenText(report)}${shrunkText(report)}`;
+  if (count > PRINTED_COMMANDS_MAX) return [head];
+  const lines = printProgram(program).trimEnd().split('\n');
+  const guilty = lines.length - count + finding.step;
+  const marked = lines.map((line, i) =>
+    i === guilty ? `${line}  ${paint.dim('# <- here')}` : line,
+  );
+  return [`${head}:`, '', ...marked.map((line) => `    ${line}`)];
+}
+
+function shrunkText({ shrunk }: FindingReport): string {
+  if (shrunk === undefined) return '';
+  const { original, evaluations, seconds } = shrunk;
+  const found = counted(commandCount(original), 'command');
+  return `, shrunk from ${found} in ${counted(evaluations, 'try', 'tries')}, ${duration(seconds)}`;
+}

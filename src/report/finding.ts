@@ -1,0 +1,55 @@
+/** A finding with all that is told of it: what the text and the JSON of every command are made from. */
+import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
+import type { CampaignFinding } from '../campaign/result.ts';
+import { commandCount } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
+import { printCommand } from '../program/print.ts';
+import { counted } from './words.ts';
+
+export interface FindingReport {
+  readonly finding: Finding;
+  /** Undefined when the catalogue has no such invariant. */
+  readonly invariant: AnyInvariant | undefined;
+  readonly alsoBroken: readonly string[];
+  /** What shows it. */
+  readonly program: Program;
+  /** How the program was made smaller; undefined when it was not. */
+  readonly shrunk: Shrunk | undefined;
+  /** Where the recording was written; undefined when it was not. */
+  readonly file: string | undefined;
+  /** Line of the trace that became the command, from 1; absent where there is no trace. */
+  readonly line?: number | undefined;
+  /** The command line that shows it again. */
+  readonly replay: string | undefined;
+}
+
+export interface Shrunk {
+  /** As it was found. */
+  readonly original: Program;
+  readonly evaluations: number;
+  readonly seconds: number;
+}
+
+/** What a campaign knows of a finding. */
+export function ofCampaign(
+  found: CampaignFinding,
+  seconds: number,
+): Pick<FindingReport, 'finding' | 'alsoBroken' | 'program' | 'shrunk'> {
+  const { finding, alsoBroken, original, shrunk } = found;
+  const { program, evaluations } = shrunk;
+  return { finding, alsoBroken, program, shrunk: { original, evaluations, seconds } };
+}
+
+/** What broke, on one line. */
+export function findingMessage({ violation: { at, expected, actual } }: Finding): string {
+  return `at ${at}: expected ${expected}, found ${actual}`;
+}
+
+/** At which point of the program. */
+export function whenText({ program, finding: { step }, line }: FindingReport): string {
+  const count = commandCount(program);
+  const commands = counted(count, 'command');
+  if (step >= count) return `at the end of ${commands}`;
+  const where = line === undefined ? '' : `, line ${line} of the trace`;
+  return `at step ${step} of ${commands}${where} (${printCommand(program, step)})`;
+}

@@ -1,0 +1,77 @@
+/** What invariants were judged, how often, and which were not. Shared by the reports of runs and replays. */
+import type { Paint } from './paint.ts';
+import { amount, counted, listed } from './words.ts';
+
+/** An invariant with how often it was judged. */
+export interface Judged {
+  readonly id: string;
+  readonly holds: string;
+  readonly judged: number;
+}
+
+/** Most ids that one line names. */
+const NAMED_MAX = 5;
+
+const LEVELS: Readonly<Record<string, string>> = {
+  client: 'what every client of an allocator relies on',
+  os: 'what goes on with the operating system',
+  go: "what Go's structures say of each other",
+};
+
+/** All judgements together. */
+export function checksOf(invariants: readonly Judged[]): number {
+  return invariants.reduce((sum, { judged }) => sum + judged, 0);
+}
+
+/** `all 61 invariants` */
+export function allOf(count: number): string {
+  return count === 1 ? 'the one invariant' : `all ${counted(count, 'invariant')}`;
+}
+
+/** The sentence of each invariant with how often it was judged, by level. */
+export function judgedText(invariants: readonly Judged[], paint: Paint): readonly string[] {
+  const levels = [...new Set(invariants.map(({ id }) => levelOf(id)))];
+  const width = Math.max(0, ...invariants.map(({ judged }) => amount(judged).length));
+  return levels.flatMap((level, i) => [
+    '',
+    `  ${paint.bold(LEVELS[level] ?? level)}${i === 0 ? ', and how often it was judged' : ''}`,
+    ...invariants
+      .filter(({ id }) => levelOf(id) === level)
+      .map(({ id, holds, judged }) => {
+        const count = amount(judged).padStart(width);
+        return `  ${count}  ${holds}  ${paint.dim(`[${id}]`)}`;
+      }),
+  ]);
+}
+
+/** The invariants that met nothing, and those that did not run, where there are such. */
+export function gapsText(
+  vacuous: readonly string[],
+  notRun: readonly string[],
+  paint: Paint,
+): readonly string[] {
+  return [
+    ...(vacuous.length === 0 ? [] : [paint.yellow(`  met nothing to judge: ${named(vacuous)}`)]),
+    ...(notRun.length === 0 ? [] : [paint.dim(`  not run: ${named(notRun)}`)]),
+  ];
+}
+
+/** A few ids by their names, many by their levels. */
+function named(ids: readonly string[]): string {
+  if (ids.length <= NAMED_MAX) return listed(ids);
+  const levels = [...new Set(ids.map(levelOf))];
+  return listed(
+    levels.map((level) => `${ids.filter((id) => levelOf(id) === level).length} of ${level}/*`),
+  );
+}
+
+/** The invariant that was judged least, and how often. */
+export function leastText(invariants: readonly Judged[]): string | undefined {
+  const met = invariants.filter(({ judged }) => judged > 0);
+  const least = met.toSorted((a, b) => a.judged - b.judged)[0];
+  return least === undefined ? undefined : `${least.id}, ${counted(least.judged, 'time')}`;
+}
+
+function levelOf(id: string): string {
+  return id.slice(0, id.indexOf('/'));
+}

@@ -1,0 +1,71 @@
+/** Lists of what there is to run: subjects, profiles, invariants. As text, and as data for JSON. */
+import type { AnyInvariant } from '../../spec/invariant.ts';
+import type { SubjectDefinition } from '../../spec/subject.ts';
+import { JSON_VERSION } from './finding-json.ts';
+import type { Paint } from './paint.ts';
+import { counted, table } from './words.ts';
+
+/** What a list tells of a profile. */
+export interface ProfileLine {
+  readonly id: string;
+  readonly title: string;
+}
+
+export function invariantsText(invariants: readonly AnyInvariant[], paint: Paint): string {
+  const width = Math.max(0, ...invariants.map(({ id }) => id.length));
+  const rows = invariants.map(({ id, holds }) => `${paint.bold(id.padEnd(width))}  ${holds}`);
+  const foot = paint.dim(
+    `${counted(invariants.length, 'invariant')}; more of one: allocheck explain ID`,
+  );
+  return `${[...rows, '', foot].join('\n')}\n`;
+}
+
+export function invariantsJson(invariants: readonly AnyInvariant[]): object {
+  return {
+    version: JSON_VERSION,
+    invariants: invariants.map(({ id, holds, because, sources, when, cost, every, examples }) => ({
+      id,
+      level: every.level,
+      holds,
+      because,
+      sources: sources.map(({ text }) => text),
+      when,
+      cost,
+      every: every.every,
+      examples: { holds: examples.holds.length, violates: examples.violates.length },
+    })),
+  };
+}
+
+export function subjectsText(subjects: readonly SubjectDefinition[]): string {
+  const rows = subjects.map(({ id, title, offers, geometries }) => [
+    id,
+    title,
+    `views: ${['client', ...offers].join(', ')}`,
+    `geometries: ${geometries.join(', ')}`,
+  ]);
+  return `${table(rows, '').join('\n')}\n`;
+}
+
+export function subjectsJson(subjects: readonly SubjectDefinition[]): object {
+  return {
+    version: JSON_VERSION,
+    subjects: subjects.map(({ id, title, offers, geometries }) => ({
+      id,
+      title,
+      offers: ['client', ...offers],
+      geometries,
+    })),
+  };
+}
+
+export function profilesText(profiles: readonly ProfileLine[]): string {
+  return `${table(
+    profiles.map(({ id, title }) => [id, title]),
+    '',
+  ).join('\n')}\n`;
+}
+
+export function profilesJson(profiles: readonly ProfileLine[]): object {
+  return { version: JSON_VERSION, profiles: profiles.map(({ id, title }) => ({ id, title })) };
+}

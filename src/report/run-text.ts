@@ -1,0 +1,84 @@
+/** What a campaign showed, for people. */
+import type { Paint } from './paint.ts';
+import type { CampaignResult } from '../campaign/result.ts';
+import { deedsText } from './deeds.ts';
+import { findingText } from './finding-text.ts';
+import type { FindingReport } from './finding.ts';
+import { allOf, checksOf, gapsText, judgedText, leastText } from './invariants-text.ts';
+import { amount, counted, duration } from './words.ts';
+
+/** A campaign with what surrounds it. */
+export interface RunReport {
+  /** Of the subject. */
+  readonly title: string;
+  readonly result: CampaignResult;
+  readonly findings: readonly FindingReport[];
+  /** Programs of the corpus that were run first. */
+  readonly recordings: number;
+  readonly seconds: number;
+  /** By Ctrl-C. */
+  readonly interrupted: boolean;
+}
+
+export interface TextOptions {
+  readonly paint: Paint;
+  /** Whether each invariant gets a line. */
+  readonly verbose: boolean;
+}
+
+export function runText(report: RunReport, { paint, verbose }: TextOptions): string {
+  const { title, result, findings, seconds, interrupted } = report;
+  const vacuous = vacuousOf(report);
+  const deeds = deedsText(result.effective);
+  const least = verbose || findings.length > 0 ? undefined : leastText(result.invariants);
+  const lines = [
+    `${paint.bold(result.subject)} (${title})`,
+    `  ${verdict(report, vacuous.length, paint)}`,
+    `  ${workText(report)}, ${duration(seconds)}, seed ${result.seed}`,
+    ...(deeds === '' ? [] : [`  did ${deeds}`]),
+    ...(verbose ? judgedText(result.invariants, paint) : []),
+    ...(least === undefined ? [] : [`  judged least: ${least}`]),
+    ...(verbose && vacuous.length + result.notRun.length > 0 ? [''] : []),
+    ...gapsText(vacuous, result.notRun, paint),
+    ...(vacuous.length === 0 || interrupted ? [] : [`  ${ADVICE}`]),
+    ...findings.flatMap((finding) => ['', ...findingText(finding, paint)]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const ADVICE = "run more programs, or leave such out: --invariants '!ID'";
+
+/** Ids of those that met nothing. A campaign that found something ended before its time, and tells nothing of these. */
+function vacuousOf({ result }: RunReport): readonly string[] {
+  if (result.findings.length > 0) return [];
+  return result.invariants.filter((each) => each.vacuous).map(({ id }) => id);
+}
+
+function verdict({ result, interrupted }: RunReport, vacuous: number, paint: Paint): string {
+  const broken = result.invariants.filter((each) => each.broken > 0).length;
+  const all = result.invariants.length;
+  const cut = interrupted ? paint.yellow('interrupted; ') : '';
+  if (broken > 0) return `${cut}${paint.red(`${broken} of ${counted(all, 'invariant')} broke`)}`;
+  if (vacuous === 0) return `${cut}${paint.green(`${allOf(all)} held`)}`;
+  const held = `${all - vacuous} of ${counted(all, 'invariant')} held`;
+  return `${cut}${paint.yellow(`${held}, ${vacuous} met nothing to judge`)}`;
+}
+
+/** What was run and judged. */
+function workText({ result, recordings }: RunReport): string {
+  const { runs, commands, invariants } = result;
+  const stored = recordings === 0 ? '' : `, ${counted(recordings, 'recording')} among them`;
+  return (
+    `${counted(runs, 'program')}${stored}, ${counted(commands, 'command')}, ` +
+    `${amount(checksOf(invariants))} checks`
+  );
+}
+
+/** The replay lines again, where the text of another subject came after them. */
+export function replayLines(reports: readonly RunReport[]): string {
+  if (reports.length < 2) return '';
+  const lines = reports.flatMap(({ findings }) =>
+    findings.map(({ replay }) => `replay: ${replay}\n`),
+  );
+  return lines.length === 0 ? '' : `\n${lines.join('')}`;
+}

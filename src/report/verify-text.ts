@@ -1,0 +1,35 @@
+/** What a verification showed, in a sentence. Only for one in which all held. */
+import { checksOf } from './invariants-text.ts';
+import type { Paint } from './paint.ts';
+import type { ReplayReport } from './replay-text.ts';
+import type { RunReport } from './run-text.ts';
+import { amount, counted, listed } from './words.ts';
+
+export function verifyText(
+  runs: readonly RunReport[],
+  replays: readonly ReplayReport[],
+  paint: Paint,
+): string {
+  const subjects = runs.map(({ result }) => result.subject);
+  const programs = sum(runs.map(({ result }) => result.runs));
+  const commands = sum([
+    ...runs.map(({ result }) => result.commands),
+    ...replays.map(({ outcome }) => outcome.commands),
+  ]);
+  const judged = [
+    ...runs.map(({ result }) => result.invariants),
+    ...replays.map((each) => each.invariants),
+  ];
+  const invariants = Math.max(0, ...judged.map((each) => each.length));
+  const traces = replays.length === 0 ? '' : ` and ${counted(replays.length, 'recorded trace')}`;
+  const checks = sum(judged.map(checksOf));
+  return (
+    `${paint.green(paint.bold(`verified: ${listed(subjects)}`))}\n` +
+    `  in ${counted(programs, 'generated program')}${traces}, ${counted(commands, 'command')} in all,\n` +
+    `  each of ${counted(invariants, 'invariant')} held each time it was judged: ${amount(checks)} checks\n`
+  );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
