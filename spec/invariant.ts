@@ -33,9 +33,9 @@ export interface Quantifier<L extends Level, S> {
   readonly every: string;
   readonly level: L;
   /** Every subject of the state. */
-  all(view: ViewOf<L>): readonly S[];
+  readonly all: (view: ViewOf<L>) => readonly S[];
   /** Those that the last command may have changed. Without it, the subjects are judged only with the whole state. */
-  touched?(view: ViewOf<L>): readonly S[];
+  readonly touched?: (view: ViewOf<L>) => readonly S[];
   /** Nothing is touched but by events of the subject: after a command without any, the engine need not ask. */
   readonly onEvents?: true;
 }
@@ -75,7 +75,7 @@ export interface Invariant<L extends Level = Level, S = unknown> {
   /** Of one check, with the size that matters. */
   readonly cost: string;
   readonly every: Quantifier<L, S>;
-  check(subject: S, view: ViewOf<L>): Violation | undefined;
+  readonly check: (subject: S, view: ViewOf<L>) => Violation | undefined;
   readonly examples: Examples;
 }
 

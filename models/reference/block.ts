@@ -11,8 +11,6 @@ export class OracleBlock implements Block {
   readonly alignment: Bytes;
   /** Whether the client holds it: it is a root, and can be named. */
   held = true;
-  /** Neither freed nor collected. */
-  live = true;
   /** Place in the oracle's list of live blocks. */
   liveIndex = -1;
   /** Times the client wrote it; with the label it decides the contents. */

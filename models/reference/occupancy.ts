@@ -26,19 +26,13 @@ export class Occupancy {
   /** Takes the bytes; false, and nothing taken, when any is owned already. */
   claim(addr: Addr, bytes: Bytes): boolean {
     if (this.overlaps(addr, bytes)) return false;
-    this.#each(addr, bytes, (region, page, from, to) => {
-      region.used[page] = (region.used[page] as number) + to - from;
-      if (to - from < PAGE_BYTES) setBits(bitsOf(region, page), from, to);
-    });
+    this.#account(addr, bytes, true);
     return true;
   }
 
   /** Gives back bytes that were claimed together. */
   release(addr: Addr, bytes: Bytes): void {
-    this.#each(addr, bytes, (region, page, from, to) => {
-      region.used[page] = (region.used[page] as number) - to + from;
-      if (to - from < PAGE_BYTES) clearBits(bitsOf(region, page), from, to);
-    });
+    this.#account(addr, bytes, false);
   }
 
   /** Whether any of the bytes is owned. */
@@ -52,24 +46,25 @@ export class Occupancy {
       const to = Math.min(PAGE_BYTES, from + end - at);
       const used = region.used[page] as number;
       if (used === PAGE_BYTES) return true;
-      if (used > 0 && (to - from === PAGE_BYTES || anyBit(bitsOf(region, page), from, to)))
+      if (used > 0 && (to - from === PAGE_BYTES || anyBit(bitsOf(region, page), from, to))) {
         return true;
+      }
       at += to - from;
     }
     return false;
   }
 
-  #each(
-    addr: Addr,
-    bytes: Bytes,
-    visit: (region: Region, page: number, from: number, to: number) => void,
-  ): void {
+  /** Notes bytes as owned, or as nobody's, page by page. */
+  #account(addr: Addr, bytes: Bytes, owned: boolean): void {
     const end = addr + bytes;
     for (let at = addr; at < end;) {
+      const region = this.#region(at);
       const offset = at % REGION_BYTES;
+      const page = Math.floor(offset / PAGE_BYTES);
       const from = offset % PAGE_BYTES;
       const to = Math.min(PAGE_BYTES, from + end - at);
-      visit(this.#region(at), Math.floor(offset / PAGE_BYTES), from, to);
+      region.used[page] = (region.used[page] as number) + (owned ? to - from : from - to);
+      if (to - from < PAGE_BYTES) (owned ? setBits : clearBits)(bitsOf(region, page), from, to);
       at += to - from;
     }
   }

@@ -13,7 +13,6 @@ import type { Memory } from '../../spec/subject.ts';
 import { ALL_WORDS } from '../../spec/subject.ts';
 import type {
   Answer,
-  Block,
   Breakdown,
   ClientView,
   Collection,
@@ -21,6 +20,7 @@ import type {
   Reading,
 } from '../../spec/views/client.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
+import { clear } from '../../src/base/lists.ts';
 import { OracleBlock } from './block.ts';
 import { Contents } from './contents.ts';
 import { Occupancy } from './occupancy.ts';
@@ -44,8 +44,10 @@ export class Oracle implements ClientView {
   liveBytes: Bytes = 0;
   readonly #contents: Contents;
   readonly #occupancy = new Occupancy();
-  /** Every block ever made, by label. */
+  /** Live blocks by label. */
   readonly #blocks: (OracleBlock | undefined)[] = [];
+  /** Where the block of each label was, dead or alive; a zero-size one has none. */
+  readonly #addrs: Addr[] = [];
   /** Where collected blocks below SHARED_BELOW bytes were. */
   readonly #collectedTiny = new Set<Addr>();
   #cycle = 0;
@@ -56,22 +58,22 @@ export class Oracle implements ClientView {
 
   /** Forgets what the last command did. */
   beginStep(): void {
-    if (this.answers.length > 0) this.answers.length = 0;
-    if (this.placed.length > 0) this.placed.length = 0;
-    if (this.placements.length > 0) this.placements.length = 0;
-    if (this.readings.length > 0) this.readings.length = 0;
-    if (this.collections.length > 0) this.collections.length = 0;
+    clear(this.answers);
+    clear(this.placed);
+    clear(this.placements);
+    clear(this.readings);
+    clear(this.collections);
   }
 
-  /** The block that a label names, dead or alive. */
-  blockOf(label: number): OracleBlock | undefined {
-    return this.#blocks[label];
+  /** Where the block of a label is or was; undefined when there never was one with bytes. */
+  addrOf(label: number): Addr | undefined {
+    return this.#addrs[label];
   }
 
   /** The block of that label if the client holds it. */
   held(label: number): OracleBlock | undefined {
     const block = this.#blocks[label];
-    return block !== undefined && block.live && block.held ? block : undefined;
+    return block !== undefined && block.held ? block : undefined;
   }
 
   /**
@@ -83,9 +85,9 @@ export class Oracle implements ClientView {
   }
 
   /** A new block: compared with the live ones and, where zeroes were asked for, with zero; then written. */
-  place(given: Block, zeroed: boolean): OracleBlock {
-    const block = new OracleBlock(given);
+  place(block: OracleBlock, zeroed: boolean): void {
     this.#blocks[block.label] = block;
+    if (block.size > 0) this.#addrs[block.label] = block.addr;
     this.placed.push(block);
     const claimed = this.#occupancy.claim(block.addr, block.size);
     this.placements.push({ block, other: claimed ? undefined : this.#overlapping(block) });
@@ -94,7 +96,6 @@ export class Oracle implements ClientView {
     this.live.push(block);
     this.liveBytes += block.size;
     this.#contents.write(block);
-    return block;
   }
 
   /** Compares a block with what the client wrote last. */
@@ -125,7 +126,7 @@ export class Oracle implements ClientView {
     if (block.links !== undefined) {
       for (const target of block.links.values()) if (target !== block) target.incoming -= 1;
     }
-    block.live = false;
+    this.#blocks[block.label] = undefined;
     this.liveBytes -= block.size;
     this.#occupancy.release(block.addr, block.size);
     const last = this.live.pop() as OracleBlock;

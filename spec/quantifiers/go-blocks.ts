@@ -18,6 +18,7 @@ export const blocksInHeap = defineQuantifier<'go', Block>({
 export const survivors = defineQuantifier<'go', Block>({
   every: 'live block, after a cycle',
   level: 'go',
+  onEvents: true,
   all: ({ client }) => only(client.live, isInHeap),
   touched: ({ client }) => (client.collections.length === 0 ? NONE : only(client.live, isInHeap)),
 });

@@ -87,15 +87,35 @@ function allReusable({ go, client }: ViewOf<'go'>): ReusableSlot[] {
   );
 }
 
+/** The slot pushed last on each list that changed. A loop that makes nothing: every free comes here. */
 function touchedReusable({ go, client, goTouched }: ViewOf<'go'>): ReusableSlot[] {
   const slots: ReusableSlot[] = [];
-  for (const { p, spanclass } of goTouched.cacheSlots) {
+  const { cacheSlots } = goTouched;
+  for (let i = 0; i < cacheSlots.length; i += 1) {
+    const { p, spanclass } = cacheSlots[i] as CacheSlot;
     const list = go.procs[p]!.mcache.reusable[spanclass]!;
-    const addr = list.at(-1);
-    if (addr === undefined) continue;
-    const nearest = list.indexOf(addr, Math.max(0, list.length - NEIGHBOURS_MAX));
-    const holder = client.placed.find((block) => block.addr === addr);
-    slots.push({ p, spanclass, addr, listedBefore: nearest < list.length - 1, holder });
+    const last = list.length - 1;
+    if (last < 0) continue;
+    const addr = list[last] as Addr;
+    slots.push({
+      p,
+      spanclass,
+      addr,
+      listedBefore: isNear(list, last, addr),
+      holder: holderOf(client.placed, addr),
+    });
   }
   return slots;
+}
+
+/** Whether `addr` is among the entries before `last`, the nearest NEIGHBOURS_MAX of them. */
+function isNear(list: readonly Addr[], last: number, addr: Addr): boolean {
+  for (let i = Math.max(0, last - NEIGHBOURS_MAX); i < last; i += 1)
+    if (list[i] === addr) return true;
+  return false;
+}
+
+function holderOf(blocks: readonly Block[], addr: Addr): Block | undefined {
+  for (let i = 0; i < blocks.length; i += 1) if (blocks[i]!.addr === addr) return blocks[i];
+  return undefined;
 }

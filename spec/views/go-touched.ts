@@ -4,6 +4,7 @@
  * Each list names a thing once. The log is the judge's and not the model's: it derives chunks and spans from
  * addresses by itself, so that a model that forgets to report part of a change is still looked at there.
  */
+import { clear } from '../../src/base/lists.ts';
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import { lowestRun } from './first-fit.ts';
 import { CHUNK_BYTES, PAGE_BYTES, SPAN_IN_USE } from './go.ts';
@@ -63,8 +64,8 @@ export class GoTouched implements Touched, GoEvents {
   }
 
   clear(): void {
-    if (this.spans.length > 0) this.spans.length = 0;
-    if (this.cacheSlots.length > 0) this.cacheSlots.length = 0;
+    clear(this.spans);
+    clear(this.cacheSlots);
     if (!this.eventful) return;
     this.eventful = false;
     this.changedSpans.length = 0;

@@ -10,7 +10,7 @@ import { isRefusal } from '../../spec/subject.ts';
 import type { RefusalKind, Subject } from '../../spec/subject.ts';
 import type { Answer } from '../../spec/views/client.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
-import type { OracleBlock } from '../../models/reference/block.ts';
+import { OracleBlock } from '../../models/reference/block.ts';
 import { Oracle, pointerWordsOf } from '../../models/reference/oracle.ts';
 import { OP, STRIDE } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
@@ -27,8 +27,8 @@ interface Request {
   readonly zeroed: boolean;
 }
 
-/** How one call went: an address (0 of a free), a refusal, or undefined when the subject broke down. */
-type Reply = Addr | RefusalKind | undefined;
+/** How one call went: an address (0 of a free) or a refusal. */
+type Reply = Addr | RefusalKind;
 
 export class Client {
   readonly oracle: Oracle;
@@ -62,10 +62,14 @@ export class Client {
     const { oracle } = this;
     for (const block of oracle.live) block.held = false;
     oracle.beginStep();
-    this.#gc();
-    oracle.beginStep();
-    this.#gc();
-    this.#guard(() => this.#subject.finishSweep?.());
+    try {
+      this.#gc();
+      oracle.beginStep();
+      this.#gc();
+      this.#subject.finishSweep?.();
+    } catch (error) {
+      this.#breakDown(error);
+    }
     oracle.ended = this.#subject.gc !== undefined;
   }
 
@@ -126,8 +130,7 @@ export class Client {
     const words = valid ? pointerWordsOf(size, pointerWords) : 0;
     const before = valid ? undefined : this.#subject.footprint();
     const refused = this.#subject.os?.refusals ?? 0;
-    const reply = this.#guard(() => this.#subject.malloc(size, pointerWords, zeroed));
-    if (reply === undefined) return true;
+    const reply = this.#tryMalloc(request);
     this.oracle.answers.push(
       this.#answer(
         'malloc',
@@ -138,15 +141,19 @@ export class Client {
         refused,
       ),
     );
-    if (typeof reply === 'string') return true;
+    if (typeof reply === 'string' || !valid) return true;
     this.#subject.touched?.client(reply);
-    const usable = this.#guard(() => this.#subject.usableSize(reply));
-    const alignment = this.#guard(() => this.#subject.alignmentOf(size, pointerWords));
-    if (typeof usable !== 'number' || typeof alignment !== 'number' || !valid) return true;
-    this.oracle.place(
-      { label, addr: reply, size, pointerWords: words, usable, alignment },
-      zeroed || words > 0,
-    );
+    const usable = this.#subject.usableSize(reply);
+    const alignment = this.#subject.alignmentOf(size, pointerWords);
+    const block = new OracleBlock({
+      label,
+      addr: reply,
+      size,
+      pointerWords: words,
+      usable,
+      alignment,
+    });
+    this.oracle.place(block, zeroed || words > 0);
     return true;
   }
 
@@ -175,11 +182,7 @@ export class Client {
     oracle.read(block);
     oracle.release(block);
     const refused = this.#subject.os?.refusals ?? 0;
-    const reply = this.#guard(() => {
-      this.#subject.free(block.addr);
-      return 0;
-    });
-    if (reply === undefined) return true;
+    const reply = this.#tryFree(block.addr);
     oracle.answers.push(this.#answer('free', block.addr, reply, MUST_SERVE, undefined, refused));
     this.#subject.touched?.client(block.addr);
     return true;
@@ -187,17 +190,13 @@ export class Client {
 
   /** A free that must be refused: nothing of the client's starts there. */
   #badFree(label: number, offset: number): boolean {
-    const block = label < 0 ? undefined : this.oracle.blockOf(label);
-    if (label >= 0 && block === undefined) return false;
-    const addr = (block?.addr ?? 0) + offset;
-    if (addr === 0 || block?.size === 0 || this.oracle.mayStartBlock(addr)) return false;
+    const base = label < 0 ? 0 : this.oracle.addrOf(label);
+    if (base === undefined) return false;
+    const addr = base + offset;
+    if (addr === 0 || this.oracle.mayStartBlock(addr)) return false;
     const before = this.#subject.footprint();
     const refused = this.#subject.os?.refusals ?? 0;
-    const reply = this.#guard(() => {
-      this.#subject.free(addr);
-      return 0;
-    });
-    if (reply === undefined) return true;
+    const reply = this.#tryFree(addr);
     this.oracle.answers.push(this.#answer('free', addr, reply, MUST_REFUSE_FREE, before, refused));
     return true;
   }
@@ -224,7 +223,7 @@ export class Client {
 
   #store(from: OracleBlock, word: number, to: OracleBlock | undefined): void {
     this.oracle.link(from, word, to);
-    this.#guard(() => this.#subject.writePointer?.(from.addr + word * WORD_BYTES, to?.addr ?? 0));
+    this.#subject.writePointer?.(from.addr + word * WORD_BYTES, to?.addr ?? 0);
   }
 
   #load(from: OracleBlock, word: number): boolean {
@@ -242,25 +241,34 @@ export class Client {
 
   #gc(): boolean {
     if (this.#subject.gc === undefined) return false;
-    this.#guard(() => this.#subject.gc?.(this.oracle.roots()));
+    this.#subject.gc(this.oracle.roots());
     this.oracle.collect();
     return true;
   }
 
   #scavenge(npages: number): boolean {
     if (this.#subject.scavenge === undefined) return false;
-    this.#guard(() => this.#subject.scavenge?.(npages));
+    this.#subject.scavenge(npages);
     return true;
   }
 
-  /** Calls the subject: its answer, its refusal, or a breakdown on record. */
-  #guard<T>(call: () => T): T | RefusalKind | undefined {
+  /** The address, or how it was refused. */
+  #tryMalloc({ size, pointerWords, zeroed }: Request): Reply {
     try {
-      return call();
+      return this.#subject.malloc(size, pointerWords, zeroed);
     } catch (error) {
       if (isRefusal(error)) return error.kind;
-      this.#breakDown(error);
-      return undefined;
+      throw error;
+    }
+  }
+
+  #tryFree(addr: Addr): Reply {
+    try {
+      this.#subject.free(addr);
+      return 0;
+    } catch (error) {
+      if (isRefusal(error)) return error.kind;
+      throw error;
     }
   }
 
@@ -274,7 +282,7 @@ export class Client {
   #answer(
     call: Answer['call'],
     argument: number,
-    reply: Exclude<Reply, undefined>,
+    reply: Reply,
     allowed: Answer['allowed'],
     before: readonly number[] | undefined,
     refusedBefore: number,

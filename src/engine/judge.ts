@@ -19,11 +19,18 @@ import type { Level } from '../../spec/subject.ts';
 // eslint-disable-next-line typescript/no-explicit-any
 type AnyQuantifier = Quantifier<any, any>;
 
-/** The invariants that share a quantifier and the time at which they hold. */
+type Check = (subject: unknown, view: View) => Violation | undefined;
+type Subjects = (view: View) => readonly unknown[];
+
+/** The invariants that share a quantifier and the time at which they hold, laid out for speed. */
 interface Group {
   readonly every: AnyQuantifier;
   readonly when: When;
   readonly members: readonly AnyInvariant[];
+  /** The checks of the members. */
+  readonly checks: readonly Check[];
+  readonly all: Subjects;
+  readonly touched: Subjects | undefined;
   /** Subjects judged so far. */
   judged: number;
 }
@@ -37,7 +44,7 @@ interface Broken {
 /** Commands between whole judgements, at least. */
 const PERIOD_MIN = 64;
 /** Checks of a whole judgement per command of the period that follows it. */
-const CHECKS_PER_COMMAND = 3;
+const CHECKS_PER_COMMAND = 2;
 const HELD: readonly Finding[] = [];
 
 export class Judge {
@@ -76,12 +83,12 @@ export class Judge {
 
   touched(step: number): readonly Finding[] {
     const groups = this.#view.goTouched?.eventful === false ? this.#quiet : this.#touchable;
-    return this.#findings(this.#judgeAll(groups, touchedOf), step);
+    return this.#findings(this.#judgeAll(groups, 'touched'), step);
   }
 
   whole(step: number): readonly Finding[] {
     const before = this.#checks();
-    const findings = this.#findings(this.#judgeAll(this.#groups, allOf), step);
+    const findings = this.#findings(this.#judgeAll(this.#groups, 'all'), step);
     this.#sinceWhole = 0;
     this.#period = Math.max(PERIOD_MIN, Math.floor((this.#checks() - before) / CHECKS_PER_COMMAND));
     return findings;
@@ -94,18 +101,21 @@ export class Judge {
   }
 
   /** The first violation of each invariant of the groups. */
-  #judgeAll(groups: readonly Group[], subjectsOf: SubjectsOf): Broken[] {
+  #judgeAll(groups: readonly Group[], part: 'all' | 'touched'): Broken[] {
     const view = this.#view;
     const swept = view.go?.sweepDone ?? true;
     const { ended } = view.client;
-    let broken: Broken[] | undefined;
+    const broken: Broken[] = [];
     for (let g = 0; g < groups.length; g += 1) {
       const group = groups[g] as Group;
       if (group.when !== 'always' && (group.when === 'at-end' ? !ended : !swept)) continue;
-      const found = judgeGroup(group, subjectsOf, view);
-      if (found !== undefined) (broken ??= []).push(...found);
+      try {
+        judgeGroup(group, part, view, broken);
+      } catch {
+        judgeCarefully(group, part, view, broken);
+      }
     }
-    return broken ?? NOTHING_BROKEN;
+    return broken;
   }
 
   /** In the order of the catalogue. */
@@ -117,32 +127,43 @@ export class Judge {
   }
 }
 
-const NOTHING_BROKEN: Broken[] = [];
+function judgeGroup(group: Group, part: 'all' | 'touched', view: View, broken: Broken[]): void {
+  const subjects = part === 'all' ? group.all(view) : group.touched!(view);
+  const { length } = subjects;
+  if (length === 0) return;
+  group.judged += length;
+  const { checks } = group;
+  for (let c = 0; c < checks.length; c += 1) {
+    const check = checks[c] as Check;
+    for (let i = 0; i < length; i += 1) {
+      const violation = check(subjects[i], view);
+      if (violation === undefined) continue;
+      broken.push({ invariant: group.members[c] as AnyInvariant, violation });
+      break;
+    }
+  }
+}
 
-type SubjectsOf = (every: AnyQuantifier, view: View) => readonly unknown[];
-
-const touchedOf: SubjectsOf = (every, view) => every.touched!(view);
-const allOf: SubjectsOf = (every, view) => every.all(view);
-
-/** What is broken in a group; undefined when nothing is. A state too broken to be walked or read counts as broken. */
-function judgeGroup(group: Group, subjectsOf: SubjectsOf, view: View): Broken[] | undefined {
-  const { members } = group;
+/** Judges a group in which something threw: a state too broken to be walked or read counts as broken. */
+function judgeCarefully(
+  { every, members, all, touched }: Group,
+  part: 'all' | 'touched',
+  view: View,
+  broken: Broken[],
+): void {
   let subjects: readonly unknown[];
   try {
-    subjects = subjectsOf(group.every, view);
+    subjects = part === 'all' ? all(view) : touched!(view);
   } catch (error) {
     const invariant = members[0] as AnyInvariant;
-    return [{ invariant, violation: unjudgeable(`every ${group.every.every}`, error) }];
+    broken.push({ invariant, violation: unjudgeable(`every ${every.every}`, error) });
+    return;
   }
-  if (subjects.length === 0) return undefined;
-  group.judged += subjects.length;
-  let broken: Broken[] | undefined;
-  for (let m = 0; m < members.length; m += 1) {
-    const invariant = members[m] as AnyInvariant;
+  for (const invariant of members) {
+    if (broken.some((each) => each.invariant === invariant)) continue;
     const violation = firstViolation(invariant, subjects, view);
-    if (violation !== undefined) (broken ??= []).push({ invariant, violation });
+    if (violation !== undefined) broken.push({ invariant, violation });
   }
-  return broken;
 }
 
 function firstViolation(
@@ -150,13 +171,13 @@ function firstViolation(
   subjects: readonly unknown[],
   view: View,
 ): Violation | undefined {
-  try {
-    for (let i = 0; i < subjects.length; i += 1) {
-      const violation = invariant.check(subjects[i], view);
+  for (const subject of subjects) {
+    try {
+      const violation = invariant.check(subject, view);
       if (violation !== undefined) return violation;
+    } catch (error) {
+      return unjudgeable(invariant.id, error);
     }
-  } catch (error) {
-    return unjudgeable(invariant.id, error);
   }
   return undefined;
 }
@@ -167,12 +188,17 @@ function unjudgeable(at: string, error: unknown): Violation {
 }
 
 function grouped(catalogue: readonly AnyInvariant[]): Group[] {
-  const groups: (Group & { readonly members: AnyInvariant[] })[] = [];
+  const groups: (Group & { readonly members: AnyInvariant[]; readonly checks: Check[] })[] = [];
   for (const invariant of catalogue) {
-    const { every, when } = invariant;
+    const { every, when, check } = invariant;
     const group = groups.find((g) => g.every === every && g.when === when);
-    if (group === undefined) groups.push({ every, when, members: [invariant], judged: 0 });
-    else group.members.push(invariant);
+    if (group === undefined) {
+      const { all, touched } = every;
+      groups.push({ every, when, members: [invariant], checks: [check], all, touched, judged: 0 });
+    } else {
+      group.members.push(invariant);
+      group.checks.push(check);
+    }
   }
   return groups;
 }

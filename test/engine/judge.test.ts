@@ -69,9 +69,9 @@ describe('the judge', () => {
   it('waits longer for the next whole judgement when the last was dear', () => {
     const state = stateOf(Array.from({ length: 8000 }, () => 1));
     const judge = new Judge([invariantOf('client/a', state)], viewOf(state));
-    for (let step = 0; step < 2729; step += 1) judge.afterStep(step);
+    for (let step = 0; step < 4063; step += 1) judge.afterStep(step);
     expect([...judge.judged]).toEqual([8000]);
-    judge.afterStep(2729);
+    judge.afterStep(4063);
     expect([...judge.judged]).toEqual([16000]);
   });
 
