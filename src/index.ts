@@ -53,7 +53,8 @@ export { execute } from './engine/execute.ts';
 export type { Watch } from './engine/execute.ts';
 export { applicable } from './engine/judge.ts';
 export type { Outcome } from './engine/outcome.ts';
-export { shrink } from './engine/shrink.ts';
+export { ProgramArbitrary, fc } from './engine/shrink/program-arbitrary.ts';
+export { shrink, shrinking } from './engine/shrink.ts';
 export type { ShrinkLimits, Shrunk } from './engine/shrink.ts';
 
 export { campaign, runCampaign } from './campaign/campaign.ts';

@@ -8,7 +8,6 @@ import { contentsKept } from './client/contents-kept.ts';
 import { goodCallsServed } from './client/good-calls-served.ts';
 import { keepsRunning } from './client/keeps-running.ts';
 import { liveBlocksDisjoint } from './client/live-blocks-disjoint.ts';
-import { outOfMemoryOnlyAfterRefusal } from './client/out-of-memory-only-after-refusal.ts';
 import { refusalChangesNothing } from './client/refusal-changes-nothing.ts';
 import { usableCoversRequest } from './client/usable-covers-request.ts';
 import { zeroSizeBlockApart } from './client/zero-size-block-apart.ts';
@@ -103,6 +102,7 @@ import { zeroedBaseAboveSpans } from './go/zeroed-base-above-spans.ts';
 import { zeroedBaseInsideArena } from './go/zeroed-base-inside-arena.ts';
 import { blocksInReadyMemory } from './os/blocks-in-ready-memory.ts';
 import { byteCountersRecounted } from './os/byte-counters-recounted.ts';
+import { outOfMemoryOnlyAfterRefusal } from './os/out-of-memory-only-after-refusal.ts';
 import { runsCanonical } from './os/runs-canonical.ts';
 import { runsPageAligned } from './os/runs-page-aligned.ts';
 
@@ -115,7 +115,6 @@ export const catalogue: readonly AnyInvariant[] = [
   goodCallsServed,
   keepsRunning,
   liveBlocksDisjoint,
-  outOfMemoryOnlyAfterRefusal,
   refusalChangesNothing,
   usableCoversRequest,
   zeroSizeBlockApart,
@@ -210,6 +209,7 @@ export const catalogue: readonly AnyInvariant[] = [
   zeroedBaseInsideArena,
   blocksInReadyMemory,
   byteCountersRecounted,
+  outOfMemoryOnlyAfterRefusal,
   runsCanonical,
   runsPageAligned,
 ];

@@ -72,14 +72,6 @@ export const badFrees = defineAnswers(
   (answer) => !isMalloc(answer) && !mayBeServed(answer),
 );
 
-/** Not for a subject whose operating system is out of sight, nor for a request that nobody could serve. */
-export const avoidableOutOfMemory = defineQuantifier({
-  every: 'call that ran out of memory and could have been served',
-  level: 'client',
-  all: outOfMemoryOf,
-  touched: outOfMemoryOf,
-});
-
 /** The last one. Which it was, the view says: there is exactly one at a time, so this meets each of them. */
 export const theCommand = defineQuantifier({
   every: 'command',
@@ -99,10 +91,6 @@ function freshOf({ client }: View): readonly Reading[] {
   return only(client.readings, isFresh);
 }
 
-function outOfMemoryOf({ client, os }: View): readonly Answer[] {
-  return os === undefined ? NONE : only(client.answers, isAvoidable);
-}
-
 function isMalloc(answer: Answer): boolean {
   return answer.call === 'malloc';
 }
@@ -113,10 +101,6 @@ function isServed(answer: Answer): boolean {
 
 function mayBeServed(answer: Answer): boolean {
   return answer.allowed.includes('served');
-}
-
-function isAvoidable(answer: Answer): boolean {
-  return answer.outcome === 'out-of-memory' && mayBeServed(answer);
 }
 
 function isFresh(reading: Reading): boolean {

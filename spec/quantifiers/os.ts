@@ -1,7 +1,8 @@
 /** What can be quantified over with a view of the simulated operating system. */
 import { defineQuantifier } from '../invariant.ts';
 import type { Bytes } from '../../src/base/units.ts';
-import type { Block } from '../views/client.ts';
+import type { Answer, Block } from '../views/client.ts';
+import { only } from './only.ts';
 import { PAGE_PREPARED, PAGE_READY, PAGE_RESERVED } from '../views/os.ts';
 import type { PageRun } from '../views/os.ts';
 
@@ -56,3 +57,15 @@ export const blocksInMemory = defineQuantifier({
   all: ({ client }): readonly Block[] => client.live,
   touched: ({ client }) => client.placed,
 });
+
+/** Not for a request that nobody could serve. */
+export const avoidableOutOfMemory = defineQuantifier({
+  every: 'call that ran out of memory and could have been served',
+  level: 'os',
+  all: ({ client }): readonly Answer[] => only(client.answers, isAvoidable),
+  touched: ({ client }) => only(client.answers, isAvoidable),
+});
+
+function isAvoidable({ outcome, allowed }: Answer): boolean {
+  return outcome === 'out-of-memory' && allowed.includes('served');
+}

@@ -35,12 +35,6 @@ export class BadInput extends HarnessError {
   }
 }
 
-/** A replayed run left its recording: the code changed, or the run is not a function of the program. */
-export class ReplayDiverged extends HarnessError {
-  readonly code = 'E_REPLAY_DIVERGED';
-  readonly exitCode = 3;
-}
-
 /** Our own assertion failed. */
 export class HarnessBug extends HarnessError {
   readonly code = 'E_HARNESS_BUG';

@@ -10,7 +10,8 @@ import type { SubjectDefinition } from '../../spec/subject.ts';
 import { applicable } from '../engine/judge.ts';
 import { execute } from '../engine/execute.ts';
 import type { Outcome } from '../engine/outcome.ts';
-import { shrink } from '../engine/shrink.ts';
+import { shrinking } from '../engine/shrink.ts';
+import type { Shrunk } from '../engine/shrink.ts';
 import type { Program } from '../program/program.ts';
 import { generateProgram } from '../workload/generate.ts';
 import type { Profile } from '../workload/profile.ts';
@@ -57,15 +58,17 @@ export function* campaign(
     tally.add(outcome);
     const run = stored === undefined ? generated : undefined;
     if (stored === undefined) generated += 1;
-    if (outcome.findings.length > 0) {
-      finding = shrinkFinding({ program, outcome, run, subject, catalogue });
-    }
-    const goOn = yield {
+    const progress = (findings: number): Progress => ({
       runs: tally.runs,
       commands: tally.commands,
-      findings: finding === undefined ? 0 : 1,
-    };
-    if (!goOn) break;
+      findings,
+    });
+    if (outcome.findings.length > 0) {
+      const steps = shrinkingFinding({ program, outcome, run, subject, catalogue });
+      let next = steps.next(true);
+      while (next.done !== true) next = steps.next(yield progress(1));
+      finding = next.value;
+    } else if (!(yield progress(0))) break;
   }
   const notRun = settings.catalogue
     .filter((invariant) => !catalogue.includes(invariant))
@@ -85,27 +88,55 @@ export interface BrokenRun {
 }
 
 /** The smallest program that breaks the invariant that this run broke first. */
-export function shrinkFinding({
-  program,
-  outcome,
-  run,
-  subject,
-  catalogue,
-}: BrokenRun): CampaignFinding {
+export function shrinkFinding(broken: BrokenRun): CampaignFinding {
+  const steps = shrinkingFinding(broken);
+  for (;;) {
+    const { done, value } = steps.next(true);
+    if (done === true) return value;
+  }
+}
+
+/** The same, step by step: yields after each evaluation, and goes on when `next` is given true. */
+function* shrinkingFinding(broken: BrokenRun): Generator<number, CampaignFinding, boolean> {
+  const { program, outcome, subject, catalogue } = broken;
   const { invariant } = outcome.findings[0] as Finding;
   const breaks = (candidate: Program): boolean =>
-    execute(candidate, subject, catalogue).findings.some(
-      (finding) => finding.invariant === invariant,
-    );
-  const shrunk = shrink(program, breaks);
+    execute(candidate, subject, catalogue).findings.some((each) => each.invariant === invariant);
+  const shrunk = yield* shrinking(program, breaks, { edges: subject.edges });
   const { findings } = execute(shrunk.program, subject, catalogue);
-  const finding = findings.find((f) => f.invariant === invariant) as Finding;
+  const again = findings.find((each) => each.invariant === invariant);
+  return again === undefined ? unrepeated(broken, shrunk) : found(broken, shrunk, again, findings);
+}
+
+function found(
+  { program, run }: BrokenRun,
+  shrunk: Shrunk,
+  finding: Finding,
+  findings: readonly Finding[],
+): CampaignFinding {
   return {
     finding,
-    alsoBroken: findings.filter((f) => f !== finding).map((f) => f.invariant),
+    repeats: true,
+    alsoBroken: findings.filter((each) => each !== finding).map((each) => each.invariant),
     run,
     original: program,
     shrunk: { program: shrunk.program, evaluations: shrunk.evaluations },
+  };
+}
+
+/** The subject did otherwise when it was given the same program again. */
+function unrepeated(
+  { program, outcome, run }: BrokenRun,
+  { evaluations }: Shrunk,
+): CampaignFinding {
+  const [finding, ...others] = outcome.findings as [Finding, ...Finding[]];
+  return {
+    finding,
+    repeats: false,
+    alsoBroken: others.map((each) => each.invariant),
+    run,
+    original: program,
+    shrunk: { program, evaluations },
   };
 }
 

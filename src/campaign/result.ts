@@ -16,6 +16,8 @@ export interface JudgedInvariant {
 /** One bug: the first program that showed it, and the smallest that still does. */
 export interface CampaignFinding {
   readonly finding: Finding;
+  /** False when the same program did not break it again: the subject is no function of its program. */
+  readonly repeats: boolean;
   /** Other invariants that broke at the same step of the shrunk program. */
   readonly alsoBroken: readonly string[];
   /** Seed of the run that found it; undefined when it came from a file. */

@@ -49,15 +49,33 @@ export interface Shrunk {
 export function shrink(
   program: Program,
   fails: (candidate: Program) => boolean,
-  { evaluations = EVALUATIONS_MAX, edges = COMMON_EDGES }: ShrinkLimits = {},
+  limits: ShrinkLimits = {},
 ): Shrunk {
+  const steps = shrinking(program, fails, limits);
+  for (;;) {
+    const { done, value } = steps.next(true);
+    if (done === true) return value;
+  }
+}
+
+/**
+ * The same, step by step, for whoever must be able to stop.
+ *
+ * @yields   evaluations so far, after each; goes on when `next` is given true
+ * @returns  the smallest found by then
+ */
+export function* shrinking(
+  program: Program,
+  fails: (candidate: Program) => boolean,
+  { evaluations = EVALUATIONS_MAX, edges = COMMON_EDGES }: ShrinkLimits = {},
+): Generator<number, Shrunk, boolean> {
   const search = new Search(program, fails, evaluations);
   const passes = passesFor(edges);
   if (!search.start()) return { program, evaluations: search.evaluations, complete: false };
   let before: Program | undefined;
   while (before !== search.best && !search.isOver) {
     before = search.best;
-    for (const pass of passes) search.run(pass);
+    for (const pass of passes) yield* search.run(pass);
   }
   return { program: search.best, evaluations: search.evaluations, complete: !search.isOver };
 }
@@ -81,7 +99,7 @@ export function* smallerPrograms(
 class Search {
   best: Program;
   evaluations = 0;
-  /** Whether the runs are used up, and one more was wanted. */
+  /** Whether the runs are used up and one more was wanted, or somebody stopped it. */
   isOver = false;
   readonly #fails: (candidate: Program) => boolean;
   readonly #evaluationsMax: number;
@@ -104,10 +122,13 @@ class Search {
   }
 
   /** Runs a pass, starting from the best program. */
-  run(pass: Pass): void {
+  *run(pass: Pass): Generator<number, void, boolean> {
     const proposals = pass(this.best);
     let next = proposals.next();
-    while (next.done !== true && !this.isOver) next = proposals.next(this.#accepts(next.value));
+    while (next.done !== true && !this.isOver) {
+      next = proposals.next(this.#accepts(next.value));
+      if (!(yield this.evaluations)) this.isOver = true;
+    }
   }
 
   #accepts(candidate: Program): boolean {

@@ -20,13 +20,12 @@ const NAMES: readonly Name[] = [
 ];
 
 /**
- * `1,204 mallocs, 3 collections`; what did not occur is left out.
+ * `1,204 mallocs`, `3 collections`; what did not occur is left out.
  *
  * @param effective  commands that did something, by op
  */
-export function deedsText(effective: readonly number[]): string {
+export function deeds(effective: readonly number[]): readonly string[] {
   return NAMES.map(([op, one, many]) => [effective[op] ?? 0, one, many] as const)
     .filter(([times]) => times > 0)
-    .map(([times, one, many]) => counted(times, one, many))
-    .join(', ');
+    .map(([times, one, many]) => counted(times, one, many));
 }

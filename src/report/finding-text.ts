@@ -62,7 +62,8 @@ function programText(report: FindingReport, paint: Paint): readonly string[] {
 
 function shrunkText({ shrunk }: FindingReport): string {
   if (shrunk === undefined) return '';
-  const { original, evaluations, seconds } = shrunk;
+  const { original, repeats, evaluations, seconds } = shrunk;
+  if (!repeats) return ', but not when it ran again: the subject is no function of its program';
   const found = counted(commandCount(original), 'command');
   return `, shrunk from ${found} in ${counted(evaluations, 'try', 'tries')}, ${duration(seconds)}`;
 }

@@ -26,6 +26,8 @@ export interface FindingReport {
 export interface Shrunk {
   /** As it was found. */
   readonly original: Program;
+  /** False when the same program did not break it again, so that nothing could be made smaller. */
+  readonly repeats: boolean;
   readonly evaluations: number;
   readonly seconds: number;
 }
@@ -35,9 +37,9 @@ export function ofCampaign(
   found: CampaignFinding,
   seconds: number,
 ): Pick<FindingReport, 'finding' | 'alsoBroken' | 'program' | 'shrunk'> {
-  const { finding, alsoBroken, original, shrunk } = found;
+  const { finding, alsoBroken, original, repeats, shrunk } = found;
   const { program, evaluations } = shrunk;
-  return { finding, alsoBroken, program, shrunk: { original, evaluations, seconds } };
+  return { finding, alsoBroken, program, shrunk: { original, repeats, evaluations, seconds } };
 }
 
 /** What broke, on one line. */

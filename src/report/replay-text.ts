@@ -1,13 +1,13 @@
 /** What replaying one file showed, for people. */
 import type { Paint } from './paint.ts';
 import type { Outcome } from '../engine/outcome.ts';
-import { deedsText } from './deeds.ts';
+import { deeds } from './deeds.ts';
 import { findingText } from './finding-text.ts';
 import type { FindingReport } from './finding.ts';
 import { allOf, checksOf, gapsText, judgedText } from './invariants-text.ts';
 import type { Judged } from './invariants-text.ts';
 import type { TextOptions } from './run-text.ts';
-import { amount, byteSize, counted, duration } from './words.ts';
+import { amount, byteSize, counted, duration, wrapped } from './words.ts';
 
 /** What kind of file was replayed. */
 export type ReplayFormat = 'program' | 'recording' | 'mtrace';
@@ -45,7 +45,8 @@ export function replayText(report: ReplayReport, { paint, verbose }: TextOptions
   const lines = [
     `${paint.bold(file)} (${sizeText(report)}) on ${report.subject}`,
     `  ${verdictText(report, paint)}`,
-    `  ${work}, ${duration(seconds)}: ${deedsText(outcome.effective)}`,
+    `  ${work}, ${duration(seconds)}`,
+    ...wrapped('  did', deeds(outcome.effective)),
     `  ${memoryText(outcome)}`,
     ...(verbose ? judgedText(invariants, paint) : []),
     ...(verbose ? ['', ...gapsText(vacuous, notRun, paint)] : []),

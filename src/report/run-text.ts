@@ -1,11 +1,11 @@
 /** What a campaign showed, for people. */
 import type { Paint } from './paint.ts';
 import type { CampaignResult } from '../campaign/result.ts';
-import { deedsText } from './deeds.ts';
+import { deeds } from './deeds.ts';
 import { findingText } from './finding-text.ts';
 import type { FindingReport } from './finding.ts';
 import { allOf, checksOf, gapsText, judgedText, leastText } from './invariants-text.ts';
-import { amount, counted, duration } from './words.ts';
+import { amount, counted, duration, wrapped } from './words.ts';
 
 /** A campaign with what surrounds it. */
 export interface RunReport {
@@ -29,13 +29,12 @@ export interface TextOptions {
 export function runText(report: RunReport, { paint, verbose }: TextOptions): string {
   const { title, result, findings, seconds, interrupted } = report;
   const vacuous = vacuousOf(report);
-  const deeds = deedsText(result.effective);
   const least = verbose || findings.length > 0 ? undefined : leastText(result.invariants);
   const lines = [
     `${paint.bold(result.subject)} (${title})`,
     `  ${verdict(report, vacuous.length, paint)}`,
     `  ${workText(report)}, ${duration(seconds)}, seed ${result.seed}`,
-    ...(deeds === '' ? [] : [`  did ${deeds}`]),
+    ...wrapped('  did', deeds(result.effective)),
     ...(verbose ? judgedText(result.invariants, paint) : []),
     ...(least === undefined ? [] : [`  judged least: ${least}`]),
     ...(verbose && vacuous.length + result.notRun.length > 0 ? [''] : []),

@@ -32,6 +32,22 @@ export function listed(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** Columns that a line of items fills at most. */
+const COLUMNS_MAX = 100;
+
+/** `first a, b, c` on as many lines as it takes; no line without items. */
+export function wrapped(first: string, items: readonly string[]): readonly string[] {
+  const indent = ' '.repeat(first.length + 1);
+  const lines: string[] = [];
+  for (const item of items) {
+    const last = lines.at(-1);
+    if (last === undefined) lines.push(`${first} ${item}`);
+    else if (last.length + item.length + 3 > COLUMNS_MAX) lines.push(indent + item);
+    else lines[lines.length - 1] = `${last}, ${item}`;
+  }
+  return lines.map((line, i) => (i === lines.length - 1 ? line : `${line},`));
+}
+
 /** Rows as columns, the last one ragged. */
 export function table(rows: readonly (readonly string[])[], indent = '  '): readonly string[] {
   const widths: number[] = [];

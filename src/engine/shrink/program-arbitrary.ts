@@ -17,6 +17,9 @@ import { printProgram } from '../../program/text.ts';
 import { generateProgram } from '../../workload/generate.ts';
 import type { Profile } from '../../workload/profile.ts';
 
+/** The copy of fast-check that ProgramArbitrary extends: two copies in a process confuse each other. */
+export { fc };
+
 export class ProgramArbitrary extends fc.Arbitrary<Program> {
   readonly #profile: Profile;
 

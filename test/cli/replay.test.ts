@@ -1,0 +1,193 @@
+// Goal: `replay` takes what it is given for what it is, judges it, and ends with the code that stands for the result.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { cli, fileOf, poolConfig, temporaryFolder } from './support.ts';
+import type { Ran } from './support.ts';
+
+const folder = temporaryFolder();
+const config = poolConfig(folder);
+
+const BROKEN = 'a = malloc 1\nb = malloc 1\nc = malloc 1\n';
+const TRACE =
+  '= Start\n@ a:[0x1] + 0x10 0x18\n@ a:[0x1] + 0x30 0x8\n@ a:[0x1] < 0x30\n@ a:[0x1] > 0x50 0x10\n' +
+  '@ a:[0x1] - 0x10\n';
+
+function replay(...args: readonly string[]): Promise<Ran> {
+  return cli(['replay', ...args, '--config', config]);
+}
+
+function recording(name: string, subject: string, broke: string): string {
+  return fileOf(folder, name, `allocheck 1\n# broke: ${broke}\nheap ${subject}\n${BROKEN}`);
+}
+
+describe('replay of a trace', () => {
+  it('tells events, commands and memory of a real one', async () => {
+    const { code, out } = await cli(['replay', 'examples/traces/ls.mtrace']);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^examples\/traces\/ls.mtrace \(trace of 5,085 events\) on go\n {2}all \d+ invariants held/,
+    );
+    expect(out).toMatch(/\n {2}peak live 399.0 KiB, peak footprint [\d.]+ MiB \([\d.]+ x\)\n$/);
+  });
+
+  it('gives the number of events in JSON', async () => {
+    const { code, out } = await cli(['replay', 'examples/traces/ls.mtrace', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      version: 1,
+      files: [{ format: 'mtrace', events: 5085, commands: 5080, findings: [] }],
+    });
+  });
+
+  it('names step and line where another subject breaks', async () => {
+    const file = fileOf(folder, 'small.mtrace', TRACE);
+    const { code, out } = await replay(file, '--subject', 'overlap');
+    expect(code).toBe(1);
+    expect(out).toContain('  at step 2 of 4 commands, line 5 of the trace (c = realloc b 16):\n');
+    expect(out.trimEnd().split('\n').at(-1)).toBe(
+      `replay: npx allocheck replay ${file} --config ${config}`,
+    );
+  });
+
+  it('shrinks on demand', async () => {
+    const file = fileOf(folder, 'shrunk.mtrace', TRACE);
+    const args = ['--subject', 'overlap', '--shrink', '--out', join(folder, 'out')];
+    const { code, out } = await replay(file, ...args);
+    expect(code).toBe(1);
+    expect(out).toMatch(/ at step 2 of 3 commands \(.*\), shrunk from 4 commands in /);
+    const [, written = ''] = /written to (.*)\n/.exec(out) ?? [];
+    expect((await replay(written)).out).toContain(
+      '  still breaks client/contents-kept at step 2, as recorded\n',
+    );
+  });
+
+  it('ends 2 with the place where it was cut', async () => {
+    const file = fileOf(folder, 'cut.mtrace', TRACE.slice(0, -5));
+    const { code, err } = await replay(file);
+    expect(code).toBe(2);
+    expect(err).toBe(
+      `allocheck: ${file}:6:13: expected the rest of this line, the file was cut here\n`,
+    );
+  });
+});
+
+describe('replay of a program', () => {
+  it('ends 0 when all holds, 1 when something breaks', async () => {
+    const good = fileOf(folder, 'good.allocheck', `allocheck 1\nheap good\n${BROKEN}`);
+    const bad = fileOf(folder, 'bad.allocheck', `allocheck 1\nheap overlap\n${BROKEN}`);
+    expect(await replay(good)).toMatchObject({ code: 0 });
+    const { code, out } = await replay(bad);
+    expect(code).toBe(1);
+    expect(out).toContain('  broke client/live-blocks-disjoint at step 2\n');
+  });
+
+  it('ends 4 when an invariant that was asked for meets nothing', async () => {
+    const file = fileOf(folder, 'vacuous.allocheck', `allocheck 1\nheap good\n${BROKEN}`);
+    expect(await replay(file, '--invariants', 'client/bad-free-refused')).toMatchObject({
+      code: 4,
+    });
+  });
+});
+
+describe('replay of a recording', () => {
+  const disjoint = 'client/live-blocks-disjoint';
+
+  it('ends 1 when it breaks as recorded', async () => {
+    const { code, out } = await replay(
+      recording('same.allocheck', 'overlap', `${disjoint} at step 2`),
+    );
+    expect(code).toBe(1);
+    expect(out).toContain(`  still breaks ${disjoint} at step 2, as recorded\n`);
+  });
+
+  it('ends 0 when all holds now', async () => {
+    const { code, out } = await replay(
+      recording('fixed.allocheck', 'good', `${disjoint} at step 2`),
+    );
+    expect(code).toBe(0);
+    expect(out).toContain(`  fixed: recorded as breaking ${disjoint} at step 2; now all `);
+  });
+
+  it.each([`${disjoint} at step 1`, 'client/contents-kept at step 2'])(
+    'ends 3 when %s was recorded and something else breaks',
+    async (broke) => {
+      const { code, out } = await replay(recording('diverged.allocheck', 'overlap', broke));
+      expect(code).toBe(3);
+      expect(out).toContain(
+        `  left its recording: ${broke} was recorded, now ${disjoint} at step 2\n`,
+      );
+    },
+  );
+
+  it('judges it as a program when its invariant is left out', async () => {
+    const file = recording('left-out.allocheck', 'good', `${disjoint} at step 2`);
+    const { out } = await replay(file, '--invariants', `client/block-aligned`);
+    expect(out).toContain('  the one invariant held\n');
+  });
+});
+
+describe('replay of several files', () => {
+  it('takes the replayable files of a folder, and sums up', async () => {
+    const many = join(folder, 'many');
+    mkdirSync(many);
+    fileOf(many, 'README.md', 'not a program');
+    fileOf(many, 'a.allocheck', `allocheck 1\nheap good\n${BROKEN}`);
+    fileOf(many, 'b.mtrace', TRACE);
+    const held = await replay(many);
+    expect(held.code).toBe(0);
+    expect(held.out).toMatch(
+      /a\.allocheck \(program of 3 commands\) on good\n[^]*b\.mtrace \(trace of/,
+    );
+    expect(held.out.endsWith('\n2 files: all held\n')).toBe(true);
+    const broken = await replay(many, '--subject', 'overlap');
+    expect(broken.code).toBe(1);
+    expect(broken.out).toContain(
+      '\n2 of 2 files broke an invariant\nreplay: npx allocheck replay ',
+    );
+  });
+
+  it('reads all before it runs any', async () => {
+    const good = fileOf(folder, 'first.allocheck', `allocheck 1\nheap good\n${BROKEN}`);
+    const { code, out, err } = await replay(good, join(folder, 'absent'));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toBe(`allocheck: ${join(folder, 'absent')}: cannot be read: no such file\n`);
+  });
+
+  it('refuses a folder with nothing to replay', async () => {
+    const empty = join(folder, 'empty');
+    mkdirSync(empty);
+    expect((await replay(empty)).err).toBe(
+      `allocheck: ${empty}: no file of this folder ends in .allocheck, .mtrace or .mtrace.gz\n`,
+    );
+  });
+});
+
+describe('a file that names what there is not', () => {
+  it.each([
+    ['heap goood', '', '3:6: unknown subject goood (did you mean good?)'],
+    ['heap good geometry=flatt', '', '3:20: good has no geometry flatt (did you mean flat?)'],
+    ['heap good', 'client/contents-kep at step 1', '2:10: unknown invariant client/contents-kep'],
+    ['heap good', 'nothing', '2:1: this does not say what was broken'],
+    ['heap good\na = mallok 1', '', '4:5: unknown maker of a block mallok (did you mean malloc?)'],
+  ])('%j with %j ends 2 with the place', async (heap, broke, problem) => {
+    const comment = broke === '' ? '# a comment' : `# broke: ${broke}`;
+    const file = fileOf(folder, 'wrong.allocheck', `allocheck 1\n${comment}\n${heap}\n`);
+    const { code, err } = await replay(file);
+    expect(code).toBe(2);
+    expect(err).toContain(`allocheck: ${file}:${problem}`);
+  });
+
+  it('is neither a program nor a trace', async () => {
+    const file = fileOf(folder, 'other', 'hello\n');
+    expect((await replay(file)).err).toContain(
+      `${file}:1:1: this is neither a program, whose first`,
+    );
+  });
+
+  it('is not looked at when the subject of the command line is unknown', async () => {
+    const { code, err } = await replay(join(folder, 'absent'), '--subject', 'goood');
+    expect(code).toBe(2);
+    expect(err).toContain('unknown subject goood (did you mean good?)');
+  });
+});

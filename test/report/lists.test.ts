@@ -1,0 +1,153 @@
+// Goal: lists and explanations name what a user may pass on to other commands.
+import { describe, expect, it } from 'vitest';
+import { defineSubject } from '../../spec/subject.ts';
+import { invariantText, storyText } from '../../src/report/explain-text.ts';
+import {
+  invariantsJson,
+  invariantsText,
+  profilesJson,
+  profilesText,
+  subjectsJson,
+  subjectsText,
+} from '../../src/report/lists.ts';
+import { PLAIN } from '../../src/report/paint.ts';
+import { findingReport, invariantNamed } from './support.ts';
+
+const kept = invariantNamed('client/kept');
+const subject = defineSubject({
+  id: 'bump',
+  title: 'a bump allocator',
+  offers: ['os'],
+  geometries: ['flat', 'banks'],
+  edges: [],
+  create: () => {
+    throw new Error('not in this test');
+  },
+});
+
+describe('the list of invariants', () => {
+  it('has a sentence for each', () => {
+    expect(invariantsText([kept, invariantNamed('client/zeroed')], PLAIN)).toMatchInlineSnapshot(`
+      "client/kept    a live block contains what was written
+      client/zeroed  a new block is zero
+
+      2 invariants; more of one: allocheck explain ID
+      "
+    `);
+  });
+
+  it('has all but the code in JSON', () => {
+    expect(invariantsJson([kept])).toMatchInlineSnapshot(`
+      {
+        "invariants": [
+          {
+            "because": "data is lost",
+            "cost": "O(1)",
+            "every": "live block",
+            "examples": {
+              "holds": 0,
+              "violates": 0,
+            },
+            "holds": "a live block contains what was written",
+            "id": "client/kept",
+            "level": "client",
+            "sources": [
+              "a book",
+              "derived from the rules",
+            ],
+            "when": "always",
+          },
+        ],
+        "version": 1,
+      }
+    `);
+  });
+});
+
+describe('the lists of subjects and profiles', () => {
+  it('have a line for each', () => {
+    expect(subjectsText([subject])).toMatchInlineSnapshot(`
+      "bump  a bump allocator  views: client, os  geometries: flat, banks
+      "
+    `);
+    expect(profilesText([{ id: 'mixed', title: 'everything' }])).toBe('mixed  everything\n');
+  });
+
+  it('have the same in JSON', () => {
+    expect(subjectsJson([subject])).toEqual({
+      version: 1,
+      subjects: [
+        {
+          id: 'bump',
+          title: 'a bump allocator',
+          offers: ['client', 'os'],
+          geometries: ['flat', 'banks'],
+        },
+      ],
+    });
+    expect(profilesJson([{ id: 'mixed', title: 'everything' }])).toEqual({
+      version: 1,
+      profiles: [{ id: 'mixed', title: 'everything' }],
+    });
+  });
+});
+
+describe('the explanation', () => {
+  it('of an invariant says what holds, why, when and whence', () => {
+    expect(invariantText(kept, PLAIN)).toMatchInlineSnapshot(`
+      "client/kept
+        it always holds that a live block contains what was written
+        otherwise data is lost
+
+        asked     after every command, for every live block
+        cost      O(1)
+        level     client
+        examples  0 where it holds, 0 that break it
+        sources
+          a book
+          derived from the rules
+      "
+    `);
+  });
+
+  it('of a program says what came of each command, and whose life it was', () => {
+    const lines = [
+      { step: 1, command: 'a = malloc 8', answer: '-> 0x1000, 16 bytes usable' },
+      { step: 2, command: 'gc', answer: '' },
+    ];
+    const story = {
+      file: 'x.allocheck',
+      subject: 'bump',
+      lines,
+      omitted: 1,
+      findings: [findingReport()],
+      lives: [{ block: 'a', lines: lines.slice(0, 1) }],
+    };
+    expect(storyText(story, PLAIN)).toMatchInlineSnapshot(`
+      "x.allocheck on bump
+
+        … 1 command before
+        1  a = malloc 8  -> 0x1000, 16 bytes usable
+        2  gc
+
+      broken: client/disjoint
+        it always holds that no two live blocks share a byte; here it did not
+        otherwise one owner overwrites another
+
+        at        0x1000
+        expected  8 bytes of its own
+        found     shared with 0x1000
+
+        at step 1 of 2 commands (b = malloc 8)
+
+      the life of a:
+        1  a = malloc 8  -> 0x1000, 16 bytes usable
+      "
+    `);
+  });
+
+  it('of a program that breaks nothing says so', () => {
+    const story = { file: 'x', subject: 'bump', lines: [], omitted: 0, findings: [], lives: [] };
+    expect(storyText(story, PLAIN)).toBe('x on bump\n\n\nall invariants held\n');
+  });
+});

@@ -1,0 +1,157 @@
+// Goal: the report of a replay says what the file was, what held, and whether a recording still tells the truth.
+import { describe, expect, it } from 'vitest';
+import { PLAIN } from '../../src/report/paint.ts';
+import { replayJson } from '../../src/report/replay-json.ts';
+import { replaySummary, replayText } from '../../src/report/replay-text.ts';
+import type { ReplayReport } from '../../src/report/replay-text.ts';
+import { verifyText } from '../../src/report/verify-text.ts';
+import { findingReport, judged, outcomeOf, replayReport, runReport } from './support.ts';
+
+function textOf(report: ReplayReport, verbose = false): string {
+  return replayText(report, { paint: PLAIN, verbose });
+}
+
+/** The line below the name of the file. */
+function verdictOf(changes: Partial<ReplayReport>): string {
+  return textOf(replayReport({ format: 'recording', ...changes })).split('\n')[1] ?? '';
+}
+
+const recorded = 'client/disjoint at step 3';
+
+describe('the text of a replay', () => {
+  it('says events, commands, checks and memory', () => {
+    expect(textOf(replayReport())).toMatchInlineSnapshot(`
+      "ls.mtrace (trace of 5,085 events) on go
+        all 2 invariants held
+        3,557 commands, 209 checks, 2.50 s
+        did 3,557 mallocs
+        peak live 679.4 KiB, peak footprint 4.0 MiB (6.03 x)
+      "
+    `);
+  });
+
+  it('tells a finding of a trace with its line', () => {
+    const finding = findingReport({
+      shrunk: undefined,
+      file: undefined,
+      line: 4,
+      replay: 'npx allocheck replay ls.mtrace',
+    });
+    const report = replayReport({ findings: [finding], verdict: { kind: 'broke' } });
+    expect(textOf(report)).toMatchInlineSnapshot(`
+      "ls.mtrace (trace of 5,085 events) on go
+        broke client/disjoint at step 1
+        3,557 commands, 209 checks, 2.50 s
+        did 3,557 mallocs
+        peak live 679.4 KiB, peak footprint 4.0 MiB (6.03 x)
+
+      broken: client/disjoint
+        it always holds that no two live blocks share a byte; here it did not
+        otherwise one owner overwrites another
+
+        at        0x1000
+        expected  8 bytes of its own
+        found     shared with 0x1000
+
+        at step 1 of 2 commands, line 4 of the trace (b = malloc 8):
+
+          allocheck 1
+          heap bump
+          a = malloc 8
+          b = malloc 8  # <- here
+
+      replay: npx allocheck replay ls.mtrace
+      "
+    `);
+  });
+
+  it('lists each invariant, and what met nothing, on demand', () => {
+    const invariants = [judged('client/kept', 9), judged('client/zeroed', 0)];
+    const text = textOf(replayReport({ invariants }), true);
+    expect(text).toContain('  the one invariant held; 1 more met nothing to judge\n');
+    expect(text).toContain('  met nothing to judge: client/zeroed\n');
+  });
+
+  it('tells how a recording compares with what it did now', () => {
+    const findings = [findingReport()];
+    expect(verdictOf({ verdict: { kind: 'fixed', recorded } })).toBe(
+      `  fixed: recorded as breaking ${recorded}; now all 2 invariants held`,
+    );
+    expect(verdictOf({ verdict: { kind: 'repeated', recorded }, findings })).toBe(
+      `  still breaks ${recorded}, as recorded`,
+    );
+    expect(verdictOf({ verdict: { kind: 'diverged', recorded }, findings })).toBe(
+      `  left its recording: ${recorded} was recorded, now client/disjoint at step 1`,
+    );
+  });
+
+  it('tells no ratio where there is no footprint, or nothing was live', () => {
+    const plain = textOf(replayReport({ outcome: outcomeOf({ peakCommittedBytes: 0 }) }));
+    expect(plain).toContain('\n  peak live 679.4 KiB\n');
+    const idle = textOf(replayReport({ outcome: outcomeOf({ peakLiveBytes: 0 }) }));
+    expect(idle).toContain('\n  peak live 0 B, peak footprint 4.0 MiB\n');
+  });
+});
+
+describe('replaySummary', () => {
+  it('says nothing of one file', () => {
+    expect(replaySummary([replayReport()], PLAIN)).toBe('');
+  });
+
+  it('says that all held, or repeats the replay lines', () => {
+    expect(replaySummary([replayReport(), replayReport()], PLAIN)).toBe('\n2 files: all held\n');
+    const broken = replayReport({ findings: [findingReport()] });
+    expect(replaySummary([broken, replayReport()], PLAIN)).toBe(
+      '\n1 of 2 files broke an invariant\n' +
+        'replay: npx allocheck replay allocheck-out/bump.allocheck\n',
+    );
+  });
+});
+
+describe('the JSON of a replay', () => {
+  it('has the events of each file', () => {
+    expect(JSON.stringify(replayJson([replayReport()]), undefined, 2)).toMatchInlineSnapshot(`
+      "{
+        "version": 1,
+        "files": [
+          {
+            "file": "ls.mtrace",
+            "format": "mtrace",
+            "subject": "go",
+            "verdict": "held",
+            "events": 5085,
+            "commands": 3557,
+            "checks": 209,
+            "seconds": 2.5,
+            "peakLiveBytes": 695705,
+            "peakCommittedBytes": 4194304,
+            "invariants": [
+              {
+                "id": "client/disjoint",
+                "judged": 200
+              },
+              {
+                "id": "client/kept",
+                "judged": 9
+              }
+            ],
+            "notRun": [],
+            "findings": []
+          }
+        ]
+      }"
+    `);
+  });
+});
+
+describe('the text of a verification', () => {
+  it('sums up in a sentence', () => {
+    expect(verifyText([runReport()], [replayReport(), replayReport()], PLAIN))
+      .toMatchInlineSnapshot(`
+      "verified: bump
+        in 2,000 generated programs and 2 recorded traces, 238,516 commands in all,
+        each of 2 invariants held each time it was judged: 41,234,997 checks
+      "
+    `);
+  });
+});

@@ -1,0 +1,184 @@
+// Goal: the report of a run says in words what held, what did not, what was not asked; its JSON says the same.
+import { describe, expect, it } from 'vitest';
+import { PLAIN } from '../../src/report/paint.ts';
+import { runJson } from '../../src/report/run-json.ts';
+import { replayLines, runText } from '../../src/report/run-text.ts';
+import type { RunReport } from '../../src/report/run-text.ts';
+import { ZEROED, brokenRun, findingReport, judged, resultOf, runReport } from './support.ts';
+
+function textOf(report: RunReport, verbose = false): string {
+  return runText(report, { paint: PLAIN, verbose });
+}
+
+describe('the text of a run', () => {
+  it('says that all held, in how much', () => {
+    expect(textOf(runReport())).toMatchInlineSnapshot(`
+      "bump (a bump allocator)
+        all 2 invariants held
+        2,000 programs, 231,402 commands, 41,234,579 checks, 12.3 s, seed -7
+        did 120,034 mallocs, 1 collection
+        judged least: client/kept, 12 times
+      "
+    `);
+  });
+
+  it('lists each invariant with its sentence on demand', () => {
+    expect(textOf(runReport(), true)).toMatchInlineSnapshot(`
+      "bump (a bump allocator)
+        all 2 invariants held
+        2,000 programs, 231,402 commands, 41,234,579 checks, 12.3 s, seed -7
+        did 120,034 mallocs, 1 collection
+
+        what every client of an allocator relies on, and how often it was judged
+        41,234,567  no two live blocks share a byte  [client/disjoint]
+                12  a live block contains what was written  [client/kept]
+      "
+    `);
+  });
+
+  it('tells a finding and ends with its replay line', () => {
+    expect(textOf(brokenRun())).toMatchInlineSnapshot(`
+      "bump (a bump allocator)
+        1 of 2 invariants broke
+        3 programs, 12 commands, 20 checks, 0.50 s, seed -7
+        did 120,034 mallocs, 1 collection
+
+      broken: client/disjoint
+        it always holds that no two live blocks share a byte; here it did not
+        otherwise one owner overwrites another
+
+        at        0x1000
+        expected  8 bytes of its own
+        found     shared with 0x1000
+
+        at step 1 of 2 commands (b = malloc 8), shrunk from 4 commands in 21 tries, 0.12 s:
+
+          allocheck 1
+          heap bump
+          a = malloc 8
+          b = malloc 8  # <- here
+
+      written to allocheck-out/bump.allocheck
+      replay: npx allocheck replay allocheck-out/bump.allocheck
+      "
+    `);
+  });
+
+  it('says what met nothing, and what to do about it', () => {
+    const invariants = [...resultOf().invariants, judged(ZEROED, 0)];
+    expect(textOf(runReport({ result: resultOf({ invariants }) }))).toMatchInlineSnapshot(`
+      "bump (a bump allocator)
+        2 of 3 invariants held, 1 met nothing to judge
+        2,000 programs, 231,402 commands, 41,234,579 checks, 12.3 s, seed -7
+        did 120,034 mallocs, 1 collection
+        judged least: client/kept, 12 times
+        met nothing to judge: client/zeroed
+        run more programs, or leave such out: --invariants '!ID'
+      "
+    `);
+  });
+
+  it('names few that did not run, and counts many', () => {
+    const few = resultOf({ notRun: ['os/runs-canonical', 'os/runs-page-aligned'] });
+    expect(textOf(runReport({ result: few }))).toContain(
+      '  not run: os/runs-canonical and os/runs-page-aligned\n',
+    );
+    const many = resultOf({ notRun: ['os/a', 'go/a', 'go/b', 'go/c', 'go/d', 'go/e'] });
+    expect(textOf(runReport({ result: many }))).toContain('  not run: 1 of os/* and 5 of go/*\n');
+  });
+
+  it('says that it was interrupted, and that recordings were among the programs', () => {
+    const text = textOf(runReport({ interrupted: true, recordings: 3 }));
+    expect(text).toContain('  interrupted; all 2 invariants held\n');
+    expect(text).toContain('  2,000 programs, 3 recordings among them, 231,402 commands');
+  });
+
+  it('prints no program of a length that nobody reads', () => {
+    const commands = new Float64Array(5 * 101);
+    const program = { ...findingReport().program, commands };
+    const finding = findingReport({ program, shrunk: undefined, file: undefined });
+    expect(textOf(runReport({ findings: [finding] }))).toMatch(
+      / {2}at step 1 of 101 commands \(a = malloc 0 noscan\)\n\nreplay: .*\n$/,
+    );
+  });
+
+  it('names the other invariants of the step, and the end of a program', () => {
+    const { finding } = findingReport();
+    const report = findingReport({ alsoBroken: [ZEROED], finding: { ...finding, step: 2 } });
+    const text = textOf(runReport({ findings: [report] }));
+    expect(text).toContain(`  and broke ${ZEROED}\n`);
+    expect(text).toContain(
+      '  at the end of 2 commands, shrunk from 4 commands in 21 tries, 0.12 s:',
+    );
+    expect(text).not.toContain('# <- here');
+  });
+});
+
+describe('replayLines', () => {
+  it('repeats the line of a subject after which another came', () => {
+    expect(replayLines([brokenRun(), runReport()])).toBe(
+      '\nreplay: npx allocheck replay allocheck-out/bump.allocheck\n',
+    );
+    expect(replayLines([brokenRun()])).toBe('');
+    expect(replayLines([runReport(), runReport()])).toBe('');
+  });
+});
+
+describe('the JSON of a run', () => {
+  it('has what the text says', () => {
+    expect(JSON.stringify(runJson(brokenRun()), undefined, 2)).toMatchInlineSnapshot(`
+      "{
+        "version": 1,
+        "subject": "bump",
+        "seed": -7,
+        "runs": 3,
+        "commands": 12,
+        "seconds": 0.5,
+        "interrupted": false,
+        "invariants": [
+          {
+            "id": "client/disjoint",
+            "judged": 20,
+            "vacuous": false,
+            "broken": 1
+          },
+          {
+            "id": "client/kept",
+            "judged": 0,
+            "vacuous": true,
+            "broken": 0
+          }
+        ],
+        "notRun": [],
+        "findings": [
+          {
+            "invariant": "client/disjoint",
+            "step": 1,
+            "message": "at 0x1000: expected 8 bytes of its own, found shared with 0x1000",
+            "alsoBroken": [],
+            "program": "allocheck 1\\nheap bump\\na = malloc 8\\nread a\\nb = malloc 8\\ngc\\n",
+            "shrunk": {
+              "commands": 2,
+              "program": "allocheck 1\\nheap bump\\na = malloc 8\\nb = malloc 8\\n",
+              "evaluations": 21,
+              "seconds": 0.123
+            },
+            "replay": "npx allocheck replay allocheck-out/bump.allocheck"
+          }
+        ]
+      }"
+    `);
+  });
+
+  it('leaves out what there is not', () => {
+    const finding = findingReport({ shrunk: undefined, replay: undefined });
+    const [json] = runJson(runReport({ findings: [finding] })).findings;
+    expect(Object.keys(json ?? {})).toEqual([
+      'invariant',
+      'step',
+      'message',
+      'alsoBroken',
+      'program',
+    ]);
+  });
+});
