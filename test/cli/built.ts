@@ -1,7 +1,7 @@
 /** The command line as users have it: compiled, in a process of its own. */
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { copyFileSync, existsSync, symlinkSync } from 'node:fs';
+import { copyFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Compiles the sources as they are now into `folder`, beside what a package needs: the path of the program. */
@@ -9,12 +9,7 @@ export function build(folder: string): string {
   const tsc = resolve('node_modules/@typescript/native/bin/tsc');
   const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')];
   const main = join(folder, 'dist/src/cli/main.js');
-  try {
-    execFileSync(process.execPath, args, { stdio: 'pipe' });
-  } catch (error) {
-    // Another part of the sources may have an error of types; the compiler writes the program all the same.
-    if (!existsSync(main)) throw error;
-  }
+  execFileSync(process.execPath, args, { stdio: 'pipe' });
   copyFileSync('package.json', join(folder, 'package.json'));
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   return main;
