@@ -2,354 +2,180 @@ import { describe, expect, it } from 'vitest';
 import { LINUX64, WASM32 } from '../../../models/go/geometry.ts';
 import { PageAlloc } from '../../../models/go/page-alloc.ts';
 import { PageCache } from '../../../models/go/page-cache.ts';
-import type { PallocData } from '../../../models/go/palloc-bits.ts';
 import { CHUNK_BYTES, PAGE_BYTES, PALLOC_CHUNK_PAGES } from '../../../spec/views/go.ts';
 import {
+  addrOf,
   BASE_CHUNK,
-  FULL,
-  layoutOf,
+  layoutText,
   pageAllocOf,
   pageBase,
+  pageText,
   wrongSummaries,
 } from './page-support.ts';
-import type { Layout } from './page-support.ts';
 
+// A layout is written as `chunk: first+count …`, a page as `chunk.page`, an allocation as
+// `npages=page`, with `~n` where n of the pages were scavenged. A chunk has 512 pages.
 const N = PALLOC_CHUNK_PAGES;
-/** No answer: address 0. */
-const NONE = -1;
 
-/** One call of `alloc` and its answer: a page counted from page 0 of BASE_CHUNK, or NONE. */
-type Hit = readonly [npages: number, page: number, scavengedPages: number];
+/** Makes the allocations of a row, and writes what they gave in the same way. */
+function allocate(pages: PageAlloc, row: string): string {
+  const answers = row.split(' ').map((hit) => {
+    const npages = Number.parseInt(hit, 10);
+    const page = pageText(pages.alloc(npages));
+    const scav = pages.allocScav === 0 ? '' : `~${pages.allocScav / PAGE_BYTES}`;
+    return `${npages}=${page}${scav}`;
+  });
+  return answers.join(' ');
+}
 
 interface Case {
-  readonly before: Layout;
-  readonly scav?: Layout;
-  readonly hits: readonly Hit[];
-  readonly after: Layout;
-}
-
-/** Page `i` of chunk `chunk`, counted from page 0 of BASE_CHUNK. */
-function page(chunk: number, i: number): number {
-  return chunk * N + i;
-}
-
-function hitsOf(pages: PageAlloc, hits: readonly Hit[]): readonly Hit[] {
-  return hits.map(([npages]) => {
-    const base = pages.alloc(npages);
-    const at = base === 0 ? NONE : (base - pageBase(0, 0)) / PAGE_BYTES;
-    return [npages, at, pages.allocScav / PAGE_BYTES];
-  });
+  readonly before: string;
+  readonly scav?: string;
+  readonly hits: string;
+  readonly after: string;
 }
 
 /** After Go's TestPageAllocAlloc. */
 const allocations: Readonly<Record<string, Case>> = {
   'single pages of a free chunk': {
-    before: { 0: [] },
-    scav: {
-      0: [
-        [0, 1],
-        [2, 2],
-      ],
-    },
-    hits: [
-      [1, 0, 1],
-      [1, 1, 0],
-      [1, 2, 1],
-      [1, 3, 1],
-      [1, 4, 0],
-    ],
-    after: { 0: [[0, 5]] },
+    before: '0: none',
+    scav: '0: 0+1 2+2',
+    hits: '1=0.0~1 1=0.1 1=0.2~1 1=0.3~1 1=0.4',
+    after: '0: 0+5',
   },
   'the last page of three chunks': {
-    before: { 0: FULL, 1: FULL, 2: [[0, N - 1]] },
-    scav: { 2: FULL },
-    hits: [
-      [1, page(2, N - 1), 1],
-      [1, NONE, 0],
-    ],
-    after: { 0: FULL, 1: FULL, 2: FULL },
+    before: '0: full | 1: full | 2: 0+511',
+    scav: '2: full',
+    hits: '1=2.511~1 1=none',
+    after: '0: full | 1: full | 2: full',
   },
   'a page beyond unmapped chunks': {
-    before: { 0: FULL, 0xff: [] },
-    scav: { 0xff: FULL },
-    hits: [[1, page(0xff, 0), 1]],
-    after: { 0: FULL, 0xff: [[0, 1]] },
+    before: '0: full | 255: none',
+    scav: '255: full',
+    hits: '1=255.0~1',
+    after: '0: full | 255: 0+1',
   },
   'pairs of pages': {
-    before: { 0: [] },
-    scav: {
-      0: [
-        [0, 3],
-        [7, 1],
-      ],
-    },
-    hits: [
-      [2, 0, 2],
-      [2, 2, 1],
-      [2, 4, 0],
-      [2, 6, 1],
-      [2, 8, 0],
-    ],
-    after: { 0: [[0, 10]] },
+    before: '0: none',
+    scav: '0: 0+3 7+1',
+    hits: '2=0.0~2 2=0.2~1 2=0.4 2=0.6~1 2=0.8',
+    after: '0: 0+10',
   },
   'a pair that straddles two chunks': {
-    before: { 0: [[0, N - 1]], 1: [[1, N - 1]] },
-    scav: { 0: [[N - 1, 1]] },
-    hits: [[2, N - 1, 1]],
-    after: { 0: FULL, 1: FULL },
+    before: '0: 0+511 | 1: 1+511',
+    scav: '0: 511+1',
+    hits: '2=0.511~1',
+    after: '0: full | 1: full',
   },
   'five pages at a time': {
-    before: { 0: [] },
-    scav: {
-      0: [
-        [0, 8],
-        [9, 1],
-        [17, 5],
-      ],
-    },
-    hits: [
-      [5, 0, 5],
-      [5, 5, 4],
-      [5, 10, 0],
-      [5, 15, 3],
-      [5, 20, 2],
-    ],
-    after: { 0: [[0, 25]] },
+    before: '0: none',
+    scav: '0: 0+8 9+1 17+5',
+    hits: '5=0.0~5 5=0.5~4 5=0.10 5=0.15~3 5=0.20~2',
+    after: '0: 0+25',
   },
   '64 pages at a time': {
-    before: { 0: [] },
-    scav: {
-      0: [
-        [21, 1],
-        [63, 65],
-      ],
-    },
-    hits: [
-      [64, 0, 2],
-      [64, 64, 64],
-      [64, 128, 0],
-    ],
-    after: { 0: [[0, 192]] },
+    before: '0: none',
+    scav: '0: 21+1 63+65',
+    hits: '64=0.0~2 64=0.64~64 64=0.128',
+    after: '0: 0+192',
   },
   '65 pages at a time': {
-    before: { 0: [] },
-    scav: { 0: [[129, 1]] },
-    hits: [
-      [65, 0, 0],
-      [65, 65, 1],
-      [65, 130, 0],
-    ],
-    after: { 0: [[0, 195]] },
+    before: '0: none',
+    scav: '0: 129+1',
+    hits: '65=0.0 65=0.65~1 65=0.130',
+    after: '0: 0+195',
   },
   'what is left of a chunk': {
-    before: { 0: [] },
-    scav: { 0: [[10, 1]] },
-    hits: [
-      [N - 3, 0, 1],
-      [N - 3, NONE, 0],
-      [1, N - 3, 0],
-      [2, N - 2, 0],
-      [1, NONE, 0],
-      [5, NONE, 0],
-    ],
-    after: { 0: FULL },
+    before: '0: none',
+    scav: '0: 10+1',
+    hits: '509=0.0~1 509=none 1=0.509 2=0.510 1=none 5=none',
+    after: '0: full',
   },
   'a whole chunk': {
-    before: { 0: [] },
-    scav: {
-      0: [
-        [0, 1],
-        [N - 1, 1],
-      ],
-    },
-    hits: [
-      [N, 0, 2],
-      [N, NONE, 0],
-      [1, NONE, 0],
-    ],
-    after: { 0: FULL },
+    before: '0: none',
+    scav: '0: 0+1 511+1',
+    hits: '512=0.0~2 512=none 1=none',
+    after: '0: full',
   },
   'a chunk that straddles two': {
-    before: { 0: [[0, N / 2]], 1: [[N / 2, N / 2]] },
-    scav: { 1: [[3, 100]] },
-    hits: [
-      [N, N / 2, 100],
-      [N, NONE, 0],
-      [1, NONE, 0],
-    ],
-    after: { 0: FULL, 1: FULL },
+    before: '0: 0+256 | 1: 256+256',
+    scav: '1: 3+100',
+    hits: '512=0.256~100 512=none 1=none',
+    after: '0: full | 1: full',
   },
   'a chunk and a page that straddle two': {
-    before: { 0: [[0, N / 2]], 1: [] },
-    scav: { 0: FULL, 1: FULL },
-    hits: [
-      [N + 1, N / 2, N + 1],
-      [N, NONE, 0],
-      [1, page(1, N / 2 + 1), 1],
-    ],
-    after: { 0: FULL, 1: [[0, N / 2 + 2]] },
+    before: '0: 0+256 | 1: none',
+    scav: '0: full | 1: full',
+    hits: '513=0.256~513 512=none 1=1.257~1',
+    after: '0: full | 1: 0+258',
   },
   'two chunks': {
-    before: { 0: [], 1: [] },
-    hits: [
-      [2 * N, 0, 0],
-      [2 * N, NONE, 0],
-      [1, NONE, 0],
-    ],
-    after: { 0: FULL, 1: FULL },
+    before: '0: none | 1: none',
+    hits: '1024=0.0 1024=none 1=none',
+    after: '0: full | 1: full',
   },
   'two chunks, not over a gap': {
-    before: { 0: [], 0x40: [], 0x41: [] },
-    scav: { 0: FULL, 0x40: FULL },
-    hits: [
-      [2 * N, page(0x40, 0), N],
-      [21, 0, 21],
-      [1, 21, 1],
-    ],
-    after: { 0: [[0, 22]], 0x40: FULL, 0x41: FULL },
+    before: '0: none | 64: none | 65: none',
+    scav: '0: full | 64: full',
+    hits: '1024=64.0~512 21=0.0~21 1=0.21~1',
+    after: '0: 0+22 | 64: full | 65: full',
   },
   'two chunks that straddle three': {
-    before: { 0: [[0, N / 2]], 1: [], 2: [[N / 2, N / 2]] },
-    scav: {
-      0: [[N / 2, 7]],
-      1: [
-        [3, 5],
-        [121, 10],
-      ],
-      2: [[N / 2 - 12, 2]],
-    },
-    hits: [
-      [2 * N, N / 2, 24],
-      [2 * N, NONE, 0],
-      [1, NONE, 0],
-    ],
-    after: { 0: FULL, 1: FULL, 2: FULL },
+    before: '0: 0+256 | 1: none | 2: 256+256',
+    scav: '0: 256+7 | 1: 3+5 121+10 | 2: 244+2',
+    hits: '1024=0.256~24 1024=none 1=none',
+    after: '0: full | 1: full | 2: full',
   },
   'pages beyond ends that a full chunk keeps apart': {
-    before: {
-      0: [[0, N - 3]],
-      1: FULL,
-      2: [[3, N - 3]],
-      3: [
-        [0, 50],
-        [56, N - 56],
-      ],
-    },
-    hits: [
-      [6, page(3, 50), 0],
-      [6, NONE, 0],
-      [3, N - 3, 0],
-      [3, page(2, 0), 0],
-    ],
-    after: { 0: FULL, 1: FULL, 2: FULL, 3: FULL },
+    before: '0: 0+509 | 1: full | 2: 3+509 | 3: 0+50 56+456',
+    hits: '6=3.50 6=none 3=0.509 3=2.0',
+    after: '0: full | 1: full | 2: full | 3: full',
   },
   'five quarters of a chunk': {
-    before: { 0: FULL, 1: [[0, (N * 3) / 4]], 2: [], 3: [[N / 4, (N * 3) / 4]] },
-    hits: [
-      [(N * 5) / 4, page(1, (N * 3) / 4), 0],
-      [(N * 5) / 4, NONE, 0],
-      [1, page(3, 0), 0],
-    ],
-    after: {
-      0: FULL,
-      1: FULL,
-      2: FULL,
-      3: [
-        [0, 1],
-        [N / 4, (N * 3) / 4],
-      ],
-    },
+    before: '0: full | 1: 0+384 | 2: none | 3: 128+384',
+    hits: '640=1.384 640=none 1=3.0',
+    after: '0: full | 1: full | 2: full | 3: 0+1 128+384',
   },
   'seven chunks and five pages': {
-    before: { 0: [], 1: [], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] },
-    scav: {
-      0: [[0, 50]],
-      1: [[31, 1]],
-      5: [[200, 1]],
-      7: [
-        [3, 2],
-        [5, 9],
-      ],
-    },
-    hits: [
-      [7 * N + 5, 0, 54],
-      [7 * N + 5, NONE, 0],
-      [1, page(7, 5), 1],
-    ],
-    after: { 0: FULL, 1: FULL, 2: FULL, 3: FULL, 4: FULL, 5: FULL, 6: FULL, 7: [[0, 6]] },
+    before: '0: none | 1: none | 2: none | 3: none | 4: none | 5: none | 6: none | 7: none',
+    scav: '0: 0+50 | 1: 31+1 | 5: 200+1 | 7: 3+11',
+    hits: '3589=0.0~54 3589=none 1=7.5~1',
+    after: '0: full | 1: full | 2: full | 3: full | 4: full | 5: full | 6: full | 7: 0+6',
   },
   'runs over the borders of blocks of every level': {
-    before: { 47: [[0, N - 3]], 48: [[3, N - 3]], 495: [[0, N - 9]], 496: [[9, N - 9]] },
-    hits: [
-      [18, page(495, N - 9), 0],
-      [7, NONE, 0],
-      [6, page(47, N - 3), 0],
-      [1, NONE, 0],
-    ],
-    after: { 47: FULL, 48: FULL, 495: FULL, 496: FULL },
+    before: '47: 0+509 | 48: 3+509 | 495: 0+503 | 496: 9+503',
+    hits: '18=495.503 7=none 6=47.509 1=none',
+    after: '47: full | 48: full | 495: full | 496: full',
   },
 };
 
 describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
-  // After Go's TestPageAllocGrow.
-  it.each<
-    readonly [string, readonly number[], readonly (readonly [first: number, chunks: number])[]]
-  >([
-    ['one chunk', [0], [[0, 1]]],
-    ['two in a row', [0, 1], [[0, 2]]],
-    ['five in a row', [0, 1, 2, 3, 4], [[0, 5]]],
-    [
-      'three apart',
-      [0, 2, 4],
-      [
-        [0, 1],
-        [2, 1],
-        [4, 1],
-      ],
-    ],
-    [
-      'some in a row',
-      [0, 1, 2, 4],
-      [
-        [0, 3],
-        [4, 1],
-      ],
-    ],
-    [
-      'some far apart',
-      [0, 1, 0x10, 0x21],
-      [
-        [0, 2],
-        [0x10, 1],
-        [0x21, 1],
-      ],
-    ],
-    [
-      'downwards',
-      [9, 8, 3, 0],
-      [
-        [0, 1],
-        [3, 1],
-        [8, 2],
-      ],
-    ],
+  // After Go's TestPageAllocGrow: the chunks in order, and the ranges in use as first+count.
+  it.each([
+    ['one chunk', [0], '0+1'],
+    ['two in a row', [0, 1], '0+2'],
+    ['five in a row', [0, 1, 2, 3, 4], '0+5'],
+    ['three apart', [0, 2, 4], '0+1 2+1 4+1'],
+    ['some in a row', [0, 1, 2, 4], '0+3 4+1'],
+    ['some far apart', [0, 1, 16, 33], '0+2 16+1 33+1'],
+    ['downwards', [9, 8, 3, 0], '0+1 3+1 8+2'],
   ])('grows by %s', (_, chunks, inUse) => {
     const pages = new PageAlloc(geometry);
     for (const chunk of chunks) pages.grow(pageBase(chunk, 0), CHUNK_BYTES);
-    expect(pages.inUse.ranges).toEqual(
-      inUse.map(([first, n]) => ({ base: pageBase(first, 0), limit: pageBase(first + n, 0) })),
-    );
+    const ranges = pages.inUse.ranges.map(({ base, limit }) => {
+      const first = base / CHUNK_BYTES - BASE_CHUNK;
+      return `${first}+${(limit - base) / CHUNK_BYTES}`;
+    });
+    expect(ranges.join(' ')).toBe(inUse);
     expect(pages.inUse.totalBytes).toBe(chunks.length * CHUNK_BYTES);
-    expect([pages.start, pages.end]).toEqual([
-      BASE_CHUNK + Math.min(...chunks),
-      BASE_CHUNK + Math.max(...chunks) + 1,
-    ]);
-    expect(pages.searchAddr).toBe(pageBase(Math.min(...chunks), 0));
-    expect(layoutOf(pages, 'scavenged')).toEqual(Object.fromEntries(chunks.map((c) => [c, FULL])));
+    const [lowest, highest] = [Math.min(...chunks), Math.max(...chunks)];
+    expect([pages.start, pages.end]).toEqual([BASE_CHUNK + lowest, BASE_CHUNK + highest + 1]);
+    expect(pages.searchAddr).toBe(pageBase(lowest, 0));
+    expect(pages.chunks.map((chunk) => chunk.scavengedIn(0, N))).toEqual(chunks.map(() => N));
     expect(wrongSummaries(pages)).toEqual([]);
   });
 
-  it.each<readonly [string, number, number, string]>([
+  it.each([
     ['the zero page', 0, CHUNK_BYTES, 'grow: bad range 0x0+0x400000'],
     ['what is not whole chunks', CHUNK_BYTES, PAGE_BYTES, 'grow: bad range 0x400000+0x2000'],
     ['what is not aligned', PAGE_BYTES, CHUNK_BYTES, 'grow: bad range 0x2000+0x400000'],
@@ -357,7 +183,7 @@ describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
     ['what is mapped', pageBase(0, 0), 2 * CHUNK_BYTES, 'is in use'],
     ['what is beyond all addresses', 2 ** geometry.heapAddrBits, CHUNK_BYTES, 'grow: bad range'],
   ])('does not grow by %s', (_, base, bytes, message) => {
-    const pages = pageAllocOf(geometry, { 0: FULL, 1: FULL });
+    const pages = pageAllocOf(geometry, '0: full | 1: full');
     expect(() => pages.grow(base, bytes)).toThrow(message);
     expect(pages.chunks).toHaveLength(2);
   });
@@ -366,21 +192,17 @@ describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
     const pages = new PageAlloc(geometry);
     const cache = new PageCache();
     pages.allocToCache(cache);
-    expect([pages.alloc(1), pages.find(1), cache.empty(), pages.scavenge(1, () => {})]).toEqual([
-      0,
-      0,
-      true,
-      0,
-    ]);
+    const answers = [pages.alloc(1), pages.find(1), cache.empty(), pages.scavenge(1, () => {})];
+    expect(answers).toEqual([0, 0, true, 0]);
     expect(pages.searchAddr).toBe(pages.maxSearchAddr);
   });
 
-  it.each(Object.keys(allocations))('gives %s', (name) => {
-    const { before, scav, hits, after } = allocations[name] as Case;
+  it.each(Object.entries(allocations))('gives %s', (_, { before, scav, hits, after }) => {
     const pages = pageAllocOf(geometry, before, scav);
+    expect(layoutText(pages, 'alloc')).toBe(before);
     expect(wrongSummaries(pages)).toEqual([]);
-    expect(hitsOf(pages, hits)).toEqual(hits);
-    expect(layoutOf(pages, 'alloc')).toEqual(after);
+    expect(allocate(pages, hits)).toBe(hits);
+    expect(layoutText(pages, 'alloc')).toBe(after);
     expect(wrongSummaries(pages)).toEqual([]);
   });
 
@@ -388,7 +210,7 @@ describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
   it.each([1, 2, 3, 4, 5, 8, 16, 64, 1024, 1025, 2048, 2049])(
     'gives all memory away, %i pages at a time',
     (npages) => {
-      const pages = pageAllocOf(geometry, { 0: [], 1: [], 2: [], 3: [] });
+      const pages = pageAllocOf(geometry, '0: none | 1: none | 2: none | 3: none');
       const times = Math.floor((4 * N) / npages);
       expect(Array.from({ length: times }, () => pages.alloc(npages))).toEqual(
         Array.from({ length: times }, (_, i) => pageBase(0, i * npages)),
@@ -402,112 +224,46 @@ describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
     },
   );
 
-  // After Go's TestPageAllocFree.
-  it.each<readonly [string, Layout, readonly (readonly [page: number, npages: number])[], Layout]>([
-    [
-      'pages of a chunk',
-      { 0: FULL },
-      [
-        [0, 1],
-        [1, 1],
-        [2, 1],
-      ],
-      { 0: [[3, N - 3]] },
-    ],
-    [
-      'pages of two chunks',
-      { 0: FULL, 1: FULL },
-      [
-        [N, 1],
-        [N - 1, 1],
-      ],
-      { 0: [[0, N - 1]], 1: [[1, N - 1]] },
-    ],
-    ['two that straddle', { 0: FULL, 1: FULL }, [[N - 1, 2]], { 0: [[0, N - 1]], 1: [[1, N - 1]] }],
-    [
-      'five',
-      { 0: FULL },
-      [
-        [0, 5],
-        [5, 5],
-      ],
-      { 0: [[10, N - 10]] },
-    ],
-    [
-      '64',
-      { 0: FULL },
-      [[64, 64]],
-      {
-        0: [
-          [0, 64],
-          [128, N - 128],
-        ],
-      },
-    ],
-    [
-      '65 that straddle words',
-      { 0: FULL },
-      [[31, 65]],
-      {
-        0: [
-          [0, 31],
-          [96, N - 96],
-        ],
-      },
-    ],
-    ['a chunk', { 0: FULL }, [[0, N]], { 0: [] }],
-    [
-      'a chunk that straddles',
-      { 0: FULL, 1: FULL },
-      [[N / 2, N]],
-      { 0: [[0, N / 2]], 1: [[N / 2, N / 2]] },
-    ],
-    ['two chunks', { 0: FULL, 1: FULL }, [[0, 2 * N]], { 0: [], 1: [] }],
-    [
-      'two that straddle three',
-      { 0: FULL, 1: FULL, 2: FULL },
-      [[9, 2 * N]],
-      { 0: [[0, 9]], 1: [], 2: [[9, N - 9]] },
-    ],
-    [
-      'more than two',
-      { 0: FULL, 1: FULL, 2: FULL },
-      [[5, 2 * N + 5]],
-      { 0: [[0, 5]], 1: [], 2: [[10, N - 10]] },
-    ],
+  // After Go's TestPageAllocFree. The pages that are freed are written as page+count.
+  it.each([
+    ['pages of a chunk', '0: full', '0.0+1 0.1+1 0.2+1', '0: 3+509'],
+    ['pages of two chunks', '0: full | 1: full', '1.0+1 0.511+1', '0: 0+511 | 1: 1+511'],
+    ['two that straddle', '0: full | 1: full', '0.511+2', '0: 0+511 | 1: 1+511'],
+    ['five', '0: full', '0.0+5 0.5+5', '0: 10+502'],
+    ['64', '0: full', '0.64+64', '0: 0+64 128+384'],
+    ['65 that straddle words', '0: full', '0.31+65', '0: 0+31 96+416'],
+    ['a chunk', '0: full', '0.0+512', '0: none'],
+    ['a chunk that straddles', '0: full | 1: full', '0.256+512', '0: 0+256 | 1: 256+256'],
+    ['two chunks', '0: full | 1: full', '0.0+1024', '0: none | 1: none'],
+    ['two of three', '0: full | 1: full | 2: full', '0.9+1024', '0: 0+9 | 1: none | 2: 9+503'],
+    ['more', '0: full | 1: full | 2: full', '0.5+1029', '0: 0+5 | 1: none | 2: 10+502'],
   ])('takes back %s', (_, before, frees, after) => {
     const pages = pageAllocOf(geometry, before);
     expect([pages.alloc(1), pages.searchAddr]).toEqual([0, pages.maxSearchAddr]);
-    for (const [first, npages] of frees) pages.free(pageBase(0, first), npages);
-    expect(layoutOf(pages, 'alloc')).toEqual(after);
-    expect(pages.searchAddr).toBe(pageBase(0, Math.min(...frees.map(([first]) => first))));
+    const runs = frees.split(' ').map((run) => run.split('+') as [string, string]);
+    for (const [page, npages] of runs) pages.free(addrOf(page), Number(npages));
+    expect(layoutText(pages, 'alloc')).toBe(after);
+    expect(pages.searchAddr).toBe(Math.min(...runs.map(([page]) => addrOf(page))));
     expect(wrongSummaries(pages)).toEqual([]);
   });
 
-  it.each<readonly [string, number, number, string]>([
-    ['free', 4, 1, `page 0x${pageBase(0, 4).toString(16)} is freed but not allocated`],
-    ['free in part', 0, 9, `page 0x${pageBase(0, 4).toString(16)} is freed but not allocated`],
-    ['free, in the second chunk', N - 2, 4, `page 0x${pageBase(1, 1).toString(16)} is freed but`],
-    ['not mapped', 2 * N, 1, `page 0x${pageBase(2, 0).toString(16)} is not mapped`],
-    ['not mapped in part', 2 * N - 1, 2, `page 0x${pageBase(2, 0).toString(16)} is not mapped`],
-  ])('does not take back pages that are %s', (_, first, npages, message) => {
-    const pages = pageAllocOf(geometry, {
-      0: [
-        [0, 4],
-        [5, N - 5],
-      ],
-      1: [
-        [0, 1],
-        [2, N - 2],
-      ],
-    });
-    expect(() => pages.free(pageBase(0, first), npages)).toThrow(message);
+  it.each([
+    ['free', '0.4', 1, '0.4', 'is freed but not allocated'],
+    ['free in part', '0.0', 9, '0.4', 'is freed but not allocated'],
+    ['free in the second chunk', '0.510', 4, '1.1', 'is freed but not allocated'],
+    ['not mapped', '2.0', 1, '2.0', 'is not mapped'],
+    ['not mapped in part', '1.511', 2, '2.0', 'is not mapped'],
+  ])('does not take back pages that are %s', (_, page, npages, wrong, problem) => {
+    const pages = pageAllocOf(geometry, '0: 0+4 5+507 | 1: 0+1 2+510');
+    expect(() => pages.free(addrOf(page), npages)).toThrow(
+      `page 0x${addrOf(wrong).toString(16)} ${problem}`,
+    );
   });
 
   // After Go's TestPageAllocAllocAndFree.
   it('gives the same address again after a free', () => {
-    const pages = pageAllocOf(geometry, { 0: [], 1: [], 2: [], 3: [], 4: [], 5: [], 6: [], 7: [] });
-    for (const npages of [8 * N, 1, 1, 8 * N]) {
+    const pages = pageAllocOf(geometry, '0: none | 1: none | 2: none | 3: none');
+    for (const npages of [4 * N, 1, 1, 4 * N]) {
       expect(pages.alloc(npages)).toBe(pageBase(0, 0));
       pages.free(pageBase(0, 0), npages);
     }
@@ -516,32 +272,24 @@ describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
   it('keeps the search out of unmapped memory (golang/go#40191)', () => {
     // The first page takes the search off chunk 0. Then the lowest free memory is in the block of
     // chunk 64, which begins 16 chunks earlier, where nothing is mapped.
-    const pages = pageAllocOf(geometry, {
-      0: [[0, N - 1]],
-      64: [
-        [0, 10],
-        [19, N - 19],
-      ],
-      124: [],
-    });
-    expect([pages.alloc(1), pages.alloc(100)]).toEqual([pageBase(0, N - 1), pageBase(124, 0)]);
-    expect(pages.searchAddr).toBe(pageBase(64, 0));
-    expect(pages.alloc(9)).toBe(pageBase(64, 10));
+    const pages = pageAllocOf(geometry, '0: 0+511 | 64: 0+10 19+493 | 124: none');
+    expect(allocate(pages, '1=0.511 100=124.0')).toBe('1=0.511 100=124.0');
+    expect(pageText(pages.searchAddr)).toBe('64.0');
+    expect(allocate(pages, '9=64.10')).toBe('9=64.10');
   });
 
   it('raises searchAddr to the first free page that it has seen, not further', () => {
-    const pages = pageAllocOf(geometry, {
-      0: [[0, N - 9]],
-      1: [
-        [0, 7],
-        [9, N - 9],
-      ],
-      2: [[0, 3]],
+    const pages = pageAllocOf(geometry, '0: 0+503 | 1: 0+7 9+503 | 2: 0+3');
+    const searches = [9, 12, 2, 3].map((npages) => {
+      const page = pageText(pages.alloc(npages));
+      return `${page}, search ${pageText(pages.searchAddr)}`;
     });
-    expect([pages.alloc(9), pages.alloc(12)]).toEqual([pageBase(0, N - 9), pageBase(2, 3)]);
-    expect(pages.searchAddr).toBe(pageBase(1, 0));
-    expect([pages.alloc(2), pages.searchAddr]).toEqual([pageBase(1, 7), pageBase(1, 7)]);
-    expect([pages.alloc(3), pages.searchAddr]).toEqual([pageBase(2, 15), pageBase(2, 15)]);
+    expect(searches).toEqual([
+      '0.503, search 0.503',
+      '2.3, search 1.0',
+      '1.7, search 1.7',
+      '2.15, search 2.15',
+    ]);
   });
 
   it('serves the last pages of the address space', () => {
@@ -549,8 +297,7 @@ describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
     const pages = new PageAlloc(geometry);
     pages.grow(top - 2 * CHUNK_BYTES, 2 * CHUNK_BYTES);
     expect(pages.alloc(2 * N - 1)).toBe(top - 2 * CHUNK_BYTES);
-    expect(pages.alloc(2)).toBe(0);
-    expect(pages.alloc(1)).toBe(top - PAGE_BYTES);
+    expect([pages.alloc(2), pages.alloc(1)]).toEqual([0, top - PAGE_BYTES]);
     expect([pages.alloc(1), pages.alloc(1)]).toEqual([0, 0]);
     pages.free(top - PAGE_BYTES, 1);
     const cache = new PageCache();
@@ -561,10 +308,7 @@ describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
     expect([cache.empty(), pages.searchAddr]).toEqual([true, pages.maxSearchAddr]);
     pages.free(top - CHUNK_BYTES, N);
     expect(pages.scavenge(3, () => {})).toBe(3);
-    expect(layoutOf(pages, 'scavenged')).toEqual({
-      [top / CHUNK_BYTES - 2 - BASE_CHUNK]: [],
-      [top / CHUNK_BYTES - 1 - BASE_CHUNK]: [[N - 3, 3]],
-    });
+    expect(layoutText(pages, 'scavenged')).toMatch(/^\d+: none \| \d+: 509\+3$/);
     expect(wrongSummaries(pages)).toEqual([]);
   });
 
@@ -574,72 +318,53 @@ describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
     ['a chunk, for a cache', -1, (pages) => pages.allocToCache(new PageCache())],
     ['a block', -2, (pages) => pages.find(2)],
   ])('notices a summary that promises too much of %s', (_, level, call) => {
-    const pages = pageAllocOf(geometry, { 0: FULL });
-    pages.searchAddr = pageBase(0, 0);
-    const { logPages } = pages.summary.at(level) as { logPages: number };
-    const entry = (BASE_CHUNK * N) >>> logPages;
-    for (const above of pages.summary) {
-      if (above.logPages >= logPages) above.set((BASE_CHUNK * N) >>> above.logPages, 0, 9, 0);
+    const pages = pageAllocOf(geometry, '0: full');
+    for (const above of pages.summary.slice(0, pages.summary.length + level + 1)) {
+      above.set(above.indexOf(BASE_CHUNK), 0, 9, 0);
     }
-    expect(pages.summary.at(level)?.max(entry)).toBe(9);
     expect(() => call(pages)).toThrow('bad summary data');
   });
 });
 
 describe('the scavenger of pages', () => {
-  // After Go's TestPageAllocScavenge.
-  const free = { 0: [], 1: [], 2: [[0, 12]] } as const;
-
-  it.each<readonly [string, Layout, Layout, readonly number[], readonly number[], Layout]>([
-    ['all', { 0: [] }, {}, [1, 3, Infinity, 1], [1, 3, N - 4, 0], { 0: FULL }],
-    ['nothing of a full heap', { 0: FULL, 1: FULL }, {}, [5], [0], { 0: [], 1: [] }],
-    ['nothing twice', { 0: [] }, { 0: FULL }, [5], [0], { 0: FULL }],
-    ['the highest first', { 0: [[9, 20]] }, {}, [3], [3], { 0: [[N - 3, 3]] }],
-    ['over chunks', free, {}, [N, 20], [N, 20], { 0: [], 1: [[N - 32, 32]], 2: [[12, N - 12]] }],
-    ['over gaps', { 0: [], 9: [[0, N - 1]] }, {}, [4], [4], { 0: [[N - 3, 3]], 9: [[N - 1, 1]] }],
-    [
-      'runs between others',
-      { 0: [[4, 1]] },
-      {
-        0: [
-          [2, 1],
-          [9, 2],
-        ],
-      },
-      [N - 12, 9],
-      [N - 12, 8],
-      {
-        0: [
-          [0, 4],
-          [5, N - 5],
-        ],
-      },
-    ],
-  ])('returns %s', (_, before, scav, asked, got, after) => {
+  // After Go's TestPageAllocScavenge: pages asked for and returned, as asked=returned.
+  it.each([
+    ['all', '0: none', '', '1=1 3=3 Infinity=508 1=0', '0: full'],
+    ['nothing of a full heap', '0: full | 1: full', '', '5=0', '0: none | 1: none'],
+    ['nothing twice', '0: none', '0: full', '5=0', '0: full'],
+    ['the highest first', '0: 9+20', '', '3=3', '0: 509+3'],
+    ['over chunks', '0: none | 2: 0+12', '', '500=500 20=20', '0: 492+20 | 2: 12+500'],
+    ['over gaps', '0: none | 9: 0+511', '', '4=4', '0: 509+3 | 9: 511+1'],
+    ['runs between others', '0: 4+1', '0: 2+1 9+2', '500=500 9=8', '0: 0+4 5+507'],
+  ])('returns %s', (_, before, scav, row, after) => {
     const pages = pageAllocOf(WASM32, before, scav);
-    expect(asked.map((npages) => pages.scavenge(npages, () => {}))).toEqual(got);
-    expect(layoutOf(pages, 'scavenged')).toEqual(after);
-    expect(layoutOf(pages, 'alloc')).toEqual(before);
+    const answers = row.split(' ').map((each) => {
+      const asked = Number.parseFloat(each);
+      return `${asked}=${pages.scavenge(asked, () => {})}`;
+    });
+    expect(answers.join(' ')).toBe(row);
+    expect(layoutText(pages, 'scavenged')).toBe(after);
+    expect(layoutText(pages, 'alloc')).toBe(before);
     expect(wrongSummaries(pages)).toEqual([]);
   });
 
   it('hides the pages while it returns them', () => {
-    const pages = pageAllocOf(WASM32, { 0: [] });
+    const pages = pageAllocOf(WASM32, '0: none');
     const seen: unknown[] = [];
     pages.scavenge(10, (base, npages) => {
-      seen.push([base, npages, pages.find(N), layoutOf(pages, 'alloc')]);
+      seen.push(pageText(base), npages, pages.find(N), layoutText(pages, 'alloc'));
     });
-    expect(seen).toEqual([[pageBase(0, N - 10), 10, 0, { 0: [[N - 10, 10]] }]]);
+    expect(seen).toEqual(['0.502', 10, 0, '0: 502+10']);
     expect(pages.find(N)).toBe(pageBase(0, 0));
   });
 
   it('leaves the search as low as the pages that it returned', () => {
-    const pages = pageAllocOf(WASM32, { 0: FULL });
+    const pages = pageAllocOf(WASM32, '0: full');
     pages.free(pageBase(0, 100), 5);
-    expect(pages.alloc(2)).toBe(pageBase(0, 100));
-    const chunk = pages.chunkAt(BASE_CHUNK) as PallocData;
+    expect(allocate(pages, '2=0.100')).toBe('2=0.100');
+    const chunk = pages.chunkAt(BASE_CHUNK)!;
     expect(pages.scavengeOne(chunk, 9, () => {})).toBe(3);
     expect(pages.scavengeOne(chunk, 9, () => {})).toBe(0);
-    expect([pages.alloc(3), pages.allocScav]).toEqual([pageBase(0, 102), 3 * PAGE_BYTES]);
+    expect(allocate(pages, '3=0.102~3')).toBe('3=0.102~3');
   });
 });

@@ -8,7 +8,7 @@ import { WASM32 } from '../../../models/go/geometry.ts';
 import { PageCache } from '../../../models/go/page-cache.ts';
 import { bitAt } from '../../../src/base/bits.ts';
 import { PAGE_BYTES } from '../../../spec/views/go.ts';
-import { BASE_CHUNK, FULL, pageAllocOf, pageBase, wrongSummaries } from './page-support.ts';
+import { BASE_CHUNK, pageAllocOf, pageBase, wrongSummaries } from './page-support.ts';
 
 const PAGES = Array.from({ length: 64 }, (_, i) => i);
 
@@ -29,7 +29,7 @@ describe('a page cache', () => {
     );
     fc.assert(
       fc.property(fc.tuple(word, word), fc.tuple(word, word), lengths, (cache, scav, asked) => {
-        const pages = pageAllocOf(WASM32, { 0: FULL });
+        const pages = pageAllocOf(WASM32, '0: full');
         const pcache = new PageCache();
         pcache.base = pageBase(0, 128);
         [pcache.cacheLo, pcache.cacheHi] = cache;

@@ -6,59 +6,89 @@ import type { Geometry } from '../../../models/go/geometry.ts';
 import { CHUNK_BYTES, PAGE_BYTES, PALLOC_CHUNK_PAGES } from '../../../spec/views/go.ts';
 import type { ChunkView, SummaryLevelView } from '../../../spec/views/go.ts';
 
-/** Runs of pages of a chunk: first page, number of pages. */
-export type Runs = readonly (readonly [first: number, pages: Pages])[];
-/** Runs by chunk, counted from BASE_CHUNK. */
-export type Layout = Readonly<Record<number, Runs>>;
-
-/** The chunk that tables count from: 64 MiB, a block of every level of the 32-bit tree away. */
+/** The chunk that tables count from: 64 MiB. */
 export const BASE_CHUNK = 16;
-export const FULL: Runs = [[0, PALLOC_CHUNK_PAGES]];
 
-/** Address of a page of a chunk, both counted from BASE_CHUNK. */
+/** Address of a page of a chunk, the chunk counted from BASE_CHUNK. */
 export function pageBase(chunk: number, page: number): number {
   return (BASE_CHUNK + chunk) * CHUNK_BYTES + page * PAGE_BYTES;
 }
 
-/** A heap of exactly these chunks, in which the pages of `taken` are allocated, of `scav` scavenged. */
-export function pageAllocOf(geometry: Geometry, taken: Layout, scav: Layout = {}): PageAlloc {
+/** The page at an address as `chunk.page`; `none` for address 0. */
+export function pageText(addr: number): string {
+  if (addr === 0) return 'none';
+  const page = (addr - pageBase(0, 0)) / PAGE_BYTES;
+  return `${Math.floor(page / PALLOC_CHUNK_PAGES)}.${page % PALLOC_CHUNK_PAGES}`;
+}
+
+/** The address of a page as `pageText` writes it. */
+export function addrOf(text: string): number {
+  const [chunk, page] = text.split('.').map(Number) as [number, number];
+  return pageBase(chunk, page);
+}
+
+/** Runs of pages, written as `first+count first+count …`, `full` or `none`. */
+export function runsIn(text: string): readonly (readonly [first: number, pages: Pages])[] {
+  if (text === 'none') return [];
+  if (text === 'full') return [[0, PALLOC_CHUNK_PAGES]];
+  return text.split(' ').map((run) => run.split('+').map(Number) as [number, number]);
+}
+
+function pagesIn(text: string): Set<number> {
+  return new Set(
+    runsIn(text).flatMap(([first, n]) => Array.from({ length: n }, (_, i) => first + i)),
+  );
+}
+
+/** The set bits of a chunk's bitmap, written as `runsIn` reads them. */
+export function runsText(words: Int32Array): string {
+  const runs: string[] = [];
+  let first = 0;
+  for (let i = 0; i <= PALLOC_CHUNK_PAGES; i += 1) {
+    if (i < PALLOC_CHUNK_PAGES && bitAt(words, i)) continue;
+    if (i > first) runs.push(`${first}+${i - first}`);
+    first = i + 1;
+  }
+  const text = runs.join(' ');
+  return text === `0+${PALLOC_CHUNK_PAGES}` ? 'full' : text || 'none';
+}
+
+/** A bitmap of all chunks, for example `0: full | 2: 0+3 9+1 | 3: none`. */
+export function layoutText(pages: PageAlloc, which: 'alloc' | 'scavenged'): string {
+  return pages.chunks
+    .map((chunk) => `${chunk.index - BASE_CHUNK}: ${runsText(chunk[which])}`)
+    .join(' | ');
+}
+
+function layoutOf(text: string): Map<number, Set<number>> {
+  const chunks = text === '' ? [] : text.split(' | ');
+  return new Map(
+    chunks.map((chunk) => {
+      const [index, runs] = chunk.split(': ') as [string, string];
+      return [Number(index), pagesIn(runs)];
+    }),
+  );
+}
+
+/**
+ * A heap of the chunks of a layout, in which its pages are allocated.
+ *
+ * @param scav  a layout of which the free pages are scavenged
+ */
+export function pageAllocOf(geometry: Geometry, taken: string, scav = ''): PageAlloc {
   const pages = new PageAlloc(geometry);
-  const chunks = Object.keys(taken).map(Number);
-  for (const chunk of chunks) pages.grow(pageBase(chunk, 0), CHUNK_BYTES);
-  for (const _ of chunks) pages.alloc(PALLOC_CHUNK_PAGES);
-  for (const chunk of chunks) {
-    const isTaken = pagesOf(taken[chunk] as Runs);
-    const isScavenged = pagesOf(scav[chunk] ?? []);
+  const layout = layoutOf(taken);
+  const scavenged = layoutOf(scav);
+  for (const chunk of layout.keys()) pages.grow(pageBase(chunk, 0), CHUNK_BYTES);
+  for (const _ of layout) pages.alloc(PALLOC_CHUNK_PAGES);
+  for (const [chunk, isTaken] of layout) {
     for (let i = 0; i < PALLOC_CHUNK_PAGES; i += 1) {
       if (isTaken.has(i)) continue;
       pages.free(pageBase(chunk, i), 1);
-      if (isScavenged.has(i)) pages.chunkAt(BASE_CHUNK + chunk)?.setScavenged(i, 1);
+      if (scavenged.get(chunk)?.has(i)) pages.chunkAt(BASE_CHUNK + chunk)?.setScavenged(i, 1);
     }
   }
   return pages;
-}
-
-function pagesOf(runs: Runs): Set<number> {
-  return new Set(runs.flatMap(([first, n]) => Array.from({ length: n }, (_, i) => first + i)));
-}
-
-/** The set bits of a bitmap, as runs. */
-export function runsOf(words: Int32Array): Runs {
-  const runs: [number, number][] = [];
-  for (let i = 0; i < words.length * 32; i += 1) {
-    if (!bitAt(words, i)) continue;
-    const last = runs.at(-1);
-    if (last !== undefined && last[0] + last[1] === i) last[1] += 1;
-    else runs.push([i, 1]);
-  }
-  return runs;
-}
-
-/** One of the two bitmaps of all chunks. */
-export function layoutOf(pages: PageAlloc, which: 'alloc' | 'scavenged'): Layout {
-  return Object.fromEntries(
-    pages.chunks.map((chunk) => [chunk.index - BASE_CHUNK, runsOf(chunk[which])]),
-  );
 }
 
 /** What an entry of a level should say, by walking all pages below it. */
