@@ -86,7 +86,7 @@ export class GoHeap implements Subject {
   }
 
   malloc(size: Bytes, pointerWords: number, zeroed: boolean): Addr {
-    if (!(size >= 0 && size <= this.maxSize) || size % 1 !== 0) {
+    if (!(size >= 0 && size <= this.maxSize && Math.floor(size) === size)) {
       throw new Refusal('bad-size', `malloc of ${size} bytes`);
     }
     this.#served += 1;
@@ -108,19 +108,19 @@ export class GoHeap implements Subject {
 
   free(addr: Addr): void {
     if (addr === ZERO_BASE) return;
-    const { heap } = this;
-    const span = this.#spanToFree(addr);
+    const span = this.#spanAt(addr);
     const slot = span.objIndex(addr);
-    ensureSwept(heap, span);
-    if (span.spanclass < 2) this.#freeLarge(span);
-    else if (span.spanclass === TINY_SPAN_CLASS && span.tinyStarts[slot] !== WHOLE_SLOT) {
+    this.#refuseUnlessAllocated(span, slot, addr);
+    const { spanclass } = span;
+    if (span.sweepgen === this.heap.sweepgen - 2) ensureSwept(this.heap, span);
+    if (spanclass < 2) this.#freeLarge(span);
+    else if (spanclass === TINY_SPAN_CLASS && span.tinyStarts[slot] !== WHOLE_SLOT) {
       const start = 1 << (addr - span.startAddr - slot * span.elemsize);
       span.tinyStarts[slot] = (span.tinyStarts[slot] as number) & ~start;
     } else {
-      if (span.freedBits.length === 0) span.freedBits = new Int32Array(span.allocBits.length);
       setBit(span.freedBits, slot);
-      this.#mcache.reusable[span.spanclass]!.push(addr);
-      heap.events?.slotFreed(heap.p, span.spanclass);
+      (this.#mcache.reusable[spanclass] as Addr[]).push(addr);
+      this.heap.events?.slotFreed(this.heap.p, spanclass);
     }
     this.#served += 1;
   }
@@ -345,29 +345,28 @@ export class GoHeap implements Subject {
     return span.startAddr;
   }
 
-  /** The span of the block that starts at `addr`. Refuses everything else, before anything is changed. */
-  #spanToFree(addr: Addr): MSpan {
-    const span = addr % 1 === 0 ? this.heap.spanOf(addr) : undefined;
+  /** The in-use span that `addr` lies in. */
+  #spanAt(addr: Addr): MSpan {
+    const span = Math.floor(addr) === addr ? this.heap.spanOf(addr) : undefined;
     if (
       span === undefined ||
       span.state !== SPAN_IN_USE ||
       addr < span.startAddr ||
       addr >= span.limit
     ) {
-      throw new Refusal('bad-free', `free of ${hex(addr)}, which is in no span`);
-    }
-    const slot = span.objIndex(addr);
-    const unswept = span.sweepgen === this.heap.sweepgen - 2;
-    if (unswept ? !bitAt(span.gcmarkBits, slot) : span.isFree(slot)) {
-      throw new Refusal('bad-free', `free of ${hex(addr)}, which is free already`);
-    }
-    if (!startsBlock(span, slot, addr)) {
-      throw new Refusal('bad-free', `free of ${hex(addr)}, where no block starts`);
-    }
-    if (!unswept && span.freedBits.length > 0 && bitAt(span.freedBits, slot)) {
-      throw new Refusal('bad-free', `free of ${hex(addr)}, which is free already`);
+      throw badFree(addr, 'which is in no span');
     }
     return span;
+  }
+
+  /** Refuses what is not the start of an allocated block, before anything is changed. */
+  #refuseUnlessAllocated(span: MSpan, slot: number, addr: Addr): void {
+    const unswept = span.sweepgen === this.heap.sweepgen - 2;
+    const free = unswept
+      ? !bitAt(span.gcmarkBits, slot)
+      : span.isFree(slot) || bitAt(span.freedBits, slot);
+    if (free) throw badFree(addr, 'which is free already');
+    if (!startsBlock(span, slot, addr)) throw badFree(addr, 'where no block starts');
   }
 
   #freeLarge(span: MSpan): void {
@@ -393,6 +392,10 @@ function tinyAlign(size: Bytes): Bytes {
   if ((size & 7) === 0) return 8;
   if ((size & 3) === 0) return 4;
   return (size & 1) === 0 ? 2 : 1;
+}
+
+function badFree(addr: Addr, why: string): Refusal {
+  return new Refusal('bad-free', `free of ${hex(addr)}, ${why}`);
 }
 
 function outOfMemory(size: Bytes): Refusal {

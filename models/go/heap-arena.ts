@@ -58,9 +58,15 @@ export class ArenaMap {
   readonly all: HeapArena[] = [];
   readonly #table: (HeapArena | undefined)[][] = [];
   readonly #heapArenaBytes: Bytes;
+  /** 1 / heapArenaBytes: exact, since that is a power of two, and faster to multiply with. */
+  readonly #arenasPerByte: number;
+  /** The arena found last, and its number. */
+  #lastIndex = -1;
+  #last: HeapArena | undefined;
 
   constructor(heapArenaBytes: Bytes) {
     this.#heapArenaBytes = heapArenaBytes;
+    this.#arenasPerByte = 1 / heapArenaBytes;
   }
 
   at(index: number): HeapArena | undefined {
@@ -70,7 +76,14 @@ export class ArenaMap {
 
   /** The arena that `addr` lies in. */
   of(addr: Addr): HeapArena | undefined {
-    return this.at(Math.floor(addr / this.#heapArenaBytes));
+    const index = Math.floor(addr * this.#arenasPerByte);
+    if (index === this.#lastIndex) return this.#last;
+    const arena = this.at(index);
+    if (arena !== undefined) {
+      this.#lastIndex = index;
+      this.#last = arena;
+    }
+    return arena;
   }
 
   add(index: number): HeapArena {

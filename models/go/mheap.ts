@@ -73,12 +73,14 @@ export class MHeap {
   /** Page caches by processor. */
   readonly pcaches: readonly PageCache[];
   readonly #spareSpans: MSpan[] = [];
+  readonly #addressLimit: Addr;
   readonly #hints: ArenaHints;
 
   constructor(geometry: Geometry, os: Os, procs: number, events: GoEvents | undefined) {
     this.geometry = geometry;
     this.os = os;
     this.events = events;
+    this.#addressLimit = geometry.addressLimit;
     this.pages = new PageAlloc(geometry);
     this.arenas = new ArenaMap(geometry.heapArenaBytes);
     this.central = Array.from(
@@ -95,7 +97,7 @@ export class MHeap {
 
   /** The span in whose pages `addr` lies, possibly a dead one that left its entry behind. */
   spanOf(addr: Addr): MSpan | undefined {
-    if (!(addr >= 0 && addr < this.geometry.addressLimit)) return undefined;
+    if (!(addr >= 0 && addr < this.#addressLimit)) return undefined;
     const arena = this.arenas.of(addr);
     return arena === undefined ? undefined : arena.spans[arena.pageOf(addr)];
   }

@@ -93,7 +93,7 @@ export class MSpan implements SpanView {
     const words = Math.ceil(this.nelems / 64) * 2;
     this.allocBits = new Int32Array(words);
     this.gcmarkBits = new Int32Array(words);
-    this.freedBits = NO_BITS;
+    this.freedBits = new Int32Array(words);
     this.tinyStarts = spanclass === TINY_SPAN_CLASS ? new Int32Array(this.nelems) : NO_BITS;
     this.state = SPAN_IN_USE;
   }
@@ -167,7 +167,7 @@ export class MSpan implements SpanView {
 
   /** Slot that the byte at `addr`, startAddr…limit-1, lies in. */
   objIndex(addr: Addr): number {
-    return Math.floor(((addr - this.startAddr) * this.divMul) / 0x1_0000_0000);
+    return Math.floor((addr - this.startAddr) * this.divMul * 2 ** -32);
   }
 
   /** Whether slot `index` is free: above freeindex and not marked allocated by the last sweep. */

@@ -58,7 +58,7 @@ function swapBits(span: MSpan): void {
   span.allocBits = span.gcmarkBits;
   old.fill(0);
   span.gcmarkBits = old;
-  if (span.freedBits.length > 0) span.freedBits.fill(0);
+  span.freedBits.fill(0);
 }
 
 /** A marked slot that is free was reached through a pointer to freed memory. */
