@@ -1,8 +1,9 @@
 /**
- * Modules of a model, linked in isolation: a graph has its own copy of everything that the model imports.
+ * Modules of a model, linked in isolation: a graph has its own copy of everything that the model
+ * imports.
  *
- * So two mutants, and the model as the harness imports it, can run side by side. Only modules whose classes the
- * harness tells apart by identity are shared with it.
+ * So two mutants, and the model as the harness imports it, can run side by side. Only modules whose
+ * classes the harness tells apart by identity are shared with it.
  */
 import { posix } from 'node:path';
 import { compileFunction } from 'node:vm';
@@ -14,6 +15,7 @@ import { codeOf, toCode } from './sources.ts';
 /** What a module exports, by name. */
 export type Exports = Readonly<Record<string, unknown>>;
 
+/** Modules that every graph has in common with the harness, by path. */
 const SHARED: ReadonlyMap<string, Exports> = new Map<string, Exports>([
   ['src/base/errors.ts', errors],
   ['spec/views/go-touched.ts', goTouched],
@@ -41,7 +43,9 @@ export class ModuleGraph {
     this.#modules.set(path, exports);
     const text = this.#texts.get(path);
     const code = text === undefined ? codeOf(path) : toCode(path, text);
-    const run = compileFunction(code, ['exports', 'require'], { filename: `${this.#name}:${path}` });
+    const run = compileFunction(code, ['exports', 'require'], {
+      filename: `${this.#name}:${path}`,
+    });
     run(exports, (specifier: string) => this.load(resolved(path, specifier)));
     return exports;
   }
@@ -53,6 +57,6 @@ export class ModuleGraph {
 }
 
 function resolved(importer: string, specifier: string): string {
-  if (!specifier.startsWith('.')) throw new HarnessBug(`${importer} imports ${specifier}, which no model may`);
-  return posix.join(posix.dirname(importer), specifier);
+  if (specifier.startsWith('.')) return posix.join(posix.dirname(importer), specifier);
+  throw new HarnessBug(`${importer} imports ${specifier}, which no model may`);
 }

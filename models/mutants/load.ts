@@ -1,9 +1,12 @@
 /**
  * Loading a mutant: the model's source is patched in memory and runs in modules of its own.
  *
- * No model has a seam for it. The text of each module is read from the checkout, the mutant's edits are applied, the types
- * are taken out, and the modules are linked by a loader of a few lines (graph.ts). No file is written, and the model
- * that the harness itself imports is not touched. What comes out is a subject like any other.
+ * No model has a seam for it. The text of each module is read from the checkout, the mutant's edits
+ * are applied, the types are taken out, and the modules are linked by a loader of a few lines
+ * (graph.ts). No file is written, and the model that the harness itself imports is not touched.
+ * What comes out is a subject like any other.
+ *
+ * Each one that is loaded has memory of its own, so whoever goes through many keeps one at a time.
  */
 import { HarnessBug } from '../../src/base/errors.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
@@ -17,7 +20,8 @@ const SUBJECTS: Readonly<Record<string, { readonly path: string; readonly name: 
 };
 
 /**
- * The subject of the mutant's model with the fault in it. It has the id of the healthy one, so programs fit both.
+ * The subject of the mutant's model with the fault in it. It has the id of the healthy one, so
+ * programs fit both.
  *
  * @throws {HarnessBug} when the patch no longer applies, or changes nothing that the model loads
  * @throws {UsageError} when the sources are not there
@@ -27,7 +31,8 @@ export function loadMutant(mutant: Pick<Mutant, 'id' | 'patch'>): SubjectDefinit
   const graph = new ModuleGraph(mutant.id, texts);
   const subject = subjectOf(graph, mutant.id.split('/')[0] as string);
   for (const file of texts.keys()) {
-    if (!graph.has(file)) throw new HarnessBug(`mutant ${mutant.id} patches ${file}, which the model does not load`);
+    if (graph.has(file)) continue;
+    throw new HarnessBug(`mutant ${mutant.id} patches ${file}, which its model does not load`);
   }
   return subject;
 }

@@ -1,9 +1,10 @@
 /**
- * A mutant: one fault on purpose, written into a model's source. See load.ts for how it comes to run.
+ * A mutant: one fault on purpose, written into a model's source. load.ts says how it comes to run.
  *
- * Mutants are the negative controls of the invariants: an invariant that no mutant breaks has not been seen to look, and
- * a mutant that no invariant breaks is a bug that we would not find. Each is a mistake that somebody made or might make,
- * and never one that only ends in a crash: a crash is seen without any invariant.
+ * Mutants are the negative controls of the invariants: an invariant that no mutant breaks has not
+ * been seen to look, and a mutant that no invariant breaks is a bug that we would not find. Each is
+ * a mistake that somebody made or might make, and never one that only ends in a crash: a crash is
+ * seen without any invariant.
  */
 import type { Source } from '../../spec/sources.ts';
 
@@ -11,7 +12,7 @@ import type { Source } from '../../spec/sources.ts';
 export interface Edit {
   /** Path from the root, below `models/`. */
   readonly file: string;
-  /** Occurs exactly once in the file. Short, and within one line, so that it outlives a new layout of the source. */
+  /** Occurs exactly once in the file. Within one line, so that it outlives a new layout. */
   readonly find: string;
   readonly replace: string;
 }
@@ -27,9 +28,9 @@ export interface Mutant {
   /** The bugs that it is made after, or the rule that it breaks. */
   readonly sources: readonly [Source, ...Source[]];
   readonly patch: Patch;
-  /** Ids of the invariants that must notice it: at least one of them is among the findings of each catch. */
+  /** Ids of the invariants that must notice it: each catch has a finding of at least one. */
   readonly caughtBy: readonly [string, ...string[]];
-  /** Programs within which a campaign finds it, whatever the seed. Measured, with room to spare. */
+  /** Programs within which a campaign finds it, whatever the seed: measured, times three or so. */
   readonly withinRuns: number;
 }
 

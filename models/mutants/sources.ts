@@ -1,8 +1,8 @@
 /**
  * The sources of the models as text, and as code that can be linked anew.
  *
- * Code is TypeScript without its types, as a CommonJS module. What is not patched is read and converted once, however many
- * mutants are loaded.
+ * Code is TypeScript without its types, as a CommonJS module. What is not patched is read and
+ * converted once, however many mutants are loaded.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ const codes = new Map<string, string>();
 /**
  * The folder that paths of sources start from.
  *
- * @param module  URL of a module in models/mutants: of the source tree, or of dist in the same checkout
+ * @param module  URL of a module of models/mutants: in the source tree, or in dist of a checkout
  * @throws {UsageError} when the sources are not there, as in a package from the registry
  */
 export function sourceRoot(module: string): URL {
@@ -30,7 +30,7 @@ export function sourceRoot(module: string): URL {
   if (root !== undefined) return root;
   const looked = roots.map((each) => fileURLToPath(each)).join(' and ');
   throw new UsageError(
-    `the sources of the models are neither in ${looked}\nmutants run in a checkout of the repository`,
+    `the sources of the models are not in ${looked}\nrun mutants in a checkout of the repository`,
   );
 }
 

@@ -1,0 +1,19 @@
+import { go119, source } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+/** The scan of an object ends a word early, so what only its last word points to is collected. */
+export const scanMissesLastWord = defineMutant({
+  id: 'go/scan-misses-last-word',
+  story: 'the last word of an object is not scanned for pointers',
+  sources: [
+    source('TinyGo PR #1872: the end condition of the scan loop missed a trailing pointer'),
+    go119('mgcmark.go', 'scanobject'),
+  ],
+  patch: {
+    file: 'models/go/mark.ts',
+    find: 'const end = object + elemsize;',
+    replace: 'const end = object + elemsize - WORD_BYTES;',
+  },
+  caughtBy: ['go/marked-exactly-the-reachable', 'go/live-blocks-survive-cycles'],
+  withinRuns: 150,
+});

@@ -1,0 +1,27 @@
+import { go119, goIssue } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+/**
+ * A span that was swept out of turn leaves a stale entry, which sweepone takes for the end of its
+ * list.
+ */
+export const sweepStopsAtSweptSpan = defineMutant({
+  id: 'go/sweep-stops-at-swept-span',
+  story: 'sweeping ends at the first span that was swept already, although unswept ones follow',
+  sources: [
+    goIssue(21378, 'reclaim stops at the first swept span, so the heap grows while garbage waits'),
+    go119('mgcsweep.go', 'sweepone'),
+  ],
+  patch: {
+    file: 'models/go/sweep.ts',
+    find: 'if (!heap.acquireForSweep(span)) continue;',
+    replace: 'if (!heap.acquireForSweep(span)) return -1;',
+  },
+  caughtBy: [
+    'go/page-mark-where-marked',
+    'go/marked-exactly-the-reachable',
+    'go/heap-live-covers-objects',
+    'go/sweepgen-in-protocol',
+  ],
+  withinRuns: 60,
+});

@@ -1,0 +1,111 @@
+// Goal: each mutant is found, told to be what it is, and made small.
+// Method: campaigns as `allocheck run` makes them, of three fixed seeds, within each mutant's own
+// budget. The smallest program of each is written out here: it must break the mutant and nothing
+// else, and the shrinker must come to it. All 20 seeds are run by twenty-seeds.quality.test.ts.
+import { describe, expect, it } from 'vitest';
+import { goSubject } from '../../../models/go/subject.ts';
+import { mutants } from '../../../models/mutants/index.ts';
+import { loadMutant } from '../../../models/mutants/load.ts';
+import { printProgram } from '../../../src/program/text.ts';
+import { brokenBy, findingOf, firstCatch, isCaught, mutantOf } from './support.ts';
+
+const SEEDS = [1, 2, 3];
+
+/** Most commands of a program that a person still sees through at once. */
+const COMMANDS_MAX = 8;
+
+interface Minimal {
+  readonly id: string;
+  /** The lines behind `heap go`. */
+  readonly lines: readonly string[];
+  /** A mutant may have several smallest programs: the seed whose campaign comes to this one. */
+  readonly seed?: number;
+}
+
+const MINIMAL: readonly Minimal[] = [
+  {
+    id: 'go/double-free-accepted',
+    lines: ['a = malloc 1 noscan', 'b = malloc 16 noscan', 'free b', 'badfree b'],
+  },
+  {
+    id: 'go/full-span-unfiled',
+    lines: [
+      'a = malloc 6913 noscan',
+      'b = malloc 6913 noscan',
+      'gc',
+      'c = malloc 6913 noscan',
+      'gc',
+    ],
+  },
+  { id: 'go/heap-bits-rounded-down', lines: ['a = malloc 9'] },
+  {
+    id: 'go/mspan-hands-out-twice',
+    lines: ['a = malloc 8 noscan', 'b = malloc 9 noscan'],
+    seed: 2,
+  },
+  {
+    id: 'go/page-cache-loses-pages',
+    lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan'],
+  },
+  {
+    id: 'go/refused-map-counted',
+    lines: ['fault map#1 refuse', 'a = malloc 1 noscan'],
+  },
+  {
+    id: 'go/released-reduced-by-whole-run',
+    lines: ['a = malloc 32769 noscan', 'free a', 'b = malloc 6785 noscan'],
+    seed: 3,
+  },
+  { id: 'go/reused-slot-not-cleared', lines: ['a = malloc 9', 'free a', 'b = malloc 9'] },
+  {
+    id: 'go/scan-misses-last-word',
+    lines: ['a = malloc 8', 'b = malloc 16 noscan', 'a[0] -> b', 'drop b', 'gc'],
+  },
+  {
+    id: 'go/search-addr-past-chunk',
+    lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan'],
+  },
+  { id: 'go/summary-end-forgets-children', lines: ['a = malloc 8388609 noscan'] },
+  {
+    id: 'go/sweep-leaves-needzero',
+    lines: ['a = malloc 1 noscan', 'b = malloc 16 noscan', 'free b', 'gc'],
+  },
+  {
+    id: 'go/sweep-stops-at-swept-span',
+    lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan', 'gc', 'gc', 'free a'],
+  },
+  { id: 'go/tiny-block-survives-flush', lines: ['a = malloc 1 noscan', 'gc', 'gc'] },
+  { id: 'go/tiny-offset-unaligned', lines: ['a = malloc 1 noscan', 'b = malloc 2 noscan'] },
+];
+
+describe('the smallest programs', () => {
+  it('are there for every mutant', () => {
+    expect(MINIMAL.map(({ id }) => id)).toEqual(mutants.map(({ id }) => id));
+  });
+});
+
+describe.each(MINIMAL.map((minimal) => [minimal.id, minimal] as const))('%s', (id, minimal) => {
+  const { lines, seed = 1 } = minimal;
+  const mutant = mutantOf(id);
+  const text = `allocheck 1\nheap go\n${lines.join('\n')}\n`;
+
+  it('is found within its budget, whatever the seed', () => {
+    const caught = SEEDS.filter((each) => isCaught(mutant, firstCatch(mutant, each)));
+
+    expect(caught).toEqual(SEEDS);
+  });
+
+  it('is shown by its smallest program, where the model itself holds everything', () => {
+    expect(lines.length).toBeLessThanOrEqual(COMMANDS_MAX);
+    expect(brokenBy(text, loadMutant(mutant))).toSatisfy((ids: readonly string[]) =>
+      isCaught(mutant, ids),
+    );
+    expect(brokenBy(text, goSubject)).toEqual([]);
+  });
+
+  it('is shrunk to its smallest program', () => {
+    const found = findingOf(mutant, seed);
+
+    expect(found && printProgram(found.shrunk.program)).toBe(text);
+  });
+});

@@ -1,0 +1,36 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { mutants } from '../../../models/mutants/index.ts';
+import { catalogue } from '../../../spec/invariants/index.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../models/mutants/', import.meta.url));
+
+/** Ids by the files that there are. */
+const filed = readdirSync(FOLDER, { recursive: true })
+  .map((file) => String(file).replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts') && file.includes('/'))
+  .map((file) => file.replace(/\.ts$/, ''));
+
+describe('the index of mutants', () => {
+  it('lists every file once, by an id that is its path, in order', () => {
+    expect(mutants.map(({ id }) => id)).toEqual(filed.toSorted());
+  });
+});
+
+describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (_, mutant) => {
+  it('tells its story in one sentence without a full stop', () => {
+    expect(mutant.story).toMatch(/^[a-z].*[^.]$/);
+  });
+
+  it('is to be caught by invariants that there are, and not by a breakdown', () => {
+    const ids = catalogue.map(({ id }) => id);
+
+    expect(ids).toEqual(expect.arrayContaining([...mutant.caughtBy]));
+    expect(mutant.caughtBy).not.toContain('client/keeps-running');
+  });
+
+  it('has a budget of at most 2000 programs', () => {
+    expect(mutant.withinRuns).toBeLessThanOrEqual(2000);
+  });
+});
