@@ -13,6 +13,8 @@
  * when it becomes Ready for the first time since it was None; one that was given up holds junk
  * afterwards, never its old bytes and never zeroes. What is not Ready reads as junk.
  *
+ * A page costs work here, so what a program may reserve can be limited, whatever its address space.
+ *
  * It refuses calls and places regions as its fault plan says (see fault-plan.ts, placement.ts), and
  * is otherwise a function of the calls.
  *
@@ -40,7 +42,7 @@ export interface OsConfig {
   /** One past the last address. */
   readonly addressLimit: Addr;
   readonly faults: readonly Fault[];
-  /** What may be reserved at once (RLIMIT_AS); beyond it sysReserve is refused. No limit when not given. */
+  /** What may be reserved in all, as by `ulimit -v`; beyond it sysReserve is refused. */
   readonly reservedLimit?: Bytes;
   /** A power of two from 4096; 4096 when not given. */
   readonly physPageBytes?: Bytes;

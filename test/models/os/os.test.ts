@@ -133,9 +133,12 @@ describe('a page', () => {
         `${call} 0x100000000+0x4000: outside the address space`,
       );
       expect(messageOf(() => os[call](-4 * PAGE, 4 * PAGE))).toContain('outside the address space');
+      expect(messageOf(() => os[call](LIMIT - MIB, 2 * MIB))).toContain(
+        'outside the address space',
+      );
       expect(messageOf(() => os[call](BASE, -4 * PAGE))).toContain('outside the address space');
       expect(messageOf(() => os[call](BASE, 0))).toBe('served');
-      expect(os.calls).toBe(7);
+      expect(os.calls).toBe(8);
     },
   );
 });
@@ -166,6 +169,29 @@ describe('the operating system', () => {
     expect(os.sysReserve(0, LIMIT)).toBeUndefined();
     expect(os.sysReserve(0, 2 ** 60)).toBeUndefined();
     expect([os.calls, os.refusals, ...counters(os)]).toEqual([2, 2, 0, 0, 0]);
+  });
+
+  it('refuses more than it has been told to give', () => {
+    const os = new Os({ addressLimit: 2 ** 47, faults: [], reservedLimit: 3 * MIB });
+    const served = (bytes: number) => os.sysReserve(0, bytes) !== undefined;
+    expect([served(2 * MIB), served(2 * MIB), served(MIB), served(PAGE)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    os.sysFree(BASE, PAGE);
+    expect([served(PAGE), os.refusals]).toEqual([true, 2]);
+  });
+
+  it('changes 4 MiB at once that were taken in parts', () => {
+    const os = osOf();
+    bring(os, PAGE_RESERVED, BASE, MIB);
+    bring(os, PAGE_RESERVED, BASE + MIB, 3 * MIB);
+    os.sysMap(BASE, 4 * MIB);
+    expect(os.runs()).toEqual([{ addr: BASE, bytes: 4 * MIB, state: PAGE_PREPARED }]);
+    os.sysUsed(BASE + MIB, PAGE);
+    expect(os.runs()).toHaveLength(3);
   });
 
   it('lists its pages as runs', () => {
@@ -300,13 +326,23 @@ describe('memory', () => {
     expect(contents(second, BASE, 4 * PAGE)).toBe('zero');
     expect(contents(second, BASE + 4 * PAGE, SLAB - 4 * PAGE)).toBe('junk');
     second.dispose();
+  });
+
+  it("is nobody else's when it was given back twice", () => {
+    const first = osOf();
+    first.slab(BASE);
+    first.dispose();
+    first.dispose();
+    const [second, third] = [osOf(), osOf()];
+    expect(second.slab(BASE)).not.toBe(third.slab(BASE));
     second.dispose();
+    third.dispose();
   });
 
   it('has the same junk at the same address every time, and other junk in another slab', () => {
     const wordsAt = (addr: number) => {
       const os = osOf(2 ** 48);
-      const words = [...os.slab(addr).words.slice(0, 64)];
+      const words = os.slab(addr).words.slice(0, 64);
       os.dispose();
       return words;
     };
