@@ -21,7 +21,7 @@ import type {
 } from '../../spec/views/client.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
 import { clear } from '../../src/base/lists.ts';
-import { OracleBlock } from './block.ts';
+import type { OracleBlock } from './block.ts';
 import { Contents } from './contents.ts';
 import { Occupancy } from './occupancy.ts';
 
