@@ -15,6 +15,8 @@ import type { MSpan } from './mspan.ts';
 
 /** Words described by one byte of the bitmap. */
 export const WORDS_PER_BITMAP_BYTE = 4;
+/** log2 of PAGE_BYTES. */
+const PAGE_SHIFT = 13;
 const NO_BITMAP = new Uint8Array(0);
 
 export class HeapArena implements ArenaView {
@@ -60,9 +62,9 @@ export class ArenaMap {
   readonly #heapArenaBytes: Bytes;
   /** 1 / heapArenaBytes: exact, since that is a power of two, and faster to multiply with. */
   readonly #arenasPerByte: number;
-  /** The arena found last, and its number. */
-  #lastIndex = -1;
+  /** The arena found last: most look-ups are of the same again. */
   #last: HeapArena | undefined;
+  #lastBase: Addr = Infinity;
 
   constructor(heapArenaBytes: Bytes) {
     this.#heapArenaBytes = heapArenaBytes;
@@ -74,16 +76,23 @@ export class ArenaMap {
     return row === undefined ? undefined : row[index & 4095];
   }
 
-  /** The arena that `addr` lies in. */
+  /** The arena that `addr`, 0 or more, lies in. */
   of(addr: Addr): HeapArena | undefined {
-    const index = Math.floor(addr * this.#arenasPerByte);
-    if (index === this.#lastIndex) return this.#last;
-    const arena = this.at(index);
+    const offset = addr - this.#lastBase;
+    if (offset >= 0 && offset < this.#heapArenaBytes) return this.#last;
+    const arena = this.at(Math.floor(addr * this.#arenasPerByte));
     if (arena !== undefined) {
-      this.#lastIndex = index;
       this.#last = arena;
+      this.#lastBase = arena.base;
     }
     return arena;
+  }
+
+  /** The span that the table has for the page of `addr`, 0 or more. */
+  spanOf(addr: Addr): MSpan | undefined {
+    const arena = this.of(addr);
+    // An offset in an arena fits 32 bits, so that its page is a shift away.
+    return arena === undefined ? undefined : arena.spans[(addr - arena.base) >>> PAGE_SHIFT];
   }
 
   add(index: number): HeapArena {

@@ -98,8 +98,7 @@ export class MHeap {
   /** The span in whose pages `addr` lies, possibly a dead one that left its entry behind. */
   spanOf(addr: Addr): MSpan | undefined {
     if (!(addr >= 0 && addr < this.#addressLimit)) return undefined;
-    const arena = this.arenas.of(addr);
-    return arena === undefined ? undefined : arena.spans[arena.pageOf(addr)];
+    return this.arenas.spanOf(addr);
   }
 
   /** A span of `npages` pages for slots of `spanclass`; undefined when there is no memory. */

@@ -167,7 +167,7 @@ export class MSpan implements SpanView {
 
   /** Slot that the byte at `addr`, startAddr…limit-1, lies in. */
   objIndex(addr: Addr): number {
-    return Math.floor((addr - this.startAddr) * this.divMul * 2 ** -32);
+    return ((addr - this.startAddr) * this.divMul * 2 ** -32) | 0;
   }
 
   /** Whether slot `index` is free: above freeindex and not marked allocated by the last sweep. */

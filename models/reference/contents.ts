@@ -76,7 +76,7 @@ export class Contents {
    * of 4. Stops at the first difference, and answers where it is; -1 when there is none.
    */
   #eachStretch(block: OracleBlock, from: Bytes, writing: boolean): number {
-    const words = block.size & ~3;
+    const words = block.size - (block.size % 4);
     let at = -1;
     if (block.size - from <= ALL_DENSE_BYTES) at = this.#words(block, from, words, writing);
     else {

@@ -85,6 +85,8 @@ class Run {
     if (!this.#client.step(step)) return [];
     const committed = this.#subject.os?.committedBytes ?? 0;
     if (committed > this.peakCommittedBytes) this.peakCommittedBytes = committed;
+    // What broke the subject down may lie where this command touched nothing.
+    if (this.#client.oracle.breakdowns.length > 0) return this.#judge.whole(step);
     const findings = this.#judge.afterStep(step);
     return findings.length === 0 && collects ? this.#judge.whole(step) : findings;
   }

@@ -170,6 +170,19 @@ describe('a run', () => {
     expect(broken('a = malloc 16 noscan', bump({ memory }))).toContain('client/keeps-running');
   });
 
+  it('judges the whole state when the subject breaks down', () => {
+    const memory = memoryOf(65536);
+    const free = (): never => {
+      memory.slab(64).words[16] = 0;
+      return crash();
+    };
+    const text = 'a = malloc 16 noscan\nb = malloc 16 noscan\nfree b';
+    expect(broken(text, bump({ memory, free }))).toEqual([
+      'client/contents-kept',
+      'client/keeps-running',
+    ]);
+  });
+
   it('finds a refused call that changed something', () => {
     let calls = 0;
     const footprint = (): number[] => [(calls += 1)];

@@ -2,7 +2,7 @@
 // Method: a campaign of 2000 programs from each of 20 seeds, for every mutant. That takes minutes,
 // so it is run only when it is asked for:
 //
-//     ALLOCHECK_SOAK=1 npx vitest run test/models/mutants/twenty-seeds
+//     npm run soak
 import { describe, expect, it } from 'vitest';
 import { mutants } from '../../../models/mutants/index.ts';
 import { commandCount } from '../../../src/program/program.ts';
