@@ -278,6 +278,13 @@ describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
     expect(allocate(pages, '9=64.10')).toBe('9=64.10');
   });
 
+  it('does not lower searchAddr to the start of a block that has free memory further up', () => {
+    const pages = pageAllocOf(geometry, '0: full | 37: 1+511 | 111: 0+10');
+    expect(pageText(pages.searchAddr)).toBe('37.0');
+    expect(allocate(pages, '2=111.10')).toBe('2=111.10');
+    expect(pageText(pages.searchAddr)).toBe('37.0');
+  });
+
   it('raises searchAddr to the first free page that it has seen, not further', () => {
     const pages = pageAllocOf(geometry, '0: 0+503 | 1: 0+7 9+503 | 2: 0+3');
     const searches = [9, 12, 2, 3].map((npages) => {

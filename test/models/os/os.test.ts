@@ -255,7 +255,7 @@ describe('memory', () => {
     expect([words.byteLength, bytes.byteLength, os.slabBytes]).toEqual([SLAB, SLAB, SLAB]);
     words[2] = 0x0403_0201;
     expect([...bytes.subarray(7, 13)]).toEqual([0, 1, 2, 3, 4, 0]);
-    expect(os.slab(BASE + SLAB - 1)).toBe(os.slab(BASE));
+    expect(os.slab(BASE + SLAB - 1) === os.slab(BASE)).toBe(true);
     os.dispose();
   });
 
@@ -322,7 +322,7 @@ describe('memory', () => {
     first.dispose();
     const second = osOf();
     bring(second, PAGE_READY, BASE, 4 * PAGE);
-    expect(second.slab(BASE)).toBe(slab);
+    expect(second.slab(BASE) === slab).toBe(true);
     expect(contents(second, BASE, 4 * PAGE)).toBe('zero');
     expect(contents(second, BASE + 4 * PAGE, SLAB - 4 * PAGE)).toBe('junk');
     second.dispose();
@@ -334,7 +334,7 @@ describe('memory', () => {
     first.dispose();
     first.dispose();
     const [second, third] = [osOf(), osOf()];
-    expect(second.slab(BASE)).not.toBe(third.slab(BASE));
+    expect(second.slab(BASE) === third.slab(BASE)).toBe(false);
     second.dispose();
     third.dispose();
   });
