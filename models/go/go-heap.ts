@@ -54,11 +54,11 @@ import { WHOLE_SLOT } from './mspan.ts';
 import type { MSpan } from './mspan.ts';
 import { classToSize, sizeToClass } from './sizeclasses.ts';
 import { ensureSwept, finishsweep, sweepone } from './sweep.ts';
+import { MAX_TINY_SIZE, startsBlock, tinyAlign } from './tiny.ts';
 import { memclr, storePointer } from './words.ts';
 
 /** Where all zero-size blocks are: Go's runtime.zerobase. */
 export const ZERO_BASE: Addr = 0x57f0e0;
-const MAX_TINY_SIZE = 16;
 
 export class GoHeap implements Subject {
   readonly memory: Memory;
@@ -377,21 +377,6 @@ export class GoHeap implements Subject {
     span.freeindex = 0;
     heap.freeSpan(span);
   }
-}
-
-/** Whether the client was given `addr`, which lies in the allocated slot `slot`. */
-function startsBlock(span: MSpan, slot: number, addr: Addr): boolean {
-  const offset = addr - span.startAddr - slot * span.elemsize;
-  if (span.spanclass !== TINY_SPAN_CLASS) return offset === 0;
-  const starts = span.tinyStarts[slot] as number;
-  return starts === WHOLE_SLOT ? offset === 0 : ((starts >>> offset) & 1) === 1;
-}
-
-/** How a tiny object is aligned, by its size alone. */
-function tinyAlign(size: Bytes): Bytes {
-  if ((size & 7) === 0) return 8;
-  if ((size & 3) === 0) return 4;
-  return (size & 1) === 0 ? 2 : 1;
 }
 
 function badFree(addr: Addr, why: string): Refusal {
