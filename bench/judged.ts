@@ -46,6 +46,7 @@ export interface Length {
   /** Replacements measured at least, and at least so many times the live blocks. */
   readonly measured: number;
   readonly timesLive: number;
+  /** Runs that count. One more comes first, in which the code gets warm. */
   readonly runs: number;
 }
 
@@ -67,7 +68,7 @@ export function measureJudged({ mix, live }: JudgedWork, length: Length): Judged
   const unjudged: number[] = [];
   const bare: number[] = [];
   let checks = 0;
-  for (let run = 0; run < length.runs; run += 1) {
+  for (let run = 0; run <= length.runs; run += 1) {
     bare.push(runBare(program, from));
     unjudged.push(runUnjudged(program, from));
     const { ns, checksPerCommand } = runJudged(program, from);
@@ -77,9 +78,9 @@ export function measureJudged({ mix, live }: JudgedWork, length: Length): Judged
   return {
     mix,
     live,
-    judged: lowerQuartile(judged),
-    unjudged: lowerQuartile(unjudged),
-    bare: lowerQuartile(bare),
+    judged: lowerQuartile(judged.slice(1)),
+    unjudged: lowerQuartile(unjudged.slice(1)),
+    bare: lowerQuartile(bare.slice(1)),
     checks,
   };
 }

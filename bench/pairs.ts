@@ -57,6 +57,16 @@ export function measurePairs(work: Work, effort: Effort, c: CLibrary | undefined
   };
 }
 
+/** The rows of several passes over the same works, as one: the least of each figure. */
+export function leastOf(passes: readonly (readonly PairRow[])[]): readonly PairRow[] {
+  const [first = []] = passes;
+  return first.map((row, i) => {
+    const least = (of: 'model' | 'thing' | 'c'): number =>
+      Math.min(...passes.map((rows) => rows[i]?.[of] ?? NaN));
+    return { ...row, model: least('model'), thing: least('thing'), c: least('c') };
+  });
+}
+
 /**
  * Makes a pool, uses it, and throws it away: the only instance that a process ever had is flattered,
  * by what the compiler may then take for constant. Nobody has only one heap.

@@ -26,7 +26,8 @@ npm run build && npm run bench
 const METHOD = `## How it is measured
 
 - CPU time (\`process.cpuUsage\`) in one process, \`node --single-threaded\`. Contenders take turns in
-  slices of 3 ms or more, after 40 ms of warm-up; the lower quartile of 13 slices counts.
+  slices of 3 ms or more, after 200 ms of warm-up; the lower quartile of 13 slices counts, and of
+  three passes over all loops the least.
 - The first instance of each heap is made, used and thrown away, and the second one measured.
 - The model serves blocks without pointers, not zeroed, in 32-bit address space. It simulates
   addresses: no memory is touched. Beside it \`@thi.ng/malloc\` has a pool of 64 MiB. The C loop is
@@ -36,7 +37,8 @@ const METHOD = `## How it is measured
   for (src/workload/fleet.ts) up to 64 KiB.
 - _judged_: a program that replaces random blocks, through \`execute\` with the whole catalogue; whole
   judgements have their share. _unjudged_: the same with an empty catalogue; blocks are still written
-  and compared. _bare_: malloc and free of the model alone, which still logs what it touches.
+  and compared. _bare_: malloc and free of the model alone, which still logs what it touches. Of six
+  runs of each the first is not counted, and of the others the second best is given.
 - Programs: _small_ has fleet sizes up to 2 KiB; in _pages_ one block in 10 has 33 to 93 KB; in
   _pointers_ half of the small blocks may hold pointers.
 - A ratio of 1.5 or more can be trusted, its second digit cannot: repeats scatter by a quarter.

@@ -21,7 +21,7 @@ export interface Effort {
   readonly slices: number;
 }
 
-export const FULL: Effort = { warmUpNs: 40e6, sliceNs: 3e6, slices: 13 };
+export const FULL: Effort = { warmUpNs: 200e6, sliceNs: 3e6, slices: 13 };
 export const SMOKE: Effort = { warmUpNs: 0, sliceNs: 0, slices: 1 };
 
 /** Something that can be repeated. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { goalsOf, isMet } from '../../bench/goals.ts';
 import type { JudgedRow } from '../../bench/judged.ts';
 import type { Loop } from '../../bench/loops.ts';
+import { leastOf } from '../../bench/pairs.ts';
 import type { PairRow } from '../../bench/pairs.ts';
 import { SMALL } from '../../bench/programs.ts';
 import { renderResults } from '../../bench/results.ts';
@@ -123,6 +124,14 @@ describe('a table', () => {
       | longer | 1,000 |
       "
     `);
+  });
+});
+
+describe('several passes', () => {
+  it('give the least of each figure', () => {
+    const passes = [[pair('lifo', 1, [50, 25, NaN])], [pair('lifo', 1, [40, 30, NaN])]];
+    expect(leastOf(passes)).toEqual([pair('lifo', 1, [40, 25, NaN])]);
+    expect(leastOf([])).toEqual([]);
   });
 });
 
