@@ -37,7 +37,8 @@ const METHOD = `## How it is measured
   for (src/workload/fleet.ts) up to 64 KiB.
 - _judged_: a program that replaces random blocks, through \`execute\` with the whole catalogue; whole
   judgements have their share. _unjudged_: the same with an empty catalogue; blocks are still written
-  and compared. _bare_: malloc and free of the model alone, which still logs what it touches. Of six
+  and compared: every byte up to 1 KiB; of larger blocks both ends, and a word of each 128 bytes
+  between. _bare_: malloc and free of the model alone, which still logs what it touches. Of six
   runs of each the first is not counted, and of the others the second best is given.
 - Programs: _small_ has fleet sizes up to 2 KiB; in _pages_ one block in 10 has 33 to 93 KB; in
   _pointers_ half of the small blocks may hold pointers.

@@ -17,7 +17,7 @@ export interface PageRun {
 
 export interface OsView {
   readonly physPageBytes: Bytes;
-  /** Bytes in Ready pages that were touched or handed out: what a resident set would count. */
+  /** Bytes in Ready pages, touched or not. */
   readonly residentBytes: Bytes;
   /** Bytes in Prepared and Ready pages. */
   readonly committedBytes: Bytes;

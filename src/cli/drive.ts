@@ -7,18 +7,18 @@ import { amount, counted, duration } from '../report/words.ts';
 import { StatusLine } from './status.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Milliseconds of a slice. One run is never interrupted, so a slice may be longer by that. */
+/** Milliseconds of a slice. One run of a program is never interrupted, so a slice may be longer by that. */
 const SLICE_MS = 50;
 
 export interface Driven {
   readonly result: CampaignResult;
   readonly seconds: number;
-  /** Of the last run, which is the one that was shrunk if any was. */
-  readonly lastSeconds: number;
+  /** From the run that broke something to the smallest program; 0 when none did. */
+  readonly shrinkSeconds: number;
   readonly interrupted: boolean;
 }
 
-/** @param timeMs  after which no further run starts; undefined for no limit */
+/** @param timeMs  after which no further run starts; what was found is shrunk all the same. Undefined: no limit */
 export async function drive(
   settings: CampaignSettings,
   timeMs: number | undefined,
@@ -48,7 +48,8 @@ class Slices {
   readonly #start: number;
   readonly #end: number;
   #progress: Progress = { runs: 0, commands: 0, findings: 0 };
-  #lastMs = 0;
+  /** When the run began that broke something. */
+  #broke: number | undefined;
   #interrupted = false;
 
   constructor(settings: CampaignSettings, timeMs: number, terminal: Terminal) {
@@ -68,13 +69,12 @@ class Slices {
     const sliceEnd = this.#terminal.now() + SLICE_MS;
     for (;;) {
       const before = this.#terminal.now();
-      const goesOn = !this.#interrupted && before < this.#end;
+      const goesOn = !this.#interrupted && (this.#broke !== undefined || before < this.#end);
       const { done, value } = this.#steps.next(goesOn);
       if (done === true) return this.#driven(value);
-      const after = this.#terminal.now();
       this.#progress = value;
-      this.#lastMs = after - before;
-      if (after >= sliceEnd) return undefined;
+      if (value.findings > 0) this.#broke ??= before;
+      if (this.#terminal.now() >= sliceEnd) return undefined;
     }
   }
 
@@ -85,14 +85,16 @@ class Slices {
       ? `${amount(runs)} of ${amount(most + first.length)}`
       : amount(runs);
     const time = duration((this.#terminal.now() - this.#start) / 1000);
-    return `${subject.id}: ${of} programs, ${counted(commands, 'command')}, ${time}`;
+    const deed = this.#broke === undefined ? '' : ', shrinking what broke';
+    return `${subject.id}: ${of} programs, ${counted(commands, 'command')}, ${time}${deed}`;
   }
 
   #driven(result: CampaignResult): Driven {
+    const end = this.#terminal.now();
     return {
       result,
-      seconds: (this.#terminal.now() - this.#start) / 1000,
-      lastSeconds: this.#lastMs / 1000,
+      seconds: (end - this.#start) / 1000,
+      shrinkSeconds: (end - (this.#broke ?? end)) / 1000,
       interrupted: this.#interrupted,
     };
   }

@@ -152,7 +152,7 @@ interface Context {
 /** The finding, written to the disk unless it came from there. */
 function kept(found: CampaignFinding, { driven, stored, plan, terminal }: Context): FindingReport {
   const invariant = plan.all.find(({ id }) => id === found.finding.invariant);
-  const report = { ...ofCampaign(found, driven.lastSeconds), invariant };
+  const report = { ...ofCampaign(found, driven.shrinkSeconds), invariant };
   const origin = found.run === undefined ? stored[driven.result.runs - 1]?.path : undefined;
   const file = origin ?? plan.keeper.keep(report, terminal);
   return { ...report, file, replay: plan.keeper.replayLine(file) };
