@@ -113,6 +113,9 @@ export interface Subject {
   /** One whole collection: blocks that the roots do not reach (by pointers to a block's first byte) are free afterwards. */
   gc?(roots: readonly Addr[]): void;
 
+  /** The same in steps, for a collector that runs between the client's calls. `gc` first finishes what runs. */
+  readonly steps?: CollectorSteps;
+
   /** Completes what the last collection left to do lazily. */
   finishSweep?(): void;
 
@@ -126,6 +129,40 @@ export interface Subject {
   readonly go?: GoView;
   /** What the calls since the last `clear` touched, for judging only that. */
   readonly touched?: Touched;
+}
+
+/** Where a collector finds the roots when it comes to them: each stack holds what its goroutine holds then. */
+export interface RootSource {
+  readonly stacks: number;
+  /** Addresses of blocks, on stack 0…stacks-1. */
+  stack(g: number): readonly Addr[];
+}
+
+/**
+ * What came of a step towards the end of marking: no cycle runs; there is work, so the end cannot begin; a processor's
+ * buffers were flushed; marking goes on since that gave new work; the cycle is over.
+ */
+export type Termination = 'not-marking' | 'work-left' | 'flushed' | 'restarted' | 'ended';
+
+/**
+ * A collector whose cycle is advanced by calls, each on the current processor, with calls of the client in between.
+ *
+ * What the roots reach when a cycle ends is live; what they did not reach when it started, and was not made since, is
+ * free once it is swept; of the rest the collector may keep what it likes until the next cycle.
+ */
+export interface CollectorSteps {
+  readonly isMarking: boolean;
+  /** Starts a cycle; false when one runs already. */
+  start(roots: RootSource): boolean;
+  /** Does up to `units` root jobs and objects: how many there were. */
+  mark(units: number): number;
+  /** Does marking in a client's place as far as it is in debt; false when it is not. */
+  assist(): boolean;
+  terminate(): Termination;
+  /** Does all that is left of the running cycle. */
+  finish(): void;
+  /** Sweeps up to `spans` spans: how many there were. */
+  sweep(spans: number): number;
 }
 
 /** How a heap is set up: part of a program, so it shrinks with it. */

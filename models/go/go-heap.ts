@@ -15,19 +15,19 @@
  * span is full the mcache trades it at the mcentral, which sweeps spans for a free slot before it asks the mheap for a
  * new one. A large object is a span of its own.
  *
- * Memory goes back by collection: `gc` marks what the roots reach (mark.ts) and raises sweepgen, by which every span
- * needs sweeping (sweep.ts): its unmarked slots are then free, and a span without marks goes back to the mheap. Nothing
- * moves. It also goes back by explicit `free`, as in the freegc experiment of Go 1.26: a small slot is kept by the
- * processor and handed out again first; a large span goes back to the mheap at once; a tiny object waits for the
- * next collection, since its slot is shared.
+Memory goes back by collection: a cycle marks what the roots reach while the client goes on (mgc.ts, mark.ts,
+ * write-barrier.ts) and raises sweepgen, by which every span needs sweeping (sweep.ts): its unmarked slots are then
+ * free, and a span without marks goes back to the mheap. Nothing moves. It also goes back by explicit `free`, as in the freegc experiment of Go 1.26: a small slot is kept by the
+ * processor and handed out again first; a large span goes back to the mheap at once, or when it is swept where
+ * marking runs; a tiny object waits for the next collection, since its slot is shared.
  *
  * Memory handed out is zero where that was asked for or where it may hold pointers; needzero and zeroedBase save
  * the clearing of what is zero already.
  *
- * Source: Go 1.19 runtime/malloc.go (mallocgc, nextFree), mcache.go (allocLarge), mgc.go (gcStart, gcMarkTermination).
+ * Source: Go 1.19 runtime/malloc.go (mallocgc, nextFree), mcache.go (allocLarge), mgc.go (GC).
  * Differs: zero-size blocks are at an address below the heap; `free` refuses what is not the start of an allocated
  *   block, which Go checks only in debug builds.
- * Left out: the concurrent phases of the collector, pacing, finalizers, stacks, profiling.
+ * Left out: pacing, finalizers, stacks, profiling.
  */
 import { setBit, clearBit, bitAt } from '../../src/base/bits.ts';
 import { hex } from '../../src/base/units.ts';
@@ -35,7 +35,6 @@ import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import { Fatal, Refusal } from '../../spec/subject.ts';
 import type { Memory, Subject } from '../../spec/subject.ts';
 import {
-  GC_MARK,
   GC_OFF,
   MAX_SMALL_SIZE,
   PAGE_BYTES,
@@ -47,13 +46,14 @@ import type { GoEvents } from '../../spec/views/go.ts';
 import type { Os } from '../os/os.ts';
 import type { Geometry } from './geometry.ts';
 import { setHeapBits } from './heap-bitmap.ts';
-import { Marker } from './mark.ts';
+
 import { MCache } from './mcache.ts';
+import { Collector } from './mgc.ts';
 import { MHeap } from './mheap.ts';
 import { WHOLE_SLOT } from './mspan.ts';
 import type { MSpan } from './mspan.ts';
 import { classToSize, sizeToClass } from './sizeclasses.ts';
-import { ensureSwept, finishsweep, sweepone } from './sweep.ts';
+import { ensureSwept, sweepone } from './sweep.ts';
 import { MAX_TINY_SIZE, startsBlock, tinyAlign } from './tiny.ts';
 import { memclr, storePointer } from './words.ts';
 
@@ -66,6 +66,7 @@ export class GoHeap implements Subject {
   readonly heap: MHeap;
   /** By processor. */
   readonly mcaches: readonly MCache[];
+  readonly steps: Collector;
   #mcache: MCache;
   /** Calls served, so that a refused call that consumed something shows. */
   #served = 0;
@@ -75,6 +76,7 @@ export class GoHeap implements Subject {
     this.maxSize = 2 ** geometry.heapAddrBits;
     this.heap = new MHeap(geometry, os, procs, events);
     this.mcaches = Array.from({ length: procs }, (_, p) => new MCache(this.heap, p));
+    this.steps = new Collector(this.heap, this.mcaches);
     this.#mcache = this.mcaches[0] as MCache;
   }
 
@@ -93,7 +95,16 @@ export class GoHeap implements Subject {
     if (size === 0) return ZERO_BASE;
     const noscan = pointerWords === 0 || size < WORD_BYTES;
     if (noscan && size < MAX_TINY_SIZE) return this.#mallocTiny(size);
-    if (size > MAX_SMALL_SIZE) return this.#mallocLarge(size, noscan ? 0 : pointerWords, zeroed);
+    const addr =
+      size > MAX_SMALL_SIZE
+        ? this.#mallocLarge(size, noscan ? 0 : pointerWords, zeroed)
+        : this.#mallocSmall(size, noscan ? 0 : pointerWords, zeroed);
+    if (this.heap.gcphase !== GC_OFF) this.steps.markNew(addr, size);
+    return addr;
+  }
+
+  #mallocSmall(size: Bytes, pointerWords: number, zeroed: boolean): Addr {
+    const noscan = pointerWords === 0;
     const spanclass = (sizeToClass(size) << 1) | (noscan ? 1 : 0);
     const reusable = this.#mcache.reusable[spanclass] as Addr[];
     const clear = zeroed || !noscan;
@@ -145,33 +156,19 @@ export class GoHeap implements Subject {
   }
 
   writePointer(slot: Addr, value: Addr): void {
+    if (this.heap.gcphase !== GC_OFF) this.steps.beforeStore(slot, value);
     storePointer(this.memory, slot, value);
   }
 
   /**
-   * One whole collection with the world stopped: finish the last sweep, mark, and start the next sweep.
+   * One whole collection that nothing interrupts, after what is left of one that runs.
    *
-   * @source go1.19 runtime/mgc.go gcStart, gcMarkTermination
+   * @source go1.19 runtime/mgc.go GC
    */
   gc(roots: readonly Addr[]): void {
-    const { heap } = this;
-    finishsweep(heap);
-    heap.events?.cycleStarted();
-    heap.gcphase = GC_MARK;
-    for (const arena of heap.arenas.all) arena.pageMarks.fill(0);
-    const marker = new Marker(heap);
-    for (const { tiny } of this.mcaches) if (tiny !== 0) marker.grey(tiny);
-    for (const root of roots) marker.grey(root);
-    marker.drain();
-    heap.stats.heapLive = marker.bytesMarked;
-    heap.gcphase = GC_OFF;
-    heap.sweepgen += 2;
-    heap.sweepDone = false;
-    heap.centralIndex = 0;
-    heap.reclaimIndex = 0;
-    heap.reclaimCredit = 0;
-    for (const mcache of this.mcaches) mcache.prepareForSweep();
-    heap.events?.cycleEnded(marker.marked);
+    this.steps.finish();
+    this.steps.start({ stacks: 1, stack: () => roots });
+    this.steps.finish();
     this.#served += 1;
   }
 
@@ -291,6 +288,7 @@ export class GoHeap implements Subject {
     }
     const addr = this.#takeSlot(TINY_SPAN_CLASS, false);
     memclr(this.memory, addr, MAX_TINY_SIZE);
+    if (this.heap.gcphase !== GC_OFF) this.steps.markNew(addr, size);
     const span = this.heap.spanOf(addr) as MSpan;
     span.tinyStarts[span.objIndex(addr)] = 1;
     if (size < c.tinyoffset || c.tiny === 0) {
@@ -362,15 +360,18 @@ export class GoHeap implements Subject {
   /** Refuses what is not the start of an allocated block, before anything is changed. */
   #refuseUnlessAllocated(span: MSpan, slot: number, addr: Addr): void {
     const unswept = span.sweepgen === this.heap.sweepgen - 2;
-    const free = unswept
-      ? !bitAt(span.gcmarkBits, slot)
-      : span.isFree(slot) || bitAt(span.freedBits, slot);
-    if (free) throw badFree(addr, 'which is free already');
+    const free = unswept ? !bitAt(span.gcmarkBits, slot) : span.isFree(slot);
+    if (free || bitAt(span.freedBits, slot)) throw badFree(addr, 'which is free already');
     if (!startsBlock(span, slot, addr)) throw badFree(addr, 'where no block starts');
   }
 
+  /** While marking runs no span may go away, so the sweep frees it. */
   #freeLarge(span: MSpan): void {
     const { heap } = this;
+    if (heap.gcphase !== GC_OFF) {
+      setBit(span.freedBits, 0);
+      return;
+    }
     heap.centralOf(span.spanclass).fullSwept(heap.sweepgen).remove(span);
     heap.stats.totalFree += span.elemsize;
     span.allocCount = 0;

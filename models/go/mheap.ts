@@ -64,6 +64,8 @@ export class MHeap {
   /** Span class whose unswept sets the sweeper looks at next. */
   centralIndex = 0;
   pagesSwept: Pages = 0;
+  /** Slots that got their mark bit in the running or last cycle. */
+  slotsMarked = 0;
   /** Pages swept free that nobody asked for. */
   reclaimCredit: Pages = 0;
   /** Next page, counted over all arenas, that the reclaimer looks at; Infinity when it is through. */

@@ -27,6 +27,7 @@ export function sweep(heap: MHeap, span: MSpan, preserve: boolean): boolean {
   }
   heap.pagesSwept += span.npages;
   checkZombies(span);
+  unmarkFreed(span);
   let nalloc = 0;
   for (let i = 0; i < span.gcmarkBits.length; i += 1)
     nalloc += popcount32(span.gcmarkBits[i] as number);
@@ -59,6 +60,13 @@ function swapBits(span: MSpan): void {
   old.fill(0);
   span.gcmarkBits = old;
   span.freedBits.fill(0);
+}
+
+/** What was freed explicitly is dead, even where a barrier or its birth marked it. */
+function unmarkFreed({ gcmarkBits, freedBits }: MSpan): void {
+  for (let i = 0; i < freedBits.length; i += 1) {
+    if (freedBits[i] !== 0) gcmarkBits[i] = (gcmarkBits[i] as number) & ~(freedBits[i] as number);
+  }
 }
 
 /** A marked slot that is free was reached through a pointer to freed memory. */

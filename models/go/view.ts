@@ -11,6 +11,7 @@ import type {
   SpanView,
   StatsView,
 } from '../../spec/views/go.ts';
+import type { CollectorView } from '../../spec/views/go-collector.ts';
 import type { GoHeap } from './go-heap.ts';
 import { sizeclasses } from './sizeclasses.ts';
 
@@ -26,9 +27,10 @@ export class HeapView implements GoView {
   readonly pages: PageAllocView;
   readonly curArena: AddrRangeView;
   readonly stats: StatsView;
+  readonly collector: CollectorView;
   readonly #heap: GoHeap['heap'];
 
-  constructor({ heap, memory, mcaches }: GoHeap) {
+  constructor({ heap, memory, mcaches, steps }: GoHeap) {
     this.#heap = heap;
     this.geometry = heap.geometry;
     this.memory = memory;
@@ -39,6 +41,7 @@ export class HeapView implements GoView {
     this.pages = heap.pages;
     this.curArena = heap.curArena;
     this.stats = heap.stats;
+    this.collector = steps;
   }
 
   get gcphase(): number {

@@ -11,6 +11,8 @@ export class OracleBlock implements Block {
   readonly alignment: Bytes;
   /** Whether the client holds it: it is a root, and can be named. */
   held = true;
+  /** The goroutine on whose stack it is held. */
+  stack = 0;
   /** Place in the oracle's list of live blocks. */
   liveIndex = -1;
   /** Times the client wrote it; with the label it decides the contents. */

@@ -3,7 +3,11 @@
  *
  * It keeps a plain list of the blocks that the client was given, what was written into them and which point to
  * which. It never reuses anything, never asks the subject, and computes reachability by a plain walk. A block is live
- * from the call that made it until it is freed, or until a collection that the held blocks do not reach it by.
+ * from the call that made it until it is freed, or until a collection ends and the held blocks do not reach it.
+ *
+ * A collection may run between the client's calls. Then what is reachable when it ends must live through it, and what
+ * was reachable when it started, or was made since, may. A block that may and need not is *floating*: no longer the
+ * client's, but its memory may still be taken until the next collection, and what it points to may be marked by it.
  *
  * What the last command did (placed, readings, …) is collected until the next `beginStep`.
  */
@@ -51,6 +55,10 @@ export class Oracle implements ClientView {
   /** Where collected blocks below SHARED_BELOW bytes were. */
   readonly #collectedTiny = new Set<Addr>();
   #cycle = 0;
+  /** What may live through the collection that runs; undefined when none does. */
+  #mayLive: OracleBlock[] | undefined;
+  /** Not reachable when the last collection ended, though it may have kept them. */
+  #floating: readonly OracleBlock[] = [];
 
   constructor(memory: Memory) {
     this.#contents = new Contents(memory);
@@ -78,10 +86,12 @@ export class Oracle implements ClientView {
 
   /**
    * Whether a subject may take `addr` for the start of an allocated block: a live one starts there; or a collected
-   * one that was so small that it may have shared its memory with one that still lives.
+   * one that was so small that it may have shared its memory with one that still lives; or one that the last
+   * collection may have kept.
    */
   mayStartBlock(addr: Addr): boolean {
-    return this.#collectedTiny.has(addr) || this.live.some((block) => block.addr === addr);
+    const isThere = (block: OracleBlock): boolean => block.addr === addr;
+    return this.#collectedTiny.has(addr) || this.live.some(isThere) || this.#floating.some(isThere);
   }
 
   /** A new block: compared with the live ones and, where zeroes were asked for, with zero; then written. */
@@ -89,6 +99,7 @@ export class Oracle implements ClientView {
     this.#blocks[block.label] = block;
     if (block.size > 0) this.#addrs[block.label] = block.addr;
     this.placed.push(block);
+    this.#mayLive?.push(block);
     const claimed = this.#occupancy.claim(block.addr, block.size);
     this.placements.push({ block, other: claimed ? undefined : this.#overlapping(block) });
     if (zeroed && block.size > 0) this.#readFresh(block);
@@ -123,9 +134,11 @@ export class Oracle implements ClientView {
 
   /** The block is no longer the client's. */
   release(block: OracleBlock): void {
-    if (block.links !== undefined) {
-      for (const target of block.links.values()) if (target !== block) target.incoming -= 1;
-    }
+    unlink(block);
+    this.#remove(block);
+  }
+
+  #remove(block: OracleBlock): void {
     this.#blocks[block.label] = undefined;
     this.liveBytes -= block.size;
     this.#occupancy.release(block.addr, block.size);
@@ -142,8 +155,39 @@ export class Oracle implements ClientView {
     return roots;
   }
 
-  /** A collection: what the held blocks do not reach is dead. */
-  collect(): void {
+  /** Addresses of the blocks that are held on stack `g`, in the order of the list. */
+  stackRoots(g: number): Addr[] {
+    const roots: Addr[] = [];
+    for (const { held, stack, addr } of this.live) if (held && stack === g) roots.push(addr);
+    return roots;
+  }
+
+  /** A collection starts. */
+  startCycle(): void {
+    this.#mayLive = this.#reachable();
+  }
+
+  /** It ends: what the held blocks do not reach is dead. */
+  endCycle(): void {
+    const may = this.#mayLive ?? [];
+    const reachable = this.#reachable();
+    const must = this.#cycle;
+    for (const block of this.#floating) unlink(block);
+    this.#cycle += 1;
+    for (const block of may) if (block.cycle !== must) block.cycle = this.#cycle;
+    const dead = this.live.filter(({ cycle }) => cycle !== must);
+    this.#floating = dead.filter(({ cycle }) => cycle === this.#cycle);
+    for (const block of dead) {
+      if (block.size < SHARED_BELOW) this.#collectedTiny.add(block.addr);
+      if (block.cycle !== this.#cycle) unlink(block);
+      this.#remove(block);
+    }
+    this.#mayLive = undefined;
+    this.collections.push({ reachable, may });
+  }
+
+  /** What the held blocks reach: these get the number of a new walk. */
+  #reachable(): OracleBlock[] {
     this.#cycle += 1;
     const reachable = this.live.filter((block) => block.held);
     for (const block of reachable) block.cycle = this.#cycle;
@@ -154,11 +198,7 @@ export class Oracle implements ClientView {
         reachable.push(target);
       }
     }
-    for (const block of this.live.filter(({ cycle }) => cycle !== this.#cycle)) {
-      if (block.size < SHARED_BELOW) this.#collectedTiny.add(block.addr);
-      this.release(block);
-    }
-    this.collections.push({ reachable });
+    return reachable;
   }
 
   allPlacements(): readonly Placement[] {
@@ -199,6 +239,12 @@ export class Oracle implements ClientView {
     const end = block.addr + block.size;
     return this.live.find(({ addr, size }) => addr < end && block.addr < addr + size);
   }
+}
+
+/** What the block points to has one pointer to it less. */
+function unlink(block: OracleBlock): void {
+  if (block.links === undefined) return;
+  for (const target of block.links.values()) if (target !== block) target.incoming -= 1;
 }
 
 /** Words of a block that may hold pointers, for a request as the client makes it. */

@@ -54,8 +54,8 @@ import { liveBlocksHoldDistinctSlots } from './go/live-blocks-hold-distinct-slot
 import { liveBlocksInOwnSpanClass } from './go/live-blocks-in-own-span-class.ts';
 import { liveBlocksSurviveCycles } from './go/live-blocks-survive-cycles.ts';
 import { mappedBytesAreChunks } from './go/mapped-bytes-are-chunks.ts';
-import { markedExactlyTheReachable } from './go/marked-exactly-the-reachable.ts';
 import { markedSlotsAllocated } from './go/marked-slots-allocated.ts';
+import { marksBetweenMustAndMay } from './go/marks-between-must-and-may.ts';
 import { marksZeroWhenSwept } from './go/marks-zero-when-swept.ts';
 import { mcachesFlushedEachCycle } from './go/mcaches-flushed-each-cycle.ts';
 import { nothingFreeBelowSearchAddr } from './go/nothing-free-below-search-addr.ts';
@@ -161,8 +161,8 @@ export const catalogue: readonly AnyInvariant[] = [
   liveBlocksInOwnSpanClass,
   liveBlocksSurviveCycles,
   mappedBytesAreChunks,
-  markedExactlyTheReachable,
   markedSlotsAllocated,
+  marksBetweenMustAndMay,
   marksZeroWhenSwept,
   mcachesFlushedEachCycle,
   nothingFreeBelowSearchAddr,

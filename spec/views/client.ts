@@ -64,8 +64,10 @@ export interface Breakdown {
 
 /** What one collection left, counted at once. */
 export interface Collection {
-  /** Blocks that the roots reach. */
+  /** Blocks that the roots reached when it ended: they must live. */
   readonly reachable: readonly Block[];
+  /** Blocks that they reached when it started, and those made since: only they may live. Some may be freed by now. */
+  readonly may: readonly Block[];
 }
 
 export interface ClientView {

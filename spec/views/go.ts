@@ -6,6 +6,7 @@
  */
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import type { Memory } from '../subject.ts';
+import type { CollectorView } from './go-collector.ts';
 
 /** Values of `SpanView.state`. */
 export const SPAN_DEAD = 0;
@@ -24,6 +25,7 @@ export const WORD_BYTES = 8;
 /** Values of `GoView.gcphase`. */
 export const GC_OFF = 0;
 export const GC_MARK = 1;
+export const GC_MARK_TERMINATION = 2;
 
 export interface SpanView {
   /** Number of the descriptor in allspans. Descriptors are reused. */
@@ -192,6 +194,7 @@ export interface GoView {
   readonly pages: PageAllocView;
   readonly curArena: AddrRangeView;
   readonly stats: StatsView;
+  readonly collector: CollectorView;
   /** The span in whose pages `addr` lies, by the span table: possibly a stale, dead one. */
   spanOf(addr: Addr): SpanView | undefined;
   arenaAt(index: number): ArenaView | undefined;

@@ -87,9 +87,10 @@ export function checkJudgeable(subject: SubjectDefinition, chosen: readonly AnyI
 /** The profile for a subject of which nothing else was said. */
 export function standardProfile(subject: SubjectDefinition): Profile {
   const made = subject.create({ procs: 1, geometry: subject.geometries[0] ?? '', faults: [] });
-  const collects = made.gc !== undefined;
+  const { gc, steps } = made;
   made.dispose?.();
-  return collects ? MIXED : MANUAL;
+  if (gc === undefined) return MANUAL;
+  return steps === undefined ? { ...MIXED, shares: { ...MIXED.shares, stepped: 0 } } : MIXED;
 }
 
 function fits(id: string, pattern: string): boolean {

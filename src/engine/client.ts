@@ -7,7 +7,7 @@
 import { HarnessError } from '../base/errors.ts';
 import type { Addr, Bytes } from '../base/units.ts';
 import { isRefusal } from '../../spec/subject.ts';
-import type { RefusalKind, Subject } from '../../spec/subject.ts';
+import type { CollectorSteps, RefusalKind, RootSource, Subject } from '../../spec/subject.ts';
 import type { Answer } from '../../spec/views/client.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
 import { OracleBlock } from '../../models/reference/block.ts';
@@ -37,11 +37,17 @@ export class Client {
   peakLiveBytes: Bytes = 0;
   readonly #subject: Subject;
   readonly #program: Program;
+  readonly #stacks: RootSource;
+  #processor = 0;
 
   constructor(subject: Subject, program: Program) {
     this.#subject = subject;
     this.#program = program;
     this.oracle = new Oracle(subject.memory);
+    this.#stacks = {
+      stacks: program.heap.procs,
+      stack: (g) => this.oracle.stackRoots(g),
+    };
   }
 
   /** Runs command `index`; whether it did anything. */
@@ -50,7 +56,8 @@ export class Client {
     const at = index * STRIDE;
     const op = commands[at] as number;
     this.oracle.beginStep();
-    this.#subject.switchP?.(Math.min(commands[at + 4] as number, heap.procs - 1));
+    this.#processor = Math.min(commands[at + 4] as number, heap.procs - 1);
+    this.#subject.switchP?.(this.#processor);
     const did = this.#tryRun(op, at);
     if (did) this.effective[op] = (this.effective[op] as number) + 1;
     if (this.oracle.liveBytes > this.peakLiveBytes) this.peakLiveBytes = this.oracle.liveBytes;
@@ -114,8 +121,10 @@ export class Client {
         return this.#withHeld(a, (block) => this.#drop(block));
       case OP.GC:
         return this.#gc();
-      default:
+      case OP.SCAVENGE:
         return this.#scavenge(a);
+      default:
+        return this.#subject.steps !== undefined && this.#collect(this.#subject.steps, op, a);
     }
   }
 
@@ -153,6 +162,7 @@ export class Client {
       usable,
       alignment,
     });
+    block.stack = this.#processor;
     this.oracle.place(block, zeroed || words > 0);
     return true;
   }
@@ -230,6 +240,7 @@ export class Client {
     const target = from.links?.get(word);
     if (target === undefined || target.held) return false;
     target.held = true;
+    target.stack = from.stack;
     return true;
   }
 
@@ -240,10 +251,44 @@ export class Client {
   }
 
   #gc(): boolean {
-    if (this.#subject.gc === undefined) return false;
-    this.#subject.gc(this.oracle.roots());
-    this.oracle.collect();
+    const { gc, steps } = this.#subject;
+    if (gc === undefined) return false;
+    if (steps?.isMarking === true) {
+      steps.finish();
+      this.oracle.endCycle();
+    }
+    this.oracle.startCycle();
+    this.#subject.gc?.(this.oracle.roots());
+    this.oracle.endCycle();
     return true;
+  }
+
+  /** One step of a collection that runs between the commands. */
+  #collect(steps: CollectorSteps, op: number, count: number): boolean {
+    switch (op) {
+      case OP.GC_START:
+        return this.#startCycle(steps);
+      case OP.MARK:
+        return steps.mark(count) > 0;
+      case OP.ASSIST:
+        return steps.assist();
+      case OP.TERMINATE:
+        return this.#terminate(steps);
+      default:
+        return steps.sweep(count) > 0;
+    }
+  }
+
+  #startCycle(steps: CollectorSteps): boolean {
+    if (steps.isMarking) return false;
+    this.oracle.startCycle();
+    return steps.start(this.#stacks);
+  }
+
+  #terminate(steps: CollectorSteps): boolean {
+    const outcome = steps.terminate();
+    if (outcome === 'ended') this.oracle.endCycle();
+    return outcome !== 'not-marking' && outcome !== 'work-left';
   }
 
   #scavenge(npages: number): boolean {

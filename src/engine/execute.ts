@@ -2,7 +2,7 @@
 import type { AnyInvariant, Finding, View } from '../../spec/invariant.ts';
 import type { HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
 import { GoTouched } from '../../spec/views/go-touched.ts';
-import { DEFAULT_GEOMETRY, OP, STRIDE, commandCount } from '../program/program.ts';
+import { DEFAULT_GEOMETRY, commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { Client } from './client.ts';
 import { Judge } from './judge.ts';
@@ -29,7 +29,7 @@ export function execute(
   let step = 0;
   let findings: readonly Finding[] = [];
   for (; step < count && findings.length === 0; step += 1) {
-    findings = run.step(step, program.commands[step * STRIDE] === OP.GC);
+    findings = run.step(step);
     watch?.(step, view);
   }
   if (findings.length === 0) {
@@ -79,8 +79,8 @@ class Run {
     this.#judge = judge;
   }
 
-  /** @param collects  the command is a collection, after which everything is judged */
-  step(step: number, collects: boolean): readonly Finding[] {
+  /** Judges what the command touched; everything, when a collection ended by it. */
+  step(step: number): readonly Finding[] {
     this.#subject.touched?.clear();
     if (!this.#client.step(step)) return [];
     const committed = this.#subject.os?.committedBytes ?? 0;
@@ -88,7 +88,8 @@ class Run {
     // What broke the subject down may lie where this command touched nothing.
     if (this.#client.oracle.breakdowns.length > 0) return this.#judge.whole(step);
     const findings = this.#judge.afterStep(step);
-    return findings.length === 0 && collects ? this.#judge.whole(step) : findings;
+    const { collections } = this.#client.oracle;
+    return findings.length === 0 && collections.length > 0 ? this.#judge.whole(step) : findings;
   }
 
   /** Judges the whole state as the program leaves it, and again when everything was given up. */

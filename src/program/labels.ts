@@ -1,14 +1,15 @@
 /** Which numbers of a command are labels of blocks. */
+import { PLAIN } from './plain.ts';
 import { OP, STRIDE } from './program.ts';
 import type { Program } from './program.ts';
 
-const NONE: readonly number[] = [];
 const FIRST: readonly number[] = [1];
 const COLUMNS: Readonly<Record<number, readonly number[]>> = {
   [OP.REALLOC]: [1, 2],
   [OP.LINK]: [1, 3],
-  [OP.GC]: NONE,
-  [OP.SCAVENGE]: NONE,
+  ...Object.fromEntries(
+    PLAIN.filter(({ operand }) => operand !== 'label').map(({ op }) => [op, []]),
+  ),
 };
 
 /**

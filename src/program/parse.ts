@@ -6,6 +6,8 @@ import { ALL_WORDS } from '../../spec/subject.ts';
 import type { Fault, HeapConfig, OsCall } from '../../spec/subject.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { Line } from './line.ts';
+import { PLAIN } from './plain.ts';
+import type { PlainForm } from './plain.ts';
 import { DEFAULT_GEOMETRY, NOSCAN, OP, PROCS_MAX, labelName, labelOf } from './program.ts';
 import type { Program } from './program.ts';
 import { OS_CALLS, PLACEMENTS, VERSION, readNumber } from './words.ts';
@@ -14,7 +16,7 @@ import { OS_CALLS, PLACEMENTS, VERSION, readNumber } from './words.ts';
 const TEXT_MAX = 2 ** 28;
 
 /** Words that start a line and are no name of a block. */
-const STARTS = ['free', 'badfree', 'write', 'read', 'root', 'drop', 'gc', 'scavenge', 'fault'];
+const STARTS = ['badfree', 'root', ...PLAIN.map(({ word }) => word), 'fault'];
 const MAKERS = ['malloc', 'calloc', 'realloc'] as const;
 
 /** Largest word of a block that a link may name. */
@@ -180,24 +182,12 @@ function readWord(line: Line): number {
 }
 
 function readPlain(line: Line): Command {
-  switch (line.oneOf('command', STARTS)) {
-    case 'free':
-      return [OP.FREE, line.label(), 0, 0];
-    case 'badfree':
-      return readBadFree(line);
-    case 'write':
-      return [OP.WRITE, line.label(), 0, 0];
-    case 'read':
-      return [OP.READ, line.label(), 0, 0];
-    case 'root':
-      return [OP.LOAD, line.label(), readWord(line), 0];
-    case 'drop':
-      return [OP.DROP, line.label(), 0, 0];
-    case 'gc':
-      return [OP.GC, 0, 0, 0];
-    default:
-      return [OP.SCAVENGE, line.number('a count of pages'), 0, 0];
-  }
+  const word = line.oneOf('command', STARTS);
+  if (word === 'badfree') return readBadFree(line);
+  if (word === 'root') return [OP.LOAD, line.label(), readWord(line), 0];
+  const { op, operand, of } = PLAIN.find((form) => form.word === word) as PlainForm;
+  if (operand === 'none') return [op, 0, 0, 0];
+  return [op, operand === 'label' ? line.label() : line.number(of), 0, 0];
 }
 
 /** An address, or a block with an offset. */

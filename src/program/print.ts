@@ -4,6 +4,8 @@
  */
 import { ALL_WORDS } from '../../spec/subject.ts';
 import type { Fault } from '../../spec/subject.ts';
+import { plainForm } from './plain.ts';
+import type { PlainForm } from './plain.ts';
 import { DEFAULT_GEOMETRY, NOSCAN, OP, STRIDE, labelName } from './program.ts';
 import type { Program } from './program.ts';
 import { VERSION, numberText } from './words.ts';
@@ -56,25 +58,21 @@ function printDeed(commands: Float64Array, at: number): string {
       return `${name} = calloc ${numberText(b)} ${numberText(c)}`;
     case OP.REALLOC:
       return `${name} = realloc ${labelName(b)} ${numberText(c)}`;
-    case OP.FREE:
-      return `free ${name}`;
     case OP.BADFREE:
       return `badfree ${a < 0 ? printAddress(b) : `${name}${printOffset(b)}`}`;
-    case OP.WRITE:
-      return `write ${name}`;
-    case OP.READ:
-      return `read ${name}`;
     case OP.LINK:
       return `${name}[${numberText(b)}] -> ${c < 0 ? 'nil' : labelName(c)}`;
     case OP.LOAD:
       return `root ${name}[${numberText(b)}]`;
-    case OP.DROP:
-      return `drop ${name}`;
-    case OP.GC:
-      return 'gc';
     default:
-      return `scavenge ${numberText(a)}`;
+      return printPlain(op, a);
   }
+}
+
+function printPlain(op: number, a: number): string {
+  const { word, operand } = plainForm(op) as PlainForm;
+  if (operand === 'none') return word;
+  return `${word} ${operand === 'label' ? labelName(a) : numberText(a)}`;
 }
 
 function printPointerWords(words: number): string {

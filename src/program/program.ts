@@ -20,12 +20,20 @@
  *     DROP   | label                                        drop a
  *     GC     |                                              gc
  *     SCAVENGE | pages                                      scavenge 4
+ *     GC_START |                                            gcStart
+ *     MARK   | roots and objects                            mark 3
+ *     ASSIST |                                              assist
+ *     TERMINATE |                                           terminate
+ *     SWEEP  | spans                                        sweep 1
  *
  * The fifth number is the processor that the command runs on.
  *
  * A new block is *held* (it is a root). `drop` lets go of it, `root a[0]` takes hold of what a's
  * word 0 points to. Only held blocks can be named; FREE also needs that no other block points to
  * it, and unlinks what it pointed to. A label is given once: a program that gives it twice is none.
+ *
+ * `gc` is a whole collection. `gcStart`, `mark`, `assist`, `terminate` and `sweep` are the steps of one
+ * that runs between the other commands, each done by the command's processor.
  */
 import type { HeapConfig } from '../../spec/subject.ts';
 
@@ -42,6 +50,11 @@ export const OP = {
   DROP: 9,
   GC: 10,
   SCAVENGE: 11,
+  GC_START: 12,
+  MARK: 13,
+  ASSIST: 14,
+  TERMINATE: 15,
+  SWEEP: 16,
 } as const;
 
 /** Numbers of a command. */

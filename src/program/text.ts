@@ -19,6 +19,11 @@
  *     read c
  *     gc
  *     scavenge 4
+ *     gcStart                          a collection in steps
+ *     mark 3                           up to three roots or objects are scanned
+ *     assist
+ *     terminate
+ *     sweep 1
  *     free a
  *     badfree a                        a second time
  *     badfree c+8                      inside of c

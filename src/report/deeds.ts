@@ -17,6 +17,11 @@ const NAMES: readonly Name[] = [
   [OP.LOAD, 'root taken', 'roots taken'],
   [OP.GC, 'collection'],
   [OP.SCAVENGE, 'scavenge'],
+  [OP.GC_START, 'cycle started', 'cycles started'],
+  [OP.MARK, 'mark step'],
+  [OP.ASSIST, 'assist'],
+  [OP.TERMINATE, 'termination step'],
+  [OP.SWEEP, 'sweep step'],
 ];
 
 /**

@@ -169,6 +169,33 @@ export class Client {
 
   gc(): void {
     this.#emit(OP.GC, 0);
+    this.#collected();
+  }
+
+  gcStart(): void {
+    this.#emit(OP.GC_START, 0);
+  }
+
+  mark(units: number): void {
+    this.#emit(OP.MARK, units);
+  }
+
+  assist(): void {
+    this.#emit(OP.ASSIST, 0);
+  }
+
+  /** @param ends  whether the collection is over by this, as far as the client can guess */
+  terminate(ends: boolean): void {
+    this.#emit(OP.TERMINATE, 0);
+    if (ends) this.#collected();
+  }
+
+  sweep(spans: number): void {
+    this.#emit(OP.SWEEP, spans);
+  }
+
+  /** What was dropped and is not reached is gone. */
+  #collected(): void {
     if (this.#dropped.length === 0) return;
     const reached = this.links.reachedFrom(this.held);
     for (const label of this.#dropped) {

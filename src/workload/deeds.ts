@@ -98,7 +98,7 @@ export const unlink: Deed = (client) => {
 };
 
 export const load: Deed = (client) => {
-  const slot = heldSlot(client, ([from, word]) => !client.holds(client.links.target(from, word)));
+  const slot = droppedSlot(client);
   if (slot !== undefined) client.load(...slot);
 };
 
@@ -173,6 +173,11 @@ export function oneWord(client: Client, label: number): number {
   const { prng } = client;
   const words = client.wordsOf(label);
   return prng.pick([0, words - 1, prng.below(words)]);
+}
+
+/** A pointer in a held block to one that is not held. */
+export function droppedSlot(client: Client): Slot | undefined {
+  return heldSlot(client, ([from, word]) => !client.holds(client.links.target(from, word)));
 }
 
 /** A pointer in a held block. */

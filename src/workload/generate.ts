@@ -10,6 +10,7 @@
 import type { Prng } from '../base/prng.ts';
 import type { Program } from '../program/program.ts';
 import { Client } from './client.ts';
+import { Cycle } from './cycle.ts';
 import * as deeds from './deeds.ts';
 import type { Deed } from './deeds.ts';
 import * as patterns from './patterns.ts';
@@ -37,6 +38,8 @@ const DEEDS: Readonly<Record<DeedName, Deed>> = {
   recycle: patterns.recycle,
   grow: patterns.grow,
   drain: patterns.drain,
+  hide: patterns.hide,
+  hand: patterns.hand,
 };
 
 /** A program of `commandsMin` to `commandsMax` commands for the profile's subject. */
@@ -44,6 +47,7 @@ export function generateProgram(prng: Prng, profile: Profile): Program {
   const plan = drawPlan(prng, profile);
   const client = new Client(prng, plan, profile.liveBytesMax);
   const sizes = new Sizes(prng, profile, plan.sizeKinds, plan.paletteSize);
+  const cycle = new Cycle();
   let left = client.left;
   let untilGc = nextGc(prng, plan.gcEvery);
   while (left > 0) {
@@ -52,8 +56,9 @@ export function generateProgram(prng: Prng, profile: Profile): Program {
     if (client.left === left) makeRoom(client);
     untilGc -= left - client.left;
     if (untilGc <= 0 && client.left > 0) {
-      client.gc();
-      untilGc = nextGc(prng, plan.gcEvery);
+      if (plan.stepEvery > 0) cycle.step(client);
+      else client.gc();
+      untilGc = nextGc(prng, plan.stepEvery > 0 ? plan.stepEvery : plan.gcEvery);
     }
     left = client.left;
   }

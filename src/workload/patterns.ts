@@ -10,7 +10,7 @@ import type { Bytes } from '../base/units.ts';
 import { NOSCAN } from '../program/program.ts';
 import { NONE } from './client.ts';
 import type { Client } from './client.ts';
-import { drawPointerWords, oneHeld, oneWord } from './deeds.ts';
+import { drawPointerWords, droppedSlot, oneHeld, oneWord } from './deeds.ts';
 import type { Deed } from './deeds.ts';
 
 /** Bytes of the smallest span. Filling it takes this over the size. */
@@ -110,6 +110,34 @@ export const grow: Deed = (client, sizes) => {
     size = Math.ceil(size * factor);
     label = client.realloc(label, size);
   }
+};
+
+/** A block that only the heap points to: taken hold of, and the pointer to it overwritten. */
+export const hide: Deed = (client, sizes) => {
+  const { prng } = client;
+  const slot = droppedSlot(client);
+  if (slot === undefined) {
+    const size = sizes.within(8, KIB);
+    const made = several(client, 2, () => client.malloc(size, ALL_WORDS));
+    const [from, to] = made;
+    if (from === undefined || to === undefined) return;
+    client.link(from, 0, to);
+    client.drop(to);
+    return;
+  }
+  client.load(...slot);
+  if (prng.oneIn(4)) client.link(...slot, oneHeld(client));
+  else client.unlink(...slot);
+};
+
+/** A pointer that a stack alone has, stored into a new block; then the stack lets go of it. */
+export const hand: Deed = (client, sizes) => {
+  const { prng } = client;
+  const to = oneHeld(client);
+  const from = client.malloc(sizes.within(8, KIB), ALL_WORDS);
+  if (to === NONE || from === NONE || client.wordsOf(from) === 0) return;
+  client.link(from, oneWord(client, from), to);
+  if (!prng.oneIn(4)) client.drop(to);
 };
 
 /** Everything held is given up. */

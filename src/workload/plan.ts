@@ -30,6 +30,8 @@ export interface Plan {
   readonly ending: Ending;
   /** Commands from one collection to the next, on average; 0 for none at all. */
   readonly gcEvery: number;
+  /** Commands from one step of a collection to the next, on average; 0 where collections are whole. */
+  readonly stepEvery: number;
   /** Percent of commands before which another processor takes over. */
   readonly handOver: number;
   /** Whether blocks are freed by another processor than the one that is at work. */
@@ -50,7 +52,11 @@ const ENDINGS: readonly Ending[] = ['free', 'drop', 'both', 'both'];
 const HAND_OVERS: readonly number[] = [2, 8, 25, 60];
 
 /** Deeds that mean nothing without a collector. */
-const COLLECTED: readonly DeedName[] = ['drop', 'link', 'unlink', 'load', 'chain'];
+const COLLECTED: readonly DeedName[] = ['drop', 'link', 'unlink', 'load', 'chain', 'hide', 'hand'];
+
+/** Deeds that a concurrent collector may miss: likelier where one runs. */
+const MOVES: readonly DeedName[] = ['hide', 'hand'];
+const MOVES_FACTOR = 4;
 
 /** For programs whose swarm left out every kind of size. */
 const FLEET_ONLY = new Weighted<SizeKind>(['fleet'], [1]);
@@ -60,16 +66,18 @@ export function drawPlan(prng: Prng, profile: Profile): Plan {
   const ending = profile.gc ? prng.pick(ENDINGS) : 'free';
   const collects = profile.gc && percent(prng, profile.shares.collecting);
   const procs = prng.oneIn(3) ? 1 : prng.between(1, profile.procsMax);
+  const stepEvery = collects && percent(prng, profile.shares.stepped) ? prng.between(1, 5) : 0;
   const length = logUniform(prng, profile.commandsMin, profile.commandsMax);
   return {
     heap: { procs, geometry: drawGeometry(prng, profile), faults: drawFaults(prng, profile) },
     length,
-    deeds: drawDeeds(prng, profile, { ending, isSwarm }),
+    deeds: drawDeeds(prng, profile, { ending, isSwarm, isStepped: stepEvery > 0 }),
     sizeKinds: drawSizeKinds(prng, profile, isSwarm),
     paletteSize: isSwarm && prng.oneIn(2) ? prng.between(1, 6) : 0,
     order: prng.pick(ORDERS),
     ending,
     gcEvery: collects ? Math.min(prng.between(6, 45), Math.ceil(length / 3)) : 0,
+    stepEvery,
     handOver: procs === 1 ? 0 : prng.pick(HAND_OVERS),
     freesElsewhere: procs > 1 && prng.oneIn(4),
     noscan: profile.gc ? prng.pick([0, 30, 50, 100]) : 100,
@@ -102,12 +110,13 @@ function drawFaults(prng: Prng, { shares }: Profile): readonly Fault[] {
 function drawDeeds(
   prng: Prng,
   { deeds, gc }: Profile,
-  { ending, isSwarm }: { ending: Ending; isSwarm: boolean },
+  { ending, isSwarm, isStepped }: { ending: Ending; isSwarm: boolean; isStepped: boolean },
 ): Weighted<DeedName> {
   const weights = DEED_NAMES.map((name) => {
     if (!gc && COLLECTED.includes(name)) return 0;
     if (name === 'free' && ending === 'drop') return 0;
-    if (name === 'drop' && ending === 'free') return 0;
+    if (ending === 'free' && (name === 'drop' || MOVES.includes(name))) return 0;
+    if (MOVES.includes(name) && isStepped) return deeds[name] * MOVES_FACTOR;
     return isSwarm && name !== 'malloc' ? deeds[name] * swarmFactor(prng) : deeds[name];
   });
   return new Weighted(DEED_NAMES, weights);

@@ -55,6 +55,10 @@ export const DEED_NAMES = [
   'packTiny',
   /** Everything held is given up. */
   'drain',
+  /** A pointer that only the heap has moves to a stack. */
+  'hide',
+  /** A pointer that only a stack has moves into a new block. */
+  'hand',
 ] as const;
 
 export type DeedName = (typeof DEED_NAMES)[number];
@@ -72,6 +76,8 @@ export interface Shares {
   readonly otherGeometry: number;
   /** Programs that collect, for subjects that can. */
   readonly collecting: number;
+  /** Programs among those that collect in steps, for subjects that can. */
+  readonly stepped: number;
   /** New blocks that are written to at once. */
   readonly writing: number;
 }

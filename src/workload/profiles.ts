@@ -39,7 +39,7 @@ export const MIXED: Profile = defineProfile({
   commandsMin: 6,
   commandsMax: 600,
   liveBytesMax: 32 * MIB,
-  shares: { swarm: 50, faults: 15, otherGeometry: 10, collecting: 75, writing: 25 },
+  shares: { swarm: 50, faults: 15, otherGeometry: 10, collecting: 75, stepped: 60, writing: 25 },
   sizes: { fleet: 42, edge: 22, log: 15, repeat: 10, tiny: 5, absurd: 6 },
   deeds: {
     malloc: 30,
@@ -61,6 +61,8 @@ export const MIXED: Profile = defineProfile({
     recycle: 1.2,
     grow: 0.8,
     drain: 0.3,
+    hide: 2.5,
+    hand: 2.5,
   },
   absurd: ABSURD,
 });

@@ -5,6 +5,7 @@
 import * as fc from 'fast-check';
 import type { Fault } from '../../spec/subject.ts';
 import { Prng } from '../../src/base/prng.ts';
+import { PLAIN } from '../../src/program/plain.ts';
 import { OP } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
 import { parseProgram, printProgram } from '../../src/program/text.ts';
@@ -68,8 +69,12 @@ const rows: Readonly<Record<number, fc.Arbitrary<readonly number[]>>> = {
   [OP.BADFREE]: fc.tuple(labelOrNone, numbers, zero),
   [OP.LINK]: fc.tuple(label, fc.nat({ max: 2 ** 20 }), labelOrNone),
   [OP.LOAD]: fc.tuple(label, fc.nat({ max: 2 ** 20 }), zero),
-  [OP.GC]: fc.tuple(zero, zero, zero),
-  [OP.SCAVENGE]: fc.tuple(numbers, zero, zero),
+  ...Object.fromEntries(
+    PLAIN.filter(({ operand }) => operand !== 'label').map(({ op, operand }) => [
+      op,
+      fc.tuple(operand === 'count' ? numbers : zero, zero, zero),
+    ]),
+  ),
 };
 const named = fc.tuple(label, zero, zero);
 

@@ -155,7 +155,7 @@ describe('a text that is no program', () => {
     [
       'fre a',
       'p.txt:3:1: unknown command fre (did you mean free?)\n' +
-        'use one of: free, badfree, write, read, root, drop, gc, scavenge, fault',
+        'use one of: badfree, root, free, write, read, drop, gc, scavenge, gcStart, mark, assist, terminate, sweep, fault',
     ],
     [
       'a = maloc 3',

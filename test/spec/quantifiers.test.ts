@@ -143,11 +143,14 @@ describe('tenancies', () => {
 
 describe('cycles', () => {
   it('are told by the last collection and the last count of marks', () => {
-    const collections = [{ reachable: [block()] }, { reachable: [] }];
+    const collections = [
+      { reachable: [block()], may: [] },
+      { reachable: [], may: [] },
+    ];
     const view = altered(goView({ client: { collections } }), ({ goTouched }) =>
       goTouched.cycles.push(3),
     );
-    expect(lastCycle.all(view)).toEqual([{ marked: 3, collection: { reachable: [] } }]);
+    expect(lastCycle.all(view)).toEqual([{ marked: 3, collection: { reachable: [], may: [] } }]);
     expect(lastCycle.touched?.(goView())).toEqual([]);
   });
 });

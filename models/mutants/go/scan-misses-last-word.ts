@@ -11,9 +11,9 @@ export const scanMissesLastWord = defineMutant({
   ],
   patch: {
     file: 'models/go/mark.ts',
-    find: 'const end = object + elemsize;',
-    replace: 'const end = object + elemsize - WORD_BYTES;',
+    find: 'const end = from + bytes;',
+    replace: 'const end = from + bytes - WORD_BYTES;',
   },
-  caughtBy: ['go/marked-exactly-the-reachable', 'go/live-blocks-survive-cycles'],
+  caughtBy: ['go/marks-between-must-and-may', 'go/live-blocks-survive-cycles'],
   withinRuns: 150,
 });

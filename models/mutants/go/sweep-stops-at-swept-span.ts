@@ -19,7 +19,7 @@ export const sweepStopsAtSweptSpan = defineMutant({
   },
   caughtBy: [
     'go/page-mark-where-marked',
-    'go/marked-exactly-the-reachable',
+    'go/marks-between-must-and-may',
     'go/heap-live-covers-objects',
     'go/sweepgen-in-protocol',
   ],

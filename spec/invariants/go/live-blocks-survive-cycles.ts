@@ -11,7 +11,7 @@ import { isSwept, isTaken, ownerOf, slotAt } from '../../views/go-slots.ts';
 /** A block in slot 3 of a span, after a cycle: the slots that are marked, or allocated still where it is swept. */
 const afterCycle = (sweepgen: number, slots: readonly number[]): FixtureView => {
   const it = block({ addr: HEAP_BASE + 3 * 64 });
-  const client = { live: [it], collections: [{ reachable: [it] }] };
+  const client = { live: [it], collections: [{ reachable: [it], may: [it] }] };
   const swept = sweepgen === SWEPT || sweepgen === CACHED;
   const bits = swept ? { freeindex: 0, taken: slots } : { freeindex: 5, marked: slots };
   return goView({ spans: [span({ sweepgen, ...bits })], client });
@@ -52,7 +52,7 @@ export const liveBlocksSurviveCycles = defineInvariant({
       afterCycle(UNSWEPT, []),
       afterCycle(STALE, [1, 4]),
       afterCycle(SWEPT, [2, 4]),
-      goView({ client: { live: [block()], collections: [{ reachable: [block()] }] } }),
+      goView({ client: { live: [block()], collections: [{ reachable: [block()], may: [] }] } }),
     ],
   },
 });

@@ -4,6 +4,7 @@
  */
 import { ALL_WORDS } from '../../../spec/subject.ts';
 import { commandAt } from '../../program/edit.ts';
+import { PLAIN } from '../../program/plain.ts';
 import { NOSCAN, OP, STRIDE, commandCount } from '../../program/program.ts';
 import type { Program } from '../../program/program.ts';
 import { numberText } from '../../program/words.ts';
@@ -16,7 +17,9 @@ const COLUMNS: Readonly<Record<number, readonly number[]>> = {
   [OP.BADFREE]: [2],
   [OP.LINK]: [2],
   [OP.LOAD]: [2],
-  [OP.SCAVENGE]: [1],
+  ...Object.fromEntries(
+    PLAIN.filter(({ operand }) => operand === 'count').map(({ op }) => [op, [1]]),
+  ),
 };
 
 /** Positions among the numbers of a command: 1 is a, 2 is b, 3 is c. */

@@ -33,6 +33,11 @@ const OP_COST: Readonly<Record<number, number>> = {
   [OP.REALLOC]: 9,
   [OP.SCAVENGE]: 10,
   [OP.BADFREE]: 11,
+  [OP.GC_START]: 12,
+  [OP.MARK]: 13,
+  [OP.TERMINATE]: 14,
+  [OP.SWEEP]: 15,
+  [OP.ASSIST]: 16,
 };
 
 /** Whether `a` comes before `b`. */

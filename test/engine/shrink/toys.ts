@@ -36,7 +36,7 @@ export function stepsOf(program: Program): readonly Step[] {
       if (!isSound || (op === OP.REALLOC && !held.delete(b))) continue;
       held.set(label, size);
       steps.push({ op, label, old: op === OP.REALLOC ? b : -1, size, processor });
-    } else if (op === OP.GC || op === OP.SCAVENGE) {
+    } else if (op === OP.GC || op === OP.SCAVENGE || op >= OP.GC_START) {
       steps.push({ op, label: -1, old: -1, size: 0, processor });
     } else if (held.has(label) && (op !== OP.LINK || c < 0 || held.has(c))) {
       steps.push({ op, label, old: -1, size: held.get(label) ?? 0, processor });

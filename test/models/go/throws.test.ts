@@ -63,6 +63,13 @@ describe('a broken heap', () => {
     [
       'bad flushGen',
       () => {
+        go.mcaches[0]!.flushGen -= 4;
+        go.mcaches[0]!.prepareForSweep();
+      },
+    ],
+    [
+      'p mcache not flushed',
+      () => {
         go.mcaches[0]!.flushGen -= 2;
         go.gc([]);
       },

@@ -1,0 +1,266 @@
+/**
+ * The concurrent collector: one cycle as a state machine that commands advance. See go-heap.ts for the tiers.
+ *
+ *     off ── start ──> mark ── termination, in steps ──> off
+ *
+ * `start` stops the world: the last sweep is finished, the write barrier goes on, root jobs are made, the current tiny
+ * blocks are greyed. While marking runs the client goes on; each `mark` does some root jobs or scans some objects on
+ * its processor. A goroutine's stack is scanned once, all of it at a time; new objects are born black.
+ *
+ * When no work is in sight `terminate` begins the ragged barrier: it flushes one processor's buffers at a time. If any
+ * of them had work to give away, marking goes on. If not, the next `terminate` stops the world and looks at the barrier
+ * buffers once more, since clients ran in between: again marking may have to go on. Only then is it over: phase off,
+ * sweepgen + 2, all mcaches flushed.
+ *
+ * Keeps: go/marks-between-must-and-may, go/no-work-when-marking-ends, go/barrier-on-while-marking.
+ * Source: Go 1.19 runtime/mgc.go (gcStart, gcMarkDone, gcMarkTermination, gcSweep), mgcmark.go (gcDrain, markroot,
+ *   gcMarkRootPrepare, gcMarkTinyAllocs).
+ * Differs: each processor has one goroutine, whose stack holds what the client holds there; all mcaches are flushed
+ *   before the world starts again, where Go flushes each before its processor runs.
+ * Left out: data and BSS roots, checkmarks.
+ */
+import { clear } from '../../src/base/lists.ts';
+import type { Addr, Bytes } from '../../src/base/units.ts';
+import { Fatal } from '../../spec/subject.ts';
+import type { CollectorSteps, RootSource, Termination } from '../../spec/subject.ts';
+import { GC_MARK, GC_MARK_TERMINATION, GC_OFF, WORD_BYTES } from '../../spec/views/go.ts';
+import type { CollectorView } from '../../spec/views/go-collector.ts';
+import { GcWork, WorkLists } from './gc-work.ts';
+import { gcmarknewobject, scanobject, shade } from './mark.ts';
+import type { MCache } from './mcache.ts';
+import type { MHeap } from './mheap.ts';
+import { finishsweep, sweepone } from './sweep.ts';
+import { Assists } from './assists.ts';
+import { bufferStore, wbBufFlush } from './write-barrier.ts';
+import type { WbBuf } from './write-barrier.ts';
+
+/** How far the ragged barrier is: no processor's turn. */
+const NOT_BEGUN = -1;
+const NO_ROOTS: RootSource = { stacks: 0, stack: () => [] };
+
+export class Collector implements CollectorSteps, CollectorView {
+  readonly lists = new WorkLists();
+  readonly gcws: readonly GcWork[];
+  readonly wbBufs: readonly WbBuf[];
+  readonly scannedStacks: boolean[] = [];
+  readonly assists: Assists;
+  markrootNext = 0;
+  markrootJobs = 0;
+  readonly #heap: MHeap;
+  readonly #mcaches: readonly MCache[];
+  #roots = NO_ROOTS;
+  /** Processors that the ragged barrier has flushed. */
+  #flushed = NOT_BEGUN;
+  #flushedWork = false;
+
+  constructor(heap: MHeap, mcaches: readonly MCache[]) {
+    this.#heap = heap;
+    this.#mcaches = mcaches;
+    this.gcws = mcaches.map(() => new GcWork(this.lists));
+    this.wbBufs = mcaches.map(() => []);
+    this.assists = new Assists(mcaches.length);
+  }
+
+  get isMarking(): boolean {
+    return this.#heap.gcphase === GC_MARK;
+  }
+
+  stackRoots(g: number): readonly Addr[] {
+    return this.#roots.stack(g);
+  }
+
+  /** Begins a cycle with the world stopped. */
+  start(roots: RootSource): boolean {
+    const heap = this.#heap;
+    if (heap.gcphase !== GC_OFF) return false;
+    finishsweep(heap);
+    for (const { flushGen } of this.#mcaches) {
+      if (flushGen !== heap.sweepgen) throw new Fatal('p mcache not flushed');
+    }
+    heap.events?.cycleStarted();
+    heap.slotsMarked = 0;
+    heap.gcphase = GC_MARK;
+    for (const arena of heap.arenas.all) arena.pageMarks.fill(0);
+    this.#roots = roots;
+    this.markrootNext = 0;
+    this.markrootJobs = roots.stacks;
+    this.scannedStacks.length = 0;
+    this.assists.reset();
+    this.#greyTinyBlocks();
+    return true;
+  }
+
+  /** Up to `units` root jobs and objects on the current processor: how many there were. */
+  mark(units: number): number {
+    if (!this.isMarking) return 0;
+    const gcw = this.#gcw;
+    const before = gcw.heapScanWork;
+    let work = 0;
+    let done = 0;
+    for (; done < units && this.markrootNext < this.markrootJobs; done += 1)
+      work += this.#markroot(gcw);
+    while (done < units && this.#scanNext(gcw)) done += 1;
+    this.assists.addCredit(work + gcw.heapScanWork - before);
+    return done;
+  }
+
+  /** Works off what the current processor's goroutine owes for its allocations, or queues it. */
+  assist(): boolean {
+    if (!this.isMarking) return false;
+    const gcw = this.#gcw;
+    return this.assists.assist(this.#heap.p, (scanWork) => this.#drainN(gcw, scanWork));
+  }
+
+  /** One step towards the end of marking. */
+  terminate(): Termination {
+    if (!this.isMarking) return 'not-marking';
+    if (this.#flushed === NOT_BEGUN) {
+      if (this.#workInSight()) return 'work-left';
+      this.#flushed = 0;
+      this.#flushedWork = false;
+    }
+    if (this.#flushed < this.gcws.length) return this.#flushNext();
+    this.#flushed = NOT_BEGUN;
+    if (this.#workAfterStop()) return 'restarted';
+    this.#markTermination();
+    return 'ended';
+  }
+
+  /** Runs what is left of a cycle, without the client. */
+  finish(): void {
+    const { p } = this.#heap;
+    while (this.isMarking) {
+      for (let each = 0; each < this.gcws.length; each += 1) {
+        this.#heap.p = each;
+        this.mark(Infinity);
+      }
+      this.#heap.p = p;
+      while (this.terminate() === 'flushed');
+    }
+  }
+
+  sweep(spans: number): number {
+    let swept = 0;
+    while (swept < spans && sweepone(this.#heap) !== -1) swept += 1;
+    return swept;
+  }
+
+  /** The barrier of a store, when it is on. */
+  beforeStore(slot: Addr, value: Addr): void {
+    const buf = this.wbBufs[this.#heap.p] as WbBuf;
+    bufferStore(this.#heap, buf, this.#gcw, { slot, value });
+  }
+
+  /** A new object, or a slot that is handed out again, while marking runs. */
+  markNew(addr: Addr, size: Bytes): void {
+    gcmarknewobject(this.#heap, addr, this.#gcw);
+    this.assists.charge(this.#heap.p, size);
+  }
+
+  get #gcw(): GcWork {
+    return this.gcws[this.#heap.p] as GcWork;
+  }
+
+  /** A tiny block may be given to a new object, which is as old as the block to the collector. */
+  #greyTinyBlocks(): void {
+    for (let p = 0; p < this.#mcaches.length; p += 1) {
+      const { tiny } = this.#mcaches[p] as MCache;
+      if (tiny !== 0) shade(this.#heap, tiny, this.gcws[p] as GcWork);
+    }
+  }
+
+  /** Does the next root job: the bytes that were walked. */
+  #markroot(gcw: GcWork): Bytes {
+    const g = this.markrootNext;
+    this.markrootNext += 1;
+    const stack = this.#roots.stack(g);
+    for (const root of stack) shade(this.#heap, root, gcw);
+    this.scannedStacks[g] = true;
+    return stack.length * WORD_BYTES;
+  }
+
+  /** Scans the next grey object; whether there was one. */
+  #scanNext(gcw: GcWork): boolean {
+    const object = this.#nextGrey(gcw);
+    if (object === undefined) return false;
+    scanobject(this.#heap, object, gcw);
+    return true;
+  }
+
+  /** Marks until `scanWork` bytes are walked or nothing is left, objects before roots: the bytes that were walked. */
+  #drainN(gcw: GcWork, scanWork: Bytes): Bytes {
+    const before = gcw.heapScanWork;
+    let roots = 0;
+    while (roots + gcw.heapScanWork - before < scanWork) {
+      if (this.#scanNext(gcw)) continue;
+      if (this.markrootNext >= this.markrootJobs) break;
+      roots += this.#markroot(gcw);
+    }
+    return roots + gcw.heapScanWork - before;
+  }
+
+  #nextGrey(gcw: GcWork): Addr | undefined {
+    if (this.lists.full.length === 0) gcw.balance();
+    const object = gcw.tryGet();
+    if (object !== undefined) return object;
+    wbBufFlush(this.#heap, this.wbBufs[this.#heap.p] as WbBuf, gcw);
+    return gcw.tryGet();
+  }
+
+  /** What a processor can see of what is left: its own work, the lists, the root jobs. */
+  #workInSight(): boolean {
+    if (this.markrootNext < this.markrootJobs) return true;
+    return this.lists.full.length > 0 || !this.#gcw.isEmpty();
+  }
+
+  /** The ragged barrier's visit to the next processor: the current one first. */
+  #flushNext(): Termination {
+    const procs = this.gcws.length;
+    const p = (this.#heap.p + this.#flushed) % procs;
+    const gcw = this.gcws[p] as GcWork;
+    wbBufFlush(this.#heap, this.wbBufs[p] as WbBuf, gcw);
+    gcw.dispose();
+    if (gcw.flushedWork) this.#flushedWork = true;
+    gcw.flushedWork = false;
+    this.#flushed += 1;
+    if (this.#flushed < procs || !this.#flushedWork) return 'flushed';
+    this.#flushed = NOT_BEGUN;
+    return 'restarted';
+  }
+
+  /** Whether clients made work between the ragged barrier and the stop. */
+  #workAfterStop(): boolean {
+    for (let p = 0; p < this.gcws.length; p += 1) {
+      const gcw = this.gcws[p] as GcWork;
+      wbBufFlush(this.#heap, this.wbBufs[p] as WbBuf, gcw);
+      if (!gcw.isEmpty()) return true;
+    }
+    return this.lists.full.length > 0;
+  }
+
+  #markTermination(): void {
+    const heap = this.#heap;
+    heap.gcphase = GC_MARK_TERMINATION;
+    heap.stats.heapLive = this.#bytesMarked();
+    for (const buf of this.wbBufs) clear(buf);
+    heap.gcphase = GC_OFF;
+    heap.sweepgen += 2;
+    heap.sweepDone = false;
+    heap.centralIndex = 0;
+    heap.reclaimIndex = 0;
+    heap.reclaimCredit = 0;
+    for (const mcache of this.#mcaches) mcache.prepareForSweep();
+    heap.events?.cycleEnded(heap.slotsMarked);
+  }
+
+  #bytesMarked(): Bytes {
+    let bytes = 0;
+    for (const gcw of this.gcws) {
+      bytes += gcw.bytesMarked;
+      gcw.bytesMarked = 0;
+      gcw.heapScanWork = 0;
+      gcw.flushedWork = false;
+    }
+    return bytes;
+  }
+}

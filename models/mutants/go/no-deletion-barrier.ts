@@ -1,0 +1,19 @@
+import { go119, goIssue } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+/** A pointer moves from the heap to a stack that was scanned already, and nobody sees it again. */
+export const noDeletionBarrier = defineMutant({
+  id: 'go/no-deletion-barrier',
+  story: 'a store does not shade the pointer that it replaces',
+  sources: [
+    go119('mbarrier.go', 'writebarrierptr'),
+    goIssue(30871, 'the deletion half of the barrier was wrong on one port'),
+  ],
+  patch: {
+    file: 'models/go/write-barrier.ts',
+    find: 'buf.push(loadPointer(heap.os, slot));',
+    replace: '',
+  },
+  caughtBy: ['go/live-blocks-survive-cycles', 'go/marked-slots-allocated'],
+  withinRuns: 800,
+});

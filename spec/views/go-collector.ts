@@ -1,0 +1,47 @@
+/**
+ * What an observer may see of a Go heap's concurrent collector, under Go's own names.
+ *
+ * Source: Go 1.19 src/runtime: mgc.go, mgcmark.go, mgcwork.go, mwbbuf.go.
+ */
+import type { Addr, Bytes } from '../../src/base/units.ts';
+
+/** Objects that a work buffer has room for: (2048 - 24) / 8. */
+export const WORKBUF_OBJECTS = 253;
+/** Pointers that a write barrier buffer has room for: 256 stores of two each. */
+export const WB_BUF_POINTERS = 512;
+
+/** Larger objects are scanned in pieces of this size. */
+export const MAX_OBLET_BYTES = 131_072;
+
+export interface WorkBufView {
+  /** Addresses of grey objects, or of oblets of large ones; the last is taken next. */
+  readonly objects: readonly Addr[];
+}
+
+export interface WorkListsView {
+  readonly full: readonly WorkBufView[];
+  readonly empty: readonly WorkBufView[];
+}
+
+/** The work of one processor. */
+export interface GcWorkView {
+  readonly wbuf1: WorkBufView | undefined;
+  readonly wbuf2: WorkBufView | undefined;
+  readonly flushedWork: boolean;
+  readonly bytesMarked: Bytes;
+}
+
+export interface CollectorView {
+  readonly lists: WorkListsView;
+  /** By processor. */
+  readonly gcws: readonly GcWorkView[];
+  /** By processor: what stores replaced and what they stored, not yet shaded. */
+  readonly wbBufs: readonly (readonly Addr[])[];
+  /** Root jobs done and to do. */
+  readonly markrootNext: number;
+  readonly markrootJobs: number;
+  /** Goroutines whose stacks were scanned in this cycle, by number. */
+  readonly scannedStacks: readonly boolean[];
+  /** What a goroutine's stack holds now; of a cycle that is running. */
+  stackRoots(g: number): readonly Addr[];
+}
