@@ -116,6 +116,8 @@ export interface Subject {
   /** The same in steps, for a collector that runs between the client's calls. `gc` first finishes what runs. */
   readonly steps?: CollectorSteps;
 
+  readonly specials?: Specials;
+
   /** Completes what the last collection left to do lazily. */
   finishSweep?(): void;
 
@@ -136,6 +138,22 @@ export interface RootSource {
   readonly stacks: number;
   /** Addresses of blocks, on stack 0…stacks-1. */
   stack(g: number): readonly Addr[];
+  /** Words on a stack that may be addresses of anything, or none: what they point into must live. */
+  words(g: number): readonly number[];
+}
+
+/** What is attached to single blocks: finalizers, and weak pointers to them. */
+export interface Specials {
+  /** The block is to be handed out by `runFinalizer` once nothing reaches it; false when it is to be already. */
+  setFinalizer(addr: Addr): boolean;
+  /** Takes that back; false when it is not to be, or its turn has come already. */
+  clearFinalizer(addr: Addr): boolean;
+  /** A block whose turn has come: it is the caller's again, as it was. 0 when there is none. */
+  runFinalizer(): Addr;
+  /** A number that stands for the block without keeping it. */
+  weakHandle(addr: Addr): number;
+  /** The block, which is the caller's again; 0 when it is gone, or its finalizer's turn has come. */
+  strongFromWeak(handle: number): Addr;
 }
 
 /**

@@ -27,7 +27,7 @@ Memory goes back by collection: a cycle marks what the roots reach while the cli
  * Source: Go 1.19 runtime/malloc.go (mallocgc, nextFree), mcache.go (allocLarge), mgc.go (GC).
  * Differs: zero-size blocks are at an address below the heap; `free` refuses what is not the start of an allocated
  *   block, which Go checks only in debug builds.
- * Left out: pacing, finalizers, stacks, profiling.
+ * Left out: pacing, stacks, profiling.
  */
 import { setBit, clearBit, bitAt } from '../../src/base/bits.ts';
 import { hex } from '../../src/base/units.ts';
@@ -53,6 +53,7 @@ import { MHeap } from './mheap.ts';
 import { WHOLE_SLOT } from './mspan.ts';
 import type { MSpan } from './mspan.ts';
 import { classToSize, sizeToClass } from './sizeclasses.ts';
+import { Specials } from './specials.ts';
 import { ensureSwept, sweepone } from './sweep.ts';
 import { MAX_TINY_SIZE, startsBlock, tinyAlign } from './tiny.ts';
 import { memclr, storePointer } from './words.ts';
@@ -67,6 +68,7 @@ export class GoHeap implements Subject {
   /** By processor. */
   readonly mcaches: readonly MCache[];
   readonly steps: Collector;
+  readonly specials: Specials;
   #mcache: MCache;
   /** Calls served, so that a refused call that consumed something shows. */
   #served = 0;
@@ -77,6 +79,7 @@ export class GoHeap implements Subject {
     this.heap = new MHeap(geometry, os, procs, events);
     this.mcaches = Array.from({ length: procs }, (_, p) => new MCache(this.heap, p));
     this.steps = new Collector(this.heap, this.mcaches);
+    this.specials = new Specials(this.heap, this.steps);
     this.#mcache = this.mcaches[0] as MCache;
   }
 
@@ -167,7 +170,7 @@ export class GoHeap implements Subject {
    */
   gc(roots: readonly Addr[]): void {
     this.steps.finish();
-    this.steps.start({ stacks: 1, stack: () => roots });
+    this.steps.start({ stacks: 1, stack: () => roots, words: () => [] });
     this.steps.finish();
     this.#served += 1;
   }

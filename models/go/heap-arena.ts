@@ -1,12 +1,12 @@
 /**
  * A heapArena: what the heap keeps of each aligned piece of address space that it reserved. See go-heap.ts.
  *
- * Of pageInUse and pageMarks only the bit of a span's first page is used. zeroedBase is the high-water mark of bytes
+ * Of pageInUse, pageMarks and pageSpecials only the bit of a span's first page is used. zeroedBase is the high-water mark of bytes
  * that were ever handed out: above it memory is as the operating system gave it, zero.
  *
  * Keeps: go/zeroed-base-above-spans, go/page-in-use-bit-per-span, go/span-table-covers-spans.
  * Source: Go 1.19 runtime/mheap.go (heapArena, arenaIndex, spanOf).
- * Left out: pageSpecials, checkmarks.
+ * Left out: checkmarks.
  */
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { PAGE_BYTES, WORD_BYTES } from '../../spec/views/go.ts';
@@ -27,6 +27,7 @@ export class HeapArena implements ArenaView {
   readonly spans: (MSpan | undefined)[];
   readonly pageInUse: Int32Array;
   readonly pageMarks: Int32Array;
+  readonly pageSpecials: Int32Array;
   zeroedBase: Bytes = 0;
   /** Made with the arena's first span: most of a reservation is never used. */
   bitmap: Uint8Array = NO_BITMAP;
@@ -38,6 +39,7 @@ export class HeapArena implements ArenaView {
     this.spans = new Array<MSpan | undefined>(pages).fill(undefined);
     this.pageInUse = new Int32Array(pages / 32);
     this.pageMarks = new Int32Array(pages / 32);
+    this.pageSpecials = new Int32Array(pages / 32);
   }
 
   /** Makes the bitmap if this is the arena's first span. */

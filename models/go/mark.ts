@@ -7,9 +7,10 @@
  * An object above 128 KiB is scanned in pieces of that size, oblets, each of which waits in a work buffer by itself.
  *
  * Keeps: go/page-mark-where-marked, go/marked-slots-allocated, go/marks-between-must-and-may, go/grey-objects-marked.
- * Source: Go 1.19 runtime/mgcmark.go (greyobject, scanobject, gcmarknewobject), mbitmap.go (findObject).
+ * Source: Go 1.19 runtime/mgcmark.go (greyobject, scanobject, gcmarknewobject), mbitmap.go (findObject);
+ *   mgcmark.go (scanConservative).
  */
-import { setBit } from '../../src/base/bits.ts';
+import { bitAt, setBit } from '../../src/base/bits.ts';
 import { hex } from '../../src/base/units.ts';
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { Fatal } from '../../spec/subject.ts';
@@ -29,6 +30,16 @@ export function findObject(heap: MHeap, pointer: Addr): MSpan | undefined {
     throw new Fatal(`found bad pointer in Go heap: ${hex(pointer)}`);
   }
   return span;
+}
+
+/** Greys the object that a word on a stack may point into: the word may be anything, so free slots are left alone. */
+export function shadeConservatively(heap: MHeap, word: Addr, gcw: GcWork): void {
+  const span = heap.spanOf(word);
+  if (span === undefined || span.state !== SPAN_IN_USE) return;
+  if (word < span.startAddr || word >= span.limit) return;
+  const slot = span.objIndex(word);
+  if (slot >= span.freeIndexForScan && !bitAt(span.allocBits, slot)) return;
+  greyobject(heap, span, slot, gcw);
 }
 
 /** Sets the mark bit of a slot; whether it was not set before. */

@@ -19,24 +19,39 @@
  *   before the world starts again, where Go flushes each before its processor runs.
  * Left out: data and BSS roots, checkmarks.
  */
+import { bitAt } from '../../src/base/bits.ts';
 import { clear } from '../../src/base/lists.ts';
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { Fatal } from '../../spec/subject.ts';
 import type { CollectorSteps, RootSource, Termination } from '../../spec/subject.ts';
-import { GC_MARK, GC_MARK_TERMINATION, GC_OFF, WORD_BYTES } from '../../spec/views/go.ts';
+import {
+  GC_MARK,
+  GC_MARK_TERMINATION,
+  GC_OFF,
+  PAGE_BYTES,
+  SPAN_IN_USE,
+  WORD_BYTES,
+} from '../../spec/views/go.ts';
+import { SPECIAL_FINALIZER } from '../../spec/views/go-collector.ts';
 import type { CollectorView } from '../../spec/views/go-collector.ts';
 import { GcWork, WorkLists } from './gc-work.ts';
-import { gcmarknewobject, scanobject, shade } from './mark.ts';
+import type { HeapArena } from './heap-arena.ts';
+import { gcmarknewobject, scanobject, shade, shadeConservatively } from './mark.ts';
 import type { MCache } from './mcache.ts';
 import type { MHeap } from './mheap.ts';
+import type { MSpan } from './mspan.ts';
 import { finishsweep, sweepone } from './sweep.ts';
 import { Assists } from './assists.ts';
 import { bufferStore, wbBufFlush } from './write-barrier.ts';
 import type { WbBuf } from './write-barrier.ts';
 
+/** Root jobs before those of the spans: the queue of finalizers. */
+const FIXED_ROOTS = 1;
 /** How far the ragged barrier is: no processor's turn. */
 const NOT_BEGUN = -1;
-const NO_ROOTS: RootSource = { stacks: 0, stack: () => [] };
+const NO_ROOTS: RootSource = { stacks: 0, stack: () => [], words: () => [] };
+/** Pages whose specials are one root job. */
+const PAGES_PER_SPAN_ROOT = 512;
 
 export class Collector implements CollectorSteps, CollectorView {
   readonly lists = new WorkLists();
@@ -48,7 +63,9 @@ export class Collector implements CollectorSteps, CollectorView {
   markrootJobs = 0;
   readonly #heap: MHeap;
   readonly #mcaches: readonly MCache[];
+  readonly #shardsPerArena: number;
   #roots = NO_ROOTS;
+  #spanRoots = 0;
   /** Processors that the ragged barrier has flushed. */
   #flushed = NOT_BEGUN;
   #flushedWork = false;
@@ -56,6 +73,7 @@ export class Collector implements CollectorSteps, CollectorView {
   constructor(heap: MHeap, mcaches: readonly MCache[]) {
     this.#heap = heap;
     this.#mcaches = mcaches;
+    this.#shardsPerArena = heap.geometry.heapArenaBytes / PAGE_BYTES / PAGES_PER_SPAN_ROOT;
     this.gcws = mcaches.map(() => new GcWork(this.lists));
     this.wbBufs = mcaches.map(() => []);
     this.assists = new Assists(mcaches.length);
@@ -83,7 +101,8 @@ export class Collector implements CollectorSteps, CollectorView {
     for (const arena of heap.arenas.all) arena.pageMarks.fill(0);
     this.#roots = roots;
     this.markrootNext = 0;
-    this.markrootJobs = roots.stacks;
+    this.#spanRoots = heap.arenas.all.length * this.#shardsPerArena;
+    this.markrootJobs = FIXED_ROOTS + this.#spanRoots + roots.stacks;
     this.scannedStacks.length = 0;
     this.assists.reset();
     this.#greyTinyBlocks();
@@ -97,8 +116,12 @@ export class Collector implements CollectorSteps, CollectorView {
     const before = gcw.heapScanWork;
     let work = 0;
     let done = 0;
-    for (; done < units && this.markrootNext < this.markrootJobs; done += 1)
-      work += this.#markroot(gcw);
+    while (done < units && this.markrootNext < this.markrootJobs) {
+      const isStack = this.markrootNext >= FIXED_ROOTS + this.#spanRoots;
+      const bytes = this.#markroot(gcw);
+      work += bytes;
+      if (isStack || bytes > 0) done += 1;
+    }
     while (done < units && this.#scanNext(gcw)) done += 1;
     this.assists.addCredit(work + gcw.heapScanWork - before);
     return done;
@@ -157,6 +180,17 @@ export class Collector implements CollectorSteps, CollectorView {
     this.assists.charge(this.#heap.p, size);
   }
 
+  /** The span roots may be done already, so what the object points to is marked at once. */
+  finalizerSet(addr: Addr): void {
+    if (this.#heap.gcphase === GC_OFF) return;
+    this.#scanReferents(this.#heap.spanOf(addr) as MSpan, addr, this.#gcw);
+  }
+
+  /** An object comes to a stack from where no stack had it. */
+  shadeRoot(object: Addr): void {
+    if (this.#heap.gcphase !== GC_OFF) shade(this.#heap, object, this.#gcw);
+  }
+
   get #gcw(): GcWork {
     return this.gcws[this.#heap.p] as GcWork;
   }
@@ -171,12 +205,61 @@ export class Collector implements CollectorSteps, CollectorView {
 
   /** Does the next root job: the bytes that were walked. */
   #markroot(gcw: GcWork): Bytes {
-    const g = this.markrootNext;
+    const job = this.markrootNext;
     this.markrootNext += 1;
+    if (job < FIXED_ROOTS) return this.#markFinalizers(gcw);
+    const shard = job - FIXED_ROOTS;
+    if (shard < this.#spanRoots) return this.#markSpans(shard, gcw);
+    return this.#markStack(shard - this.#spanRoots, gcw);
+  }
+
+  /** What waits for its finalizer to run is as it was when it was queued, and so is all it points to. */
+  #markFinalizers(gcw: GcWork): Bytes {
+    const { finq, running } = this.#heap.specials;
+    for (const object of finq) shade(this.#heap, object, gcw);
+    for (const object of running) shade(this.#heap, object, gcw);
+    return (finq.length + running.length) * WORD_BYTES;
+  }
+
+  /** What the objects with finalizers of a stretch of pages point to: not the objects themselves. */
+  #markSpans(shard: number, gcw: GcWork): Bytes {
+    const arena = this.#heap.arenas.all[Math.floor(shard / this.#shardsPerArena)] as HeapArena;
+    const from = (shard % this.#shardsPerArena) * PAGES_PER_SPAN_ROOT;
+    let bytes = 0;
+    for (let page = from; page < from + PAGES_PER_SPAN_ROOT; page += 1) {
+      if (arena.pageSpecials[page >>> 5] === 0) page |= 31;
+      else if (bitAt(arena.pageSpecials, page)) {
+        bytes += this.#markReferents(arena.spans[page] as MSpan, gcw);
+      }
+    }
+    return bytes;
+  }
+
+  #markReferents(span: MSpan, gcw: GcWork): Bytes {
+    if (span.state !== SPAN_IN_USE || span.sweepgen === this.#heap.sweepgen - 2) {
+      throw new Fatal('gc: unswept span');
+    }
+    let bytes = 0;
+    for (const { offset, kind } of span.specials) {
+      if (kind !== SPECIAL_FINALIZER) continue;
+      this.#scanReferents(span, span.startAddr + offset, gcw);
+      bytes += span.elemsize;
+    }
+    return bytes;
+  }
+
+  #scanReferents(span: MSpan, addr: Addr, gcw: GcWork): void {
+    if ((span.spanclass & 1) === 1) return;
+    scanobject(this.#heap, span.startAddr + span.objIndex(addr) * span.elemsize, gcw);
+  }
+
+  #markStack(g: number, gcw: GcWork): Bytes {
     const stack = this.#roots.stack(g);
     for (const root of stack) shade(this.#heap, root, gcw);
+    const words = this.#roots.words(g);
+    for (const word of words) shadeConservatively(this.#heap, word, gcw);
     this.scannedStacks[g] = true;
-    return stack.length * WORD_BYTES;
+    return (stack.length + words.length) * WORD_BYTES;
   }
 
   /** Scans the next grey object; whether there was one. */
@@ -242,6 +325,7 @@ export class Collector implements CollectorSteps, CollectorView {
     const heap = this.#heap;
     heap.gcphase = GC_MARK_TERMINATION;
     heap.stats.heapLive = this.#bytesMarked();
+    heap.stats.resurrected = 0;
     for (const buf of this.wbBufs) clear(buf);
     heap.gcphase = GC_OFF;
     heap.sweepgen += 2;

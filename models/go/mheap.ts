@@ -36,6 +36,7 @@ import { MCentral } from './mcentral.ts';
 import { MSpan } from './mspan.ts';
 import { PageAlloc } from './page-alloc.ts';
 import { PageCache } from './page-cache.ts';
+import { SpecialTable } from './span-specials.ts';
 import { Stats } from './stats.ts';
 import { ensureSwept } from './sweep.ts';
 
@@ -74,6 +75,7 @@ export class MHeap {
   p = 0;
   /** Page caches by processor. */
   readonly pcaches: readonly PageCache[];
+  readonly specials = new SpecialTable();
   readonly #spareSpans: MSpan[] = [];
   readonly #addressLimit: Addr;
   readonly #hints: ArenaHints;

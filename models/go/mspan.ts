@@ -18,12 +18,13 @@
  * Source: Go 1.19 runtime/mheap.go (mspan), mbitmap.go (nextFreeIndex, refillAllocCache), malloc.go (nextFreeFast).
  * Differs: the 64-bit allocCache is two int32 halves; the two bitmaps change places instead of being carved from an
  *   arena; `freedBits` and `tinyStarts` serve explicit free, which Go 1.19 does not have.
- * Left out: specials, manual spans.
+ * Left out: manual spans.
  */
 import { ctz32 } from '../../src/base/bits.ts';
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import { PAGE_BYTES, SPAN_DEAD, SPAN_IN_USE, TINY_SPAN_CLASS } from '../../spec/views/go.ts';
 import type { SpanView } from '../../spec/views/go.ts';
+import type { Special } from './span-specials.ts';
 import { classToDivMagic, classToSize } from './sizeclasses.ts';
 
 const NO_BITS = new Int32Array(0);
@@ -66,6 +67,8 @@ export class MSpan implements SpanView {
   freedBits: Int32Array = NO_BITS;
   /** Tiny spans only, by slot: bit i says that a sub-object starts at byte i; WHOLE_SLOT for a 16-byte object. */
   tinyStarts: Int32Array = NO_BITS;
+  /** What is attached to its objects, in order of offset, then kind. */
+  specials: Special[] = [];
   /** Where the span set that it was last pushed on holds it. */
   setIndex = 0;
 
@@ -94,6 +97,7 @@ export class MSpan implements SpanView {
     this.allocBits = new Int32Array(words);
     this.gcmarkBits = new Int32Array(words);
     this.freedBits = new Int32Array(words);
+    this.specials = [];
     this.tinyStarts = spanclass === TINY_SPAN_CLASS ? new Int32Array(this.nelems) : NO_BITS;
     this.state = SPAN_IN_USE;
   }

@@ -20,4 +20,6 @@ export class Stats implements StatsView {
   pagesInUse: Pages = 0;
   /** The pacer's over-estimate: a cached span counts as if it were full. */
   heapLive: Bytes = 0;
+  /** Bytes of unmarked slots that the running sweep kept for their finalizers: Go does not count them in heapLive. */
+  resurrected: Bytes = 0;
 }

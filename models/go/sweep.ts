@@ -7,13 +7,14 @@
  *
  * Keeps: go/marks-zero-when-swept, go/marked-slots-allocated, go/sweepgen-in-protocol.
  * Source: Go 1.19 runtime/mgcsweep.go (sweep, sweepone, nextSpanForSweep, finishsweep_m, ensureSwept).
- * Left out: specials; the background sweeper and its pacing.
+ * Left out: pacing.
  */
 import { popcount32 } from '../../src/base/bits.ts';
 import { Fatal } from '../../spec/subject.ts';
 import { SPAN_IN_USE } from '../../spec/views/go.ts';
 import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
+import { sweepSpecials } from './span-specials.ts';
 
 /**
  * Sweeps a span that the caller owns (sweepgen sg-1).
@@ -26,6 +27,7 @@ export function sweep(heap: MHeap, span: MSpan, preserve: boolean): boolean {
     throw new Fatal('mspan.sweep: bad span state');
   }
   heap.pagesSwept += span.npages;
+  sweepSpecials(heap, span);
   checkZombies(span);
   unmarkFreed(span);
   let nalloc = 0;

@@ -3,6 +3,7 @@ import type { Mutant } from './mutant.ts';
 import { barrierSkipsPageMark } from './go/barrier-skips-page-mark.ts';
 import { bornWhite } from './go/born-white.ts';
 import { doubleFreeAccepted } from './go/double-free-accepted.ts';
+import { finalizerNotResurrecting } from './go/finalizer-not-resurrecting.ts';
 import { fullSpanUnfiled } from './go/full-span-unfiled.ts';
 import { heapBitsRoundedDown } from './go/heap-bits-rounded-down.ts';
 import { mcacheNotFlushed } from './go/mcache-not-flushed.ts';
@@ -16,6 +17,8 @@ import { reusedSlotNotCleared } from './go/reused-slot-not-cleared.ts';
 import { scanMissesLastWord } from './go/scan-misses-last-word.ts';
 import { searchAddrPastChunk } from './go/search-addr-past-chunk.ts';
 import { spanFreedBehind } from './go/span-freed-behind.ts';
+import { specialsPageBitMissing } from './go/specials-page-bit-missing.ts';
+import { specialsUnsorted } from './go/specials-unsorted.ts';
 import { summaryEndForgetsChildren } from './go/summary-end-forgets-children.ts';
 import { sweepCountsSwappedBits } from './go/sweep-counts-swapped-bits.ts';
 import { sweepLeavesNeedzero } from './go/sweep-leaves-needzero.ts';
@@ -23,11 +26,13 @@ import { sweepStopsAtSweptSpan } from './go/sweep-stops-at-swept-span.ts';
 import { tinyBlockNotGreyed } from './go/tiny-block-not-greyed.ts';
 import { tinyBlockSurvivesFlush } from './go/tiny-block-survives-flush.ts';
 import { tinyOffsetUnaligned } from './go/tiny-offset-unaligned.ts';
+import { weakUpgradeUnswept } from './go/weak-upgrade-unswept.ts';
 
 export const mutants: readonly Mutant[] = [
   barrierSkipsPageMark,
   bornWhite,
   doubleFreeAccepted,
+  finalizerNotResurrecting,
   fullSpanUnfiled,
   heapBitsRoundedDown,
   mcacheNotFlushed,
@@ -41,6 +46,8 @@ export const mutants: readonly Mutant[] = [
   scanMissesLastWord,
   searchAddrPastChunk,
   spanFreedBehind,
+  specialsPageBitMissing,
+  specialsUnsorted,
   summaryEndForgetsChildren,
   sweepCountsSwappedBits,
   sweepLeavesNeedzero,
@@ -48,4 +55,5 @@ export const mutants: readonly Mutant[] = [
   tinyBlockNotGreyed,
   tinyBlockSurvivesFlush,
   tinyOffsetUnaligned,
+  weakUpgradeUnswept,
 ];

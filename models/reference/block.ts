@@ -1,6 +1,19 @@
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import type { Block } from '../../spec/views/client.ts';
 
+/** What a block is born with. */
+type NewBlock = Omit<Block, 'awaitsFinalizer'>;
+
+/** What is known of a block's finalizer. */
+export type FinalizerState =
+  | 'none'
+  /** Attached; its turn has not come. */
+  | 'set'
+  /** Its turn may have come: nothing reached the block when the last collection ended. */
+  | 'maybe'
+  /** Its turn has come, or will when the last collection's sweep comes to it. */
+  | 'due';
+
 /** A block as the oracle keeps it. It is never reused for another. */
 export class OracleBlock implements Block {
   readonly label: number;
@@ -24,12 +37,27 @@ export class OracleBlock implements Block {
   /** The last collection that reached it. */
   cycle = 0;
 
-  constructor(block: Block) {
+  finalizer: FinalizerState = 'none';
+  /** Whether a weak pointer to it was ever made. */
+  isWeaklyHeld = false;
+  /** Whether the weak pointers to it, made so far, are nil for good. */
+  weakIsNil = false;
+
+  constructor(block: NewBlock) {
     this.label = block.label;
     this.addr = block.addr;
     this.size = block.size;
     this.pointerWords = block.pointerWords;
     this.usable = block.usable;
     this.alignment = block.alignment;
+  }
+
+  get awaitsFinalizer(): boolean {
+    return this.finalizer === 'maybe' || this.finalizer === 'due';
+  }
+
+  /** Whether something is attached to it, so that it must not be freed explicitly. */
+  get hasSpecials(): boolean {
+    return this.finalizer !== 'none' || this.isWeaklyHeld;
   }
 }

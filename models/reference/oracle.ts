@@ -22,6 +22,7 @@ import type {
   Collection,
   Placement,
   Reading,
+  Return,
 } from '../../spec/views/client.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
 import { clear } from '../../src/base/lists.ts';
@@ -35,6 +36,12 @@ const FRESH_BYTES_MAX = MIB;
 /** Blocks below this size may share a slot with others (Go's tiny allocator), bytes. */
 const SHARED_BELOW = 16;
 
+/** A word on a goroutine's stack. */
+export interface StackWord {
+  readonly word: number;
+  readonly stack: number;
+}
+
 export class Oracle implements ClientView {
   readonly live: OracleBlock[] = [];
   readonly answers: Answer[] = [];
@@ -43,6 +50,9 @@ export class Oracle implements ClientView {
   readonly readings: Reading[] = [];
   readonly breakdowns: Breakdown[] = [];
   readonly collections: Collection[] = [];
+  readonly returns: Return[] = [];
+  /** Words on the stacks that may be addresses. */
+  words: StackWord[] = [];
   ended = false;
   /** As asked for. */
   liveBytes: Bytes = 0;
@@ -71,6 +81,7 @@ export class Oracle implements ClientView {
     clear(this.placements);
     clear(this.readings);
     clear(this.collections);
+    clear(this.returns);
   }
 
   /** Where the block of a label is or was; undefined when there never was one with bytes. */
@@ -103,10 +114,21 @@ export class Oracle implements ClientView {
     const claimed = this.#occupancy.claim(block.addr, block.size);
     this.placements.push({ block, other: claimed ? undefined : this.#overlapping(block) });
     if (zeroed && block.size > 0) this.#readFresh(block);
+    this.#append(block);
+    this.#contents.write(block);
+  }
+
+  /** A block whose memory must not be another's. */
+  #add(block: OracleBlock): void {
+    const claimed = this.#occupancy.claim(block.addr, block.size);
+    this.placements.push({ block, other: claimed ? undefined : this.#overlapping(block) });
+    this.#append(block);
+  }
+
+  #append(block: OracleBlock): void {
     block.liveIndex = this.live.length;
     this.live.push(block);
     this.liveBytes += block.size;
-    this.#contents.write(block);
   }
 
   /** Compares a block with what the client wrote last. */
@@ -143,9 +165,11 @@ export class Oracle implements ClientView {
     this.liveBytes -= block.size;
     this.#occupancy.release(block.addr, block.size);
     const last = this.live.pop() as OracleBlock;
-    if (last === block) return;
-    this.live[block.liveIndex] = last;
-    last.liveIndex = block.liveIndex;
+    if (last !== block) {
+      this.live[block.liveIndex] = last;
+      last.liveIndex = block.liveIndex;
+    }
+    block.liveIndex = -1;
   }
 
   /** Addresses of the held blocks, in the order of the list. */
@@ -164,41 +188,113 @@ export class Oracle implements ClientView {
 
   /** A collection starts. */
   startCycle(): void {
-    this.#mayLive = this.#reachable();
+    this.#mayLive = this.#reachable((block) => block.awaitsFinalizer || pointsToItself(block));
   }
 
-  /** It ends: what the held blocks do not reach is dead. */
+  /** It ends: what the held blocks do not reach is dead, but for what awaits its finalizer. */
   endCycle(): void {
     const may = this.#mayLive ?? [];
-    const reachable = this.#reachable();
+    const isOpen = this.#hasWildWords();
+    const reachable = this.#reachable(({ finalizer }) => finalizer === 'due');
     const must = this.#cycle;
-    for (const block of this.#floating) unlink(block);
+    if (!isOpen) for (const block of this.#floating) unlink(block);
     this.#cycle += 1;
-    for (const block of may) if (block.cycle !== must) block.cycle = this.#cycle;
-    const dead = this.live.filter(({ cycle }) => cycle !== must);
-    this.#floating = dead.filter(({ cycle }) => cycle === this.#cycle);
+    for (const block of isOpen ? this.live : may) {
+      if (block.cycle !== must) block.cycle = this.#cycle;
+    }
+    const unreached = this.live.filter(({ cycle }) => cycle !== must);
+    const floats = (block: OracleBlock): boolean => block.cycle === this.#cycle;
+    for (const block of unreached) advanceFinalizer(block, { floats: floats(block), isOpen });
+    const dead = unreached.filter(({ finalizer }) => finalizer === 'none');
+    this.#floating = [...(isOpen ? this.#floating : []), ...dead.filter(floats)];
     for (const block of dead) {
       if (block.size < SHARED_BELOW) this.#collectedTiny.add(block.addr);
-      if (block.cycle !== this.#cycle) unlink(block);
+      if (!floats(block)) unlink(block);
       this.#remove(block);
     }
     this.#mayLive = undefined;
-    this.collections.push({ reachable, may });
+    this.collections.push({ reachable, may: isOpen ? undefined : may });
   }
 
-  /** What the held blocks reach: these get the number of a new walk. */
-  #reachable(): OracleBlock[] {
+  /** What a weak pointer to the block may give: its address, 0, or either. */
+  upgradable(block: OracleBlock): readonly Addr[] {
+    const { addr, size, weakIsNil, finalizer, liveIndex } = block;
+    if (weakIsNil || finalizer === 'due') return [0];
+    if (finalizer === 'maybe') return [0, addr];
+    if (liveIndex >= 0) return [addr];
+    return size < SHARED_BELOW || this.#floating.includes(block) ? [0, addr] : [0];
+  }
+
+  /** A weak pointer gave the block, which is the client's again, on stack `g`. */
+  upgrade(block: OracleBlock, g: number): void {
+    this.#revive(block);
+    if (block.finalizer === 'maybe') block.finalizer = 'set';
+    this.#hold(block, g);
+  }
+
+  /** Blocks that a finalizer's turn may give. */
+  awaiting(): OracleBlock[] {
+    return this.live.filter((block) => block.awaitsFinalizer);
+  }
+
+  /** A finalizer's turn gave the block, which is the client's again, on stack `g`. */
+  finalized(block: OracleBlock, g: number): void {
+    block.finalizer = 'none';
+    block.weakIsNil = true;
+    this.#hold(block, g);
+  }
+
+  #hold(block: OracleBlock, g: number): void {
+    if (!block.held) block.stack = g;
+    block.held = true;
+    this.#mayLive?.push(block);
+    this.read(block);
+  }
+
+  /** A floating block, and what it points to, was kept after all. */
+  #revive(block: OracleBlock): void {
+    if (block.liveIndex >= 0) return;
+    this.#floating = this.#floating.filter((each) => each !== block);
+    this.#blocks[block.label] = block;
+    this.#add(block);
+    for (const target of block.links?.values() ?? []) this.#revive(target);
+  }
+
+  #hasWildWords(): boolean {
+    return this.words.some(({ word }) => this.#holding(word) === undefined);
+  }
+
+  #holding(word: number): OracleBlock | undefined {
+    return this.live.find(({ addr, size }) => addr <= word && word < addr + size);
+  }
+
+  /**
+   * What the held blocks reach, and what may point to blocks; then what blocks with finalizers point to. These get the
+   * number of a new walk.
+   *
+   * @param isQueued  further blocks that are roots
+   */
+  #reachable(isQueued: (block: OracleBlock) => boolean): OracleBlock[] {
     this.#cycle += 1;
-    const reachable = this.live.filter((block) => block.held);
-    for (const block of reachable) block.cycle = this.#cycle;
-    for (let i = 0; i < reachable.length; i += 1) {
-      for (const target of reachable[i]!.links?.values() ?? []) {
-        if (target.cycle === this.#cycle) continue;
-        target.cycle = this.#cycle;
-        reachable.push(target);
-      }
+    const reached: OracleBlock[] = [];
+    const reach = (block: OracleBlock): void => {
+      if (block.cycle === this.#cycle) return;
+      block.cycle = this.#cycle;
+      reached.push(block);
+    };
+    for (const block of this.live) if (block.held || isQueued(block)) reach(block);
+    for (const { word } of this.words) {
+      const block = this.#holding(word);
+      if (block !== undefined) reach(block);
     }
-    return reachable;
+    for (const block of this.live) {
+      if (block.finalizer === 'none') continue;
+      for (const target of block.links?.values() ?? []) if (target !== block) reach(target);
+    }
+    for (let i = 0; i < reached.length; i += 1) {
+      for (const target of reached[i]!.links?.values() ?? []) reach(target);
+    }
+    return reached;
   }
 
   allPlacements(): readonly Placement[] {
@@ -239,6 +335,24 @@ export class Oracle implements ClientView {
     const end = block.addr + block.size;
     return this.live.find(({ addr, size }) => addr < end && block.addr < addr + size);
   }
+}
+
+/** Whether a block with a finalizer may keep itself: then its turn may never come. */
+function pointsToItself({ finalizer, links }: OracleBlock): boolean {
+  if (finalizer === 'none') return false;
+  for (const target of links?.values() ?? []) if (target.links === links) return true;
+  return false;
+}
+
+/** A collection ended and did not reach the block. Tiny ones may have been kept by a neighbour. */
+function advanceFinalizer(
+  block: OracleBlock,
+  { floats, isOpen }: { floats: boolean; isOpen: boolean },
+): void {
+  if (block.finalizer === 'none' || block.finalizer === 'due') return;
+  const isUnmarked = !pointsToItself(block) && (block.finalizer === 'maybe' || !floats);
+  const isCertain = block.size >= SHARED_BELOW && !isOpen && isUnmarked;
+  block.finalizer = isCertain ? 'due' : 'maybe';
 }
 
 /** What the block points to has one pointer to it less. */

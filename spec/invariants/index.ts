@@ -5,11 +5,13 @@ import { badFreeRefused } from './client/bad-free-refused.ts';
 import { badSizeRefused } from './client/bad-size-refused.ts';
 import { blockAligned } from './client/block-aligned.ts';
 import { contentsKept } from './client/contents-kept.ts';
+import { finalizerOfUnreachableBlock } from './client/finalizer-of-unreachable-block.ts';
 import { goodCallsServed } from './client/good-calls-served.ts';
 import { keepsRunning } from './client/keeps-running.ts';
 import { liveBlocksDisjoint } from './client/live-blocks-disjoint.ts';
 import { refusalChangesNothing } from './client/refusal-changes-nothing.ts';
 import { usableCoversRequest } from './client/usable-covers-request.ts';
+import { weakPointerTellsTheTruth } from './client/weak-pointer-tells-the-truth.ts';
 import { zeroSizeBlockApart } from './client/zero-size-block-apart.ts';
 import { zeroedWhenAsked } from './client/zeroed-when-asked.ts';
 import { allocCacheMirrorsAllocBits } from './go/alloc-cache-mirrors-alloc-bits.ts';
@@ -69,6 +71,7 @@ import { pageCachesDisjoint } from './go/page-caches-disjoint.ts';
 import { pageInUseBitPerSpan } from './go/page-in-use-bit-per-span.ts';
 import { pageInUseOnlyAtSpanStart } from './go/page-in-use-only-at-span-start.ts';
 import { pageMarkWhereMarked } from './go/page-mark-where-marked.ts';
+import { pageSpecialsBitPerSpan } from './go/page-specials-bit-per-span.ts';
 import { pagesFreeWhenAllIsCollected } from './go/pages-free-when-all-is-collected.ts';
 import { pagesInUseCounted } from './go/pages-in-use-counted.ts';
 import { partialSetHasRoom } from './go/partial-set-has-room.ts';
@@ -88,6 +91,7 @@ import { spanShapeFromSizeClass } from './go/span-shape-from-size-class.ts';
 import { spanTableCoversSpans } from './go/span-table-covers-spans.ts';
 import { spansCachedByOwnClass } from './go/spans-cached-by-own-class.ts';
 import { spansDisjoint } from './go/spans-disjoint.ts';
+import { specialsSorted } from './go/specials-sorted.ts';
 import { summaryCountsConsistent } from './go/summary-counts-consistent.ts';
 import { sweepgenInProtocol } from './go/sweepgen-in-protocol.ts';
 import { sweptSetsHoldSweptSpans } from './go/swept-sets-hold-swept-spans.ts';
@@ -112,11 +116,13 @@ export const catalogue: readonly AnyInvariant[] = [
   badSizeRefused,
   blockAligned,
   contentsKept,
+  finalizerOfUnreachableBlock,
   goodCallsServed,
   keepsRunning,
   liveBlocksDisjoint,
   refusalChangesNothing,
   usableCoversRequest,
+  weakPointerTellsTheTruth,
   zeroSizeBlockApart,
   zeroedWhenAsked,
   allocCacheMirrorsAllocBits,
@@ -176,6 +182,7 @@ export const catalogue: readonly AnyInvariant[] = [
   pageInUseBitPerSpan,
   pageInUseOnlyAtSpanStart,
   pageMarkWhereMarked,
+  pageSpecialsBitPerSpan,
   pagesFreeWhenAllIsCollected,
   pagesInUseCounted,
   partialSetHasRoom,
@@ -195,6 +202,7 @@ export const catalogue: readonly AnyInvariant[] = [
   spanTableCoversSpans,
   spansCachedByOwnClass,
   spansDisjoint,
+  specialsSorted,
   summaryCountsConsistent,
   sweepgenInProtocol,
   sweptSetsHoldSweptSpans,

@@ -16,11 +16,11 @@ export const blocksInHeap = defineQuantifier<'go', Block>({
 
 /** Every live block, whenever a cycle ended. */
 export const survivors = defineQuantifier<'go', Block>({
-  every: 'live block, after a cycle',
+  every: 'live block that does not await its finalizer, after a cycle',
   level: 'go',
   onEvents: true,
-  all: ({ client }) => only(client.live, isInHeap),
-  touched: ({ client }) => (client.collections.length === 0 ? NONE : only(client.live, isInHeap)),
+  all: ({ client }) => only(client.live, isMarked),
+  touched: ({ client }) => (client.collections.length === 0 ? NONE : only(client.live, isMarked)),
 });
 
 export const tinyBlocks = defineQuantifier<'go', Block>({
@@ -86,6 +86,11 @@ function cyclesOf(collections: readonly Collection[], cycles: readonly number[])
   const marked = cycles.at(-1);
   const collection = collections.at(-1);
   return marked === undefined || collection === undefined ? NONE : [{ marked, collection }];
+}
+
+/** What awaits its finalizer is marked by the sweep. */
+function isMarked(block: Block): boolean {
+  return isInHeap(block) && !block.awaitsFinalizer;
 }
 
 function isInHeap(block: Block): boolean {

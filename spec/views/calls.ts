@@ -1,8 +1,20 @@
 /** A call as people write it. */
 import { hex } from '../../src/base/units.ts';
-import type { Answer } from './client.ts';
+import type { Violation } from '../invariant.ts';
+import type { Answer, Return } from './client.ts';
 
 /** For example `malloc 64` or `free 0x1008`. */
 export function callOf({ call, argument }: Answer): string {
   return `${call} ${call === 'free' ? hex(argument) : argument}`;
+}
+
+/** The violation that a block came back, or none did, where something else had to. */
+export function unexpectedReturn({ by, addr, allowed }: Return): Violation | undefined {
+  if (allowed.includes(addr)) return undefined;
+  const expected = allowed.length === 1 && allowed[0] === 0 ? 'nothing' : allowed.map(nameOf);
+  return { at: `what the ${by} gives`, expected: String(expected), actual: nameOf(addr) };
+}
+
+function nameOf(addr: number): string {
+  return addr === 0 ? 'nothing' : `the block at ${hex(addr)}`;
 }

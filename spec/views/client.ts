@@ -19,6 +19,8 @@ export interface Block {
   readonly usable: Bytes;
   /** What the subject promises for this request. */
   readonly alignment: Bytes;
+  /** Nothing reaches it but its finalizer, whose turn may have come: what keeps it is that alone. */
+  readonly awaitsFinalizer: boolean;
 }
 
 /** A block, and another live one that shares a byte with it. */
@@ -66,8 +68,21 @@ export interface Breakdown {
 export interface Collection {
   /** Blocks that the roots reached when it ended: they must live. */
   readonly reachable: readonly Block[];
-  /** Blocks that they reached when it started, and those made since: only they may live. Some may be freed by now. */
-  readonly may: readonly Block[];
+  /**
+   * Blocks that they reached when it started, and those made since: only they may live. Some may be freed by now.
+   * Undefined when a stack had words that may point anywhere.
+   */
+  readonly may: readonly Block[] | undefined;
+}
+
+/** A block that came back to the client otherwise than by malloc. */
+export interface Return {
+  /** Handed out by its finalizer's turn, or by upgrading a weak pointer. */
+  readonly by: 'finalizer' | 'weak pointer';
+  /** What the subject gave; 0 for nothing. */
+  readonly addr: Addr;
+  /** What it might have given. */
+  readonly allowed: readonly Addr[];
 }
 
 export interface ClientView {
@@ -83,6 +98,7 @@ export interface ClientView {
   readonly readings: readonly Reading[];
   readonly breakdowns: readonly Breakdown[];
   readonly collections: readonly Collection[];
+  readonly returns: readonly Return[];
 
   /** Neighbours by address that share a byte, and each other block with no `other`; by sorting, not by an index. */
   allPlacements(): readonly Placement[];

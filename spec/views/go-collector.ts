@@ -13,6 +13,17 @@ export const WB_BUF_POINTERS = 512;
 /** Larger objects are scanned in pieces of this size. */
 export const MAX_OBLET_BYTES = 131_072;
 
+/** Values of `SpecialView.kind`. */
+export const SPECIAL_FINALIZER = 1;
+export const SPECIAL_WEAK_HANDLE = 2;
+
+/** Something attached to one object of a span. */
+export interface SpecialView {
+  /** Bytes from the span's start. */
+  readonly offset: Bytes;
+  readonly kind: number;
+}
+
 export interface WorkBufView {
   /** Addresses of grey objects, or of oblets of large ones; the last is taken next. */
   readonly objects: readonly Addr[];

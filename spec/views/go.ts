@@ -6,7 +6,7 @@
  */
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import type { Memory } from '../subject.ts';
-import type { CollectorView } from './go-collector.ts';
+import type { CollectorView, SpecialView } from './go-collector.ts';
 
 /** Values of `SpanView.state`. */
 export const SPAN_DEAD = 0;
@@ -51,6 +51,8 @@ export interface SpanView {
   readonly allocCountBeforeCache: number;
   readonly sweepgen: number;
   readonly needzero: number;
+  /** In order of offset, then kind. */
+  readonly specials: readonly SpecialView[];
 }
 
 export interface MCacheView {
@@ -101,6 +103,7 @@ export interface ArenaView {
   readonly spans: readonly (SpanView | undefined)[];
   readonly pageInUse: Int32Array;
   readonly pageMarks: Int32Array;
+  readonly pageSpecials: Int32Array;
   /** Bytes from the arena's start that were ever handed out. */
   readonly zeroedBase: Bytes;
   /** Pointer and scan bits: byte k describes words 4k…4k+3, pointer bits low, scan bits high. */
@@ -155,6 +158,8 @@ export interface StatsView {
   readonly totalFree: Bytes;
   readonly pagesInUse: Pages;
   readonly heapLive: Bytes;
+  /** Bytes of unmarked slots that the running sweep kept for their finalizers: not in heapLive. */
+  readonly resurrected: Bytes;
 }
 
 /** How the address space is laid out. */

@@ -7,7 +7,13 @@
 import { HarnessError } from '../base/errors.ts';
 import type { Addr, Bytes } from '../base/units.ts';
 import { isRefusal } from '../../spec/subject.ts';
-import type { CollectorSteps, RefusalKind, RootSource, Subject } from '../../spec/subject.ts';
+import type {
+  CollectorSteps,
+  RefusalKind,
+  RootSource,
+  Specials,
+  Subject,
+} from '../../spec/subject.ts';
 import type { Answer } from '../../spec/views/client.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
 import { OracleBlock } from '../../models/reference/block.ts';
@@ -27,6 +33,12 @@ interface Request {
   readonly zeroed: boolean;
 }
 
+/** A weak pointer as the client has it. */
+interface WeakPointer {
+  readonly block: OracleBlock;
+  readonly handle: number;
+}
+
 /** How one call went: an address (0 of a free) or a refusal. */
 type Reply = Addr | RefusalKind;
 
@@ -38,6 +50,8 @@ export class Client {
   readonly #subject: Subject;
   readonly #program: Program;
   readonly #stacks: RootSource;
+  /** The last weak pointer to the block of each label. */
+  readonly #weak = new Map<number, WeakPointer>();
   #processor = 0;
 
   constructor(subject: Subject, program: Program) {
@@ -47,6 +61,7 @@ export class Client {
     this.#stacks = {
       stacks: program.heap.procs,
       stack: (g) => this.oracle.stackRoots(g),
+      words: (g) => this.oracle.words.filter(({ stack }) => stack === g).map(({ word }) => word),
     };
   }
 
@@ -64,20 +79,56 @@ export class Client {
     return did;
   }
 
-  /** Gives everything up and collects: twice, since what a cache pins is only let go of by the first time. */
-  end(): void {
+  /**
+   * Gives everything up and collects: twice, since what a cache pins is only let go of by the first time. Stops where
+   * it is worth a look in between.
+   */
+  *end(): Generator<void, void> {
     const { oracle } = this;
-    for (const block of oracle.live) block.held = false;
+    oracle.words = [];
     oracle.beginStep();
     try {
+      this.#letGoOfAll();
+      const { specials } = this.#subject;
+      if (specials !== undefined) yield* this.#finalizeAll(specials);
       this.#gc();
-      oracle.beginStep();
       this.#gc();
       this.#subject.finishSweep?.();
     } catch (error) {
       this.#breakDown(error);
     }
     oracle.ended = this.#subject.gc !== undefined;
+  }
+
+  #letGoOfAll(): void {
+    for (const block of this.oracle.live) block.held = false;
+  }
+
+  /** Has every finalizer run whose turn comes, and takes the others back: those of blocks that keep each other. */
+  *#finalizeAll(specials: Specials): Generator<void, void> {
+    const { oracle } = this;
+    while (oracle.live.some(({ finalizer }) => finalizer !== 'none')) {
+      this.#gc();
+      this.#subject.finishSweep?.();
+      yield;
+      this.#gc();
+      this.#subject.finishSweep?.();
+      let ran = 0;
+      while (this.#finalizeOne(specials, false)) ran += 1;
+      this.#letGoOfAll();
+      if (ran === 0 && !this.#clearFinalizers(specials)) return;
+    }
+  }
+
+  /** Whether there was one to take back. */
+  #clearFinalizers(specials: Specials): boolean {
+    let isAny = false;
+    for (const block of this.oracle.live) {
+      if (block.finalizer === 'none' || !specials.clearFinalizer(block.addr)) continue;
+      block.finalizer = 'none';
+      isAny = true;
+    }
+    return isAny;
   }
 
   /** The subject's memory may be broken as well as its calls. */
@@ -106,7 +157,7 @@ export class Client {
       case OP.REALLOC:
         return this.#withHeld(b, (old) => this.#realloc(a, old, c));
       case OP.FREE:
-        return this.#withHeld(a, (block) => block.incoming === 0 && this.#free(block));
+        return this.#withHeld(a, (block) => isFreeable(block) && this.#free(block));
       case OP.BADFREE:
         return this.#badFree(a, b);
       case OP.WRITE:
@@ -123,6 +174,13 @@ export class Client {
         return this.#gc();
       case OP.SCAVENGE:
         return this.#scavenge(a);
+      case OP.AMBIGUOUS:
+        return this.#subject.steps !== undefined && this.#pushWord(a, b);
+      case OP.FINALIZER:
+      case OP.FINALIZE:
+      case OP.WEAK:
+      case OP.UPGRADE:
+        return this.#subject.specials !== undefined && this.#attach(this.#subject.specials, op, a);
       default:
         return this.#subject.steps !== undefined && this.#collect(this.#subject.steps, op, a);
     }
@@ -174,7 +232,7 @@ export class Client {
 
   /** As Go programs do it: allocate, copy, free. Pointers into the old block would dangle, so there must be none. */
   #realloc(label: number, old: OracleBlock, size: Bytes): boolean {
-    if (old.incoming > 0) return false;
+    if (!isFreeable(old)) return false;
     const pointerWords = old.pointerWords === 0 ? 0 : old.pointerWords;
     this.oracle.read(old);
     this.#malloc(label, { size, pointerWords, zeroed: false });
@@ -258,8 +316,85 @@ export class Client {
       this.oracle.endCycle();
     }
     this.oracle.startCycle();
-    this.#subject.gc?.(this.oracle.roots());
+    if (steps === undefined) this.#subject.gc?.(this.oracle.roots());
+    else {
+      steps.start(this.#stacks);
+      steps.finish();
+    }
     this.oracle.endCycle();
+    return true;
+  }
+
+  #attach(specials: Specials, op: number, a: number): boolean {
+    switch (op) {
+      case OP.FINALIZER:
+        return this.#withHeld(a, (block) => this.#setFinalizer(specials, block));
+      case OP.FINALIZE:
+        return this.#finalize(specials, a);
+      case OP.WEAK:
+        return this.#withHeld(a, (block) => this.#makeWeak(specials, block));
+      default:
+        return this.#upgrade(specials, a);
+    }
+  }
+
+  #setFinalizer(specials: Specials, block: OracleBlock): boolean {
+    if (block.size === 0 || block.finalizer !== 'none') return false;
+    block.finalizer = 'set';
+    return specials.setFinalizer(block.addr);
+  }
+
+  /** Takes up to `times` blocks whose finalizer's turn has come; whether there was one. */
+  #finalize(specials: Specials, times: number): boolean {
+    let taken = 0;
+    while (taken < times && this.#finalizeOne(specials, true)) taken += 1;
+    return taken > 0;
+  }
+
+  /** @param mayBeNone  whether blocks whose turn is sure to have come may still wait for the sweep */
+  #finalizeOne(specials: Specials, mayBeNone: boolean): boolean {
+    const { oracle } = this;
+    const awaiting = oracle.awaiting();
+    const isSure = awaiting.some(({ finalizer }) => finalizer === 'due');
+    const addr = specials.runFinalizer();
+    const allowed = awaiting.map((block) => block.addr);
+    if (mayBeNone || !isSure) allowed.push(0);
+    oracle.returns.push({ by: 'finalizer', addr, allowed });
+    const block = awaiting.find((each) => each.addr === addr);
+    if (block !== undefined) oracle.finalized(block, this.#processor);
+    return block !== undefined;
+  }
+
+  #makeWeak(specials: Specials, block: OracleBlock): boolean {
+    if (block.size === 0) return false;
+    block.isWeaklyHeld = true;
+    block.weakIsNil = false;
+    this.#weak.set(block.label, { block, handle: specials.weakHandle(block.addr) });
+    return true;
+  }
+
+  #upgrade(specials: Specials, label: number): boolean {
+    const weak = this.#weak.get(label);
+    if (weak === undefined) return false;
+    const { block, handle } = weak;
+    const allowed = this.oracle.upgradable(block);
+    const addr = specials.strongFromWeak(handle);
+    this.oracle.returns.push({ by: 'weak pointer', addr, allowed });
+    if (addr === block.addr && allowed.includes(addr)) this.oracle.upgrade(block, this.#processor);
+    return true;
+  }
+
+  /** @param label  of a block, dead or alive, that `offset` counts from; or -1, which takes all words away */
+  #pushWord(label: number, offset: number): boolean {
+    const { oracle } = this;
+    if (label < 0) {
+      const had = oracle.words.length > 0;
+      oracle.words = [];
+      return had;
+    }
+    const base = oracle.addrOf(label);
+    if (base === undefined || !Number.isSafeInteger(base + offset)) return false;
+    oracle.words.push({ word: base + offset, stack: this.#processor });
     return true;
   }
 
@@ -344,6 +479,11 @@ export class Client {
       osRefusals: (this.#subject.os?.refusals ?? 0) - refusedBefore,
     };
   }
+}
+
+/** Nothing but the client knows of the block. */
+function isFreeable({ incoming, hasSpecials }: OracleBlock): boolean {
+  return incoming === 0 && !hasSpecials;
 }
 
 function firstChange(before: readonly number[], after: readonly number[]): number {

@@ -16,7 +16,7 @@ import { OS_CALLS, PLACEMENTS, VERSION, readNumber } from './words.ts';
 const TEXT_MAX = 2 ** 28;
 
 /** Words that start a line and are no name of a block. */
-const STARTS = ['badfree', 'root', ...PLAIN.map(({ word }) => word), 'fault'];
+const STARTS = ['badfree', 'root', 'ambiguous', ...PLAIN.map(({ word }) => word), 'fault'];
 const MAKERS = ['malloc', 'calloc', 'realloc'] as const;
 
 /** Largest word of a block that a link may name. */
@@ -184,6 +184,11 @@ function readWord(line: Line): number {
 function readPlain(line: Line): Command {
   const word = line.oneOf('command', STARTS);
   if (word === 'badfree') return readBadFree(line);
+  if (word === 'ambiguous') {
+    return line.accept('nil')
+      ? [OP.AMBIGUOUS, -1, 0, 0]
+      : [OP.AMBIGUOUS, ...readOffset(line, word), 0];
+  }
   if (word === 'root') return [OP.LOAD, line.label(), readWord(line), 0];
   const { op, operand, of } = PLAIN.find((form) => form.word === word) as PlainForm;
   if (operand === 'none') return [op, 0, 0, 0];
@@ -192,14 +197,20 @@ function readPlain(line: Line): Command {
 
 /** An address, or a block with an offset. */
 function readBadFree(line: Line): Command {
+  if (!/^[a-z]\d*(?:[+-].*)?$/.test(line.peek()))
+    return [OP.BADFREE, -1, line.number('a block or an address'), 0];
+  return [OP.BADFREE, ...readOffset(line, 'badfree'), 0];
+}
+
+/** A block with an offset: `a`, `a+8`, `a-1`. */
+function readOffset(line: Line, command: string): readonly [label: number, offset: number] {
   const [, name = '', sign = '+', digits = '0'] =
     /^([a-z]\d*)(?:([+-])(.*))?$/.exec(line.peek()) ?? [];
-  if (name === '') return [OP.BADFREE, -1, line.number('a block or an address'), 0];
   const label = labelOf(name);
   const offset = readNumber(digits);
   if (label < 0 || offset === undefined) {
-    throw line.problem(`expected a block with an offset\nwrite for example: badfree a+8`);
+    throw line.problem(`expected a block with an offset\nwrite for example: ${command} a+8`);
   }
   line.word('a block');
-  return [OP.BADFREE, label, sign === '-' ? -offset : offset, 0];
+  return [label, sign === '-' ? -offset : offset];
 }

@@ -31,6 +31,10 @@ export const PLAIN: readonly PlainForm[] = [
   form(OP.ASSIST, 'assist', 'none'),
   form(OP.TERMINATE, 'terminate', 'none'),
   form(OP.SWEEP, 'sweep', 'count', 'a count of spans'),
+  form(OP.FINALIZER, 'finalizer', 'label'),
+  form(OP.FINALIZE, 'finalize', 'count', 'a count of blocks'),
+  form(OP.WEAK, 'weak', 'label'),
+  form(OP.UPGRADE, 'upgrade', 'label'),
 ];
 
 const BY_OP: ReadonlyMap<number, PlainForm> = new Map(PLAIN.map((each) => [each.op, each]));

@@ -64,6 +64,8 @@ function printDeed(commands: Float64Array, at: number): string {
       return `${name}[${numberText(b)}] -> ${c < 0 ? 'nil' : labelName(c)}`;
     case OP.LOAD:
       return `root ${name}[${numberText(b)}]`;
+    case OP.AMBIGUOUS:
+      return `ambiguous ${a < 0 ? 'nil' : `${name}${printOffset(b)}`}`;
     default:
       return printPlain(op, a);
   }

@@ -25,6 +25,11 @@
  *     ASSIST |                                              assist
  *     TERMINATE |                                           terminate
  *     SWEEP  | spans                                        sweep 1
+ *     FINALIZER | label                                     finalizer a
+ *     FINALIZE | times                                      finalize 1
+ *     WEAK   | label                                        weak a
+ *     UPGRADE | label                                       upgrade a
+ *     AMBIGUOUS | label or -1  offset                       ambiguous a+8, ambiguous nil
  *
  * The fifth number is the processor that the command runs on.
  *
@@ -34,6 +39,10 @@
  *
  * `gc` is a whole collection. `gcStart`, `mark`, `assist`, `terminate` and `sweep` are the steps of one
  * that runs between the other commands, each done by the command's processor.
+ *
+ * `finalizer a` has a handed out once nothing reaches it, by `finalize`: then it is held again. `upgrade a` takes hold of
+ * a by the weak pointer that `weak a` made, where a still is. `ambiguous a+8` puts a word on the stack that may or may
+ * not be a pointer; `ambiguous nil` takes all those off.
  */
 import type { HeapConfig } from '../../spec/subject.ts';
 
@@ -55,6 +64,11 @@ export const OP = {
   ASSIST: 14,
   TERMINATE: 15,
   SWEEP: 16,
+  FINALIZER: 17,
+  FINALIZE: 18,
+  WEAK: 19,
+  UPGRADE: 20,
+  AMBIGUOUS: 21,
 } as const;
 
 /** Numbers of a command. */

@@ -24,6 +24,12 @@
  *     assist
  *     terminate
  *     sweep 1
+ *     finalizer a                      a is handed out once nothing reaches it
+ *     finalize 1                       up to one such block is taken
+ *     weak a
+ *     upgrade a                        a is held again, where it still is
+ *     ambiguous a+8                    a word that may be a pointer into a
+ *     ambiguous nil
  *     free a
  *     badfree a                        a second time
  *     badfree c+8                      inside of c

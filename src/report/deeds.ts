@@ -22,6 +22,11 @@ const NAMES: readonly Name[] = [
   [OP.ASSIST, 'assist'],
   [OP.TERMINATE, 'termination step'],
   [OP.SWEEP, 'sweep step'],
+  [OP.FINALIZER, 'finalizer set', 'finalizers set'],
+  [OP.FINALIZE, 'finalizer run', 'finalizers run'],
+  [OP.WEAK, 'weak pointer'],
+  [OP.UPGRADE, 'weak pointer upgraded', 'weak pointers upgraded'],
+  [OP.AMBIGUOUS, 'ambiguous root'],
 ];
 
 /**

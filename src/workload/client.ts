@@ -38,6 +38,9 @@ export class Client {
   readonly #words: number[] = [];
   /** Whether each label's block is held. */
   readonly #isHeld: boolean[] = [];
+  /** Whether each label's block has a finalizer or weak pointers. */
+  readonly #isAttached: boolean[] = [];
+  readonly #weak: number[] = [];
   /** Labels of the blocks that are dropped and not yet collected. */
   #dropped: number[] = [];
   /** Bytes held or dropped, as asked for. */
@@ -66,6 +69,10 @@ export class Client {
   /** Bytes that may still be held. */
   get room(): Bytes {
     return this.#liveBytesMax - this.#liveBytes;
+  }
+
+  isAttached(label: number): boolean {
+    return this.#isAttached[label] === true;
   }
 
   holds(label: number): boolean {
@@ -115,7 +122,7 @@ export class Client {
    */
   free(label: number): void {
     const slots = this.links.into(label);
-    if (slots.some(([from]) => !this.holds(from))) {
+    if (this.#isAttached[label] === true || slots.some(([from]) => !this.holds(from))) {
       this.drop(label);
       return;
     }
@@ -192,6 +199,36 @@ export class Client {
 
   sweep(spans: number): void {
     this.#emit(OP.SWEEP, spans);
+  }
+
+  /** The block is not freed from now on. */
+  finalizer(label: number): void {
+    this.#isAttached[label] = true;
+    this.#emit(OP.FINALIZER, label);
+  }
+
+  finalize(times: number): void {
+    this.#emit(OP.FINALIZE, times);
+  }
+
+  weak(label: number): void {
+    this.#isAttached[label] = true;
+    this.#weak.push(label);
+    this.#emit(OP.WEAK, label);
+  }
+
+  /** Labels to which weak pointers were made. */
+  get weakLabels(): readonly number[] {
+    return this.#weak;
+  }
+
+  upgrade(label: number): void {
+    this.#emit(OP.UPGRADE, label);
+  }
+
+  /** @param label  of a block that `offset` counts from, or NONE to take all such words away */
+  ambiguous(label: number, offset: number): void {
+    this.#emit(OP.AMBIGUOUS, label, offset);
   }
 
   /** What was dropped and is not reached is gone. */

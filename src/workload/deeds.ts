@@ -104,6 +104,35 @@ export const load: Deed = (client) => {
 
 export const scavenge: Deed = (client) => client.scavenge(client.prng.pick(SCAVENGED));
 
+export const weaken: Deed = (client) => {
+  const label = anyHeld(client);
+  if (label !== NONE) client.weak(label);
+};
+
+export const upgrade: Deed = (client) => {
+  const { prng, weakLabels } = client;
+  if (weakLabels.length > 0) client.upgrade(prng.pick(weakLabels));
+};
+
+export const guard: Deed = (client) => {
+  const label = anyHeld(client);
+  if (label !== NONE) client.finalizer(label);
+};
+
+export const finalize: Deed = (client) => client.finalize(client.prng.pick([1, 1, 2, 100]));
+
+/** A word that may point into a block, often beside it; most are taken away soon. */
+export const doubt: Deed = (client) => {
+  const { prng } = client;
+  const label = anyHeld(client);
+  if (label === NONE || prng.oneIn(3)) {
+    client.ambiguous(NONE, 0);
+    return;
+  }
+  const size = client.sizeOf(label);
+  client.ambiguous(label, prng.pick([0, 1, 8, size - 1, size, size + 8, prng.below(size + 1)]));
+};
+
 export const misuse: Deed = (client) => {
   const { prng, lastFreed } = client;
   const label = anyHeld(client);
@@ -156,7 +185,8 @@ function anyHeld({ prng, held }: Client): number {
 /** A held block that no other points to. */
 function unreferenced(client: Client): number {
   const label = oneHeld(client);
-  return label === NONE || client.links.into(label).length > 0 ? NONE : label;
+  const isReferenced = label === NONE || client.isAttached(label);
+  return isReferenced || client.links.into(label).length > 0 ? NONE : label;
 }
 
 /** A held block that has room for a pointer: one of a few tries. */

@@ -39,6 +39,13 @@ const DEEDS: Readonly<Record<DeedName, Deed>> = {
   grow: patterns.grow,
   drain: patterns.drain,
   hide: patterns.hide,
+  weaken: deeds.weaken,
+  upgrade: deeds.upgrade,
+  guard: deeds.guard,
+  finalize: deeds.finalize,
+  doubt: deeds.doubt,
+  fade: patterns.fade,
+  farewell: patterns.farewell,
   hand: patterns.hand,
 };
 

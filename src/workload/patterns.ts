@@ -112,6 +112,35 @@ export const grow: Deed = (client, sizes) => {
   }
 };
 
+/** Blocks that only weak pointers know, asked for again after a collection that is not swept yet. */
+export const fade: Deed = (client, sizes) => {
+  const { prng } = client;
+  const made = several(client, prng.between(1, 3), () => {
+    const size = sizes.within(1, KIB);
+    return client.malloc(size, drawPointerWords(client, size));
+  });
+  for (const label of made) client.weak(label);
+  for (const label of made) if (!prng.oneIn(5)) client.drop(label);
+  collect(client);
+  for (const label of made) if (!prng.oneIn(4)) client.upgrade(label);
+};
+
+/** Blocks with finalizers that point to each other, dropped, collected and handed out. */
+export const farewell: Deed = (client, sizes) => {
+  const { prng } = client;
+  const made = several(client, prng.between(1, 4), () =>
+    client.malloc(sizes.within(8, KIB), ALL_WORDS),
+  );
+  for (const [i, from] of made.entries()) {
+    const to = made[i + 1];
+    if (to !== undefined && prng.oneIn(2)) client.link(from, oneWord(client, from), to);
+    if (!prng.oneIn(4)) client.finalizer(from);
+  }
+  for (const label of made) client.drop(label);
+  collect(client);
+  client.finalize(prng.between(1, made.length + 1));
+};
+
 /** A block that only the heap points to: taken hold of, and the pointer to it overwritten. */
 export const hide: Deed = (client, sizes) => {
   const { prng } = client;

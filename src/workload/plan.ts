@@ -52,11 +52,29 @@ const ENDINGS: readonly Ending[] = ['free', 'drop', 'both', 'both'];
 const HAND_OVERS: readonly number[] = [2, 8, 25, 60];
 
 /** Deeds that mean nothing without a collector. */
-const COLLECTED: readonly DeedName[] = ['drop', 'link', 'unlink', 'load', 'chain', 'hide', 'hand'];
+const COLLECTED: readonly DeedName[] = [
+  'drop',
+  'link',
+  'unlink',
+  'load',
+  'chain',
+  'hide',
+  'hand',
+  'weaken',
+  'upgrade',
+  'guard',
+  'finalize',
+  'doubt',
+  'fade',
+  'farewell',
+];
 
 /** Deeds that a concurrent collector may miss: likelier where one runs. */
 const MOVES: readonly DeedName[] = ['hide', 'hand'];
 const MOVES_FACTOR = 4;
+
+/** Deeds that drop. */
+const DROPPING: readonly DeedName[] = ['drop', 'fade', 'farewell', ...MOVES];
 
 /** For programs whose swarm left out every kind of size. */
 const FLEET_ONLY = new Weighted<SizeKind>(['fleet'], [1]);
@@ -115,7 +133,7 @@ function drawDeeds(
   const weights = DEED_NAMES.map((name) => {
     if (!gc && COLLECTED.includes(name)) return 0;
     if (name === 'free' && ending === 'drop') return 0;
-    if (ending === 'free' && (name === 'drop' || MOVES.includes(name))) return 0;
+    if (ending === 'free' && DROPPING.includes(name)) return 0;
     if (MOVES.includes(name) && isStepped) return deeds[name] * MOVES_FACTOR;
     return isSwarm && name !== 'malloc' ? deeds[name] * swarmFactor(prng) : deeds[name];
   });

@@ -55,6 +55,18 @@ export const DEED_NAMES = [
   'packTiny',
   /** Everything held is given up. */
   'drain',
+  /** A weak pointer to a block. */
+  'weaken',
+  'upgrade',
+  /** A finalizer for a block. */
+  'guard',
+  'finalize',
+  /** Blocks that only weak pointers know, after a collection. */
+  'fade',
+  /** Blocks with finalizers, dropped, collected and handed out. */
+  'farewell',
+  /** A word on the stack that may point into a block. */
+  'doubt',
   /** A pointer that only the heap has moves to a stack. */
   'hide',
   /** A pointer that only a stack has moves into a new block. */

@@ -7,7 +7,8 @@ const cached = heapOf(span({ freeindex: 3, sweepgen: CACHED }));
 
 export const heapLiveCoversObjects = defineInvariant({
   id: 'go/heap-live-covers-objects',
-  holds: 'when all is swept, heapLive is at least the bytes of allocated slots',
+  holds:
+    'when all is swept, heapLive is at least the bytes of allocated slots, but for those that sweeping kept for their finalizers',
   because:
     'it is the pacer’s over-estimate: too low, and the heap outgrows its goal before a cycle starts',
   sources: [
@@ -17,13 +18,21 @@ export const heapLiveCoversObjects = defineInvariant({
   when: 'swept',
   cost: 'O(1)',
   every: heapCounters,
-  check({ heapLive, totalAlloc, totalFree }) {
-    const objects = totalAlloc - totalFree;
+  check({ heapLive, totalAlloc, totalFree, resurrected }) {
+    const objects = totalAlloc - totalFree - resurrected;
     if (heapLive >= objects) return undefined;
     return { at: 'heapLive', expected: `${objects} or more`, actual: String(heapLive) };
   },
   examples: {
-    holds: [goView(), cached, heapOf(span({ freeindex: 128 }))],
+    holds: [
+      goView(),
+      cached,
+      altered(cached, ({ go }) => {
+        go.stats.heapLive = 128;
+        go.stats.resurrected = 8192;
+      }),
+      heapOf(span({ freeindex: 128 })),
+    ],
     violates: [altered(cached, ({ go }) => (go.stats.heapLive = 128))],
   },
 });

@@ -4,7 +4,7 @@ import type { FixtureView } from '../../fixtures/go.ts';
 import { defineInvariant, expectWithin } from '../../invariant.ts';
 import { lastCycle } from '../../quantifiers/go-blocks.ts';
 import { go119 } from '../../sources.ts';
-import type { Block } from '../../views/client.ts';
+import type { Block, Collection } from '../../views/client.ts';
 import { isTiny } from '../../views/go-slots.ts';
 
 const TINY_BYTES = 16;
@@ -18,7 +18,7 @@ const TWO_SLOTS = [
   block({ size: 0 }),
 ];
 
-const afterMarking = (marked: number, may: readonly Block[], procs = 1): FixtureView => {
+const afterMarking = (marked: number, may: Collection['may'], procs = 1): FixtureView => {
   const collections = [{ reachable: TWO_SLOTS, may }];
   return altered(goView({ procs, client: { collections } }), ({ goTouched }) =>
     goTouched.cycles.push(marked),
@@ -51,14 +51,32 @@ export const marksBetweenMustAndMay = defineInvariant({
     const slots = new Set<number>();
     for (const it of reachable) addSlot(slots, it);
     const least = slots.size;
+    if (may === undefined) {
+      return marked >= least ? undefined : expectWithin('slots marked', least, Infinity, marked);
+    }
     for (const it of may) addSlot(slots, it);
     const most = slots.size + go.procs.length;
     if (least <= marked && marked <= most) return undefined;
     return expectWithin('slots marked', least, most, marked);
   },
   examples: {
-    holds: [goView(), afterPause(2), afterPause(3), afterPause(5, 3), afterSteps(2), afterSteps(5)],
-    violates: [afterPause(1), afterPause(4), afterPause(6, 3), afterSteps(1), afterSteps(6)],
+    holds: [
+      goView(),
+      afterMarking(99, undefined),
+      afterPause(2),
+      afterPause(3),
+      afterPause(5, 3),
+      afterSteps(2),
+      afterSteps(5),
+    ],
+    violates: [
+      afterMarking(1, undefined),
+      afterPause(1),
+      afterPause(4),
+      afterPause(6, 3),
+      afterSteps(1),
+      afterSteps(6),
+    ],
   },
 });
 

@@ -15,6 +15,7 @@ const COLUMNS: Readonly<Record<number, readonly number[]>> = {
   [OP.CALLOC]: [2, 3],
   [OP.REALLOC]: [3],
   [OP.BADFREE]: [2],
+  [OP.AMBIGUOUS]: [2],
   [OP.LINK]: [2],
   [OP.LOAD]: [2],
   ...Object.fromEntries(

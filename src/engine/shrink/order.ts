@@ -38,6 +38,11 @@ const OP_COST: Readonly<Record<number, number>> = {
   [OP.TERMINATE]: 14,
   [OP.SWEEP]: 15,
   [OP.ASSIST]: 16,
+  [OP.FINALIZER]: 17,
+  [OP.FINALIZE]: 18,
+  [OP.WEAK]: 19,
+  [OP.UPGRADE]: 20,
+  [OP.AMBIGUOUS]: 21,
 };
 
 /** Whether `a` comes before `b`. */
