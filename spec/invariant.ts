@@ -43,7 +43,7 @@ export interface Quantifier<L extends Level, S> {
 /** When an invariant is expected to hold. */
 export type When =
   | 'always'
-  /** Only while no collection runs and all is swept. */
+  /** Only while nothing awaits sweeping. */
   | 'swept'
   /** Only when the program is over and everything was given up and collected. */
   | 'at-end';

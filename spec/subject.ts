@@ -222,8 +222,11 @@ export interface SubjectDefinition {
   create(config: HeapConfig): Subject;
 }
 
-/** Whose state an invariant speaks of: what the client sees, the operating system, or the inside of a model. */
-export type Level = 'client' | 'os' | 'go';
+/**
+ * Whose state an invariant speaks of: what any client sees, what the client of a collector with `specials` sees, the
+ * operating system, or the inside of a model.
+ */
+export type Level = 'client' | 'gc' | 'os' | 'go';
 
 export function defineSubject(definition: SubjectDefinition): SubjectDefinition {
   return Object.freeze(definition);

@@ -9,8 +9,8 @@
  * The queue is a root. So is what an object with a finalizer points to, but not the object itself: objects that point
  * to each other are finalized from the outside in, and a cycle of them never.
  *
- * Keeps: go/specials-sorted, go/page-specials-bit-per-span, client/finalizer-of-unreachable-block,
- *   client/weak-pointer-tells-the-truth.
+ * Keeps: go/specials-sorted, go/page-specials-bit-per-span, gc/finalizer-of-unreachable-block,
+ *   gc/weak-pointer-tells-the-truth.
  * Source: Go 1.19 runtime/mheap.go (addspecial, removespecial, addfinalizer), mfinal.go; Go 1.24
  *   runtime/mheap.go (getOrAddWeakHandle, internal_weak_runtime_makeStrongFromWeak).
  * Differs: a finalizer has no function: whoever runs it is given the object. A weak handle is a number, not an object.

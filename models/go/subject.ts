@@ -44,8 +44,8 @@ class GoSubject extends GoHeap implements Subject {
 
 export const goSubject = defineSubject({
   id: 'go',
-  title: "Go 1.19's tiered allocator with its stop-the-world collector",
-  offers: ['os', 'go'],
+  title: "Go 1.19's tiered allocator with its concurrent collector",
+  offers: ['gc', 'os', 'go'],
   geometries: GEOMETRIES.map(({ name }) => name),
   edges: [...classToSize.slice(1), ...LARGE_EDGES],
   create: (config) => new GoSubject(config),

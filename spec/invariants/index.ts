@@ -5,15 +5,15 @@ import { badFreeRefused } from './client/bad-free-refused.ts';
 import { badSizeRefused } from './client/bad-size-refused.ts';
 import { blockAligned } from './client/block-aligned.ts';
 import { contentsKept } from './client/contents-kept.ts';
-import { finalizerOfUnreachableBlock } from './client/finalizer-of-unreachable-block.ts';
 import { goodCallsServed } from './client/good-calls-served.ts';
 import { keepsRunning } from './client/keeps-running.ts';
 import { liveBlocksDisjoint } from './client/live-blocks-disjoint.ts';
 import { refusalChangesNothing } from './client/refusal-changes-nothing.ts';
 import { usableCoversRequest } from './client/usable-covers-request.ts';
-import { weakPointerTellsTheTruth } from './client/weak-pointer-tells-the-truth.ts';
 import { zeroSizeBlockApart } from './client/zero-size-block-apart.ts';
 import { zeroedWhenAsked } from './client/zeroed-when-asked.ts';
+import { finalizerOfUnreachableBlock } from './gc/finalizer-of-unreachable-block.ts';
+import { weakPointerTellsTheTruth } from './gc/weak-pointer-tells-the-truth.ts';
 import { allocCacheMirrorsAllocBits } from './go/alloc-cache-mirrors-alloc-bits.ts';
 import { allocCountMatchesSlots } from './go/alloc-count-matches-slots.ts';
 import { allocCountWithinSlots } from './go/alloc-count-within-slots.ts';
@@ -116,15 +116,15 @@ export const catalogue: readonly AnyInvariant[] = [
   badSizeRefused,
   blockAligned,
   contentsKept,
-  finalizerOfUnreachableBlock,
   goodCallsServed,
   keepsRunning,
   liveBlocksDisjoint,
   refusalChangesNothing,
   usableCoversRequest,
-  weakPointerTellsTheTruth,
   zeroSizeBlockApart,
   zeroedWhenAsked,
+  finalizerOfUnreachableBlock,
+  weakPointerTellsTheTruth,
   allocCacheMirrorsAllocBits,
   allocCountMatchesSlots,
   allocCountWithinSlots,

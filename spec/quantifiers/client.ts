@@ -1,7 +1,7 @@
 /** What can be quantified over with nothing but the client's log. */
 import { defineQuantifier } from '../invariant.ts';
 import type { View } from '../invariant.ts';
-import type { Answer, Block, Placement, Reading, Return } from '../views/client.ts';
+import type { Answer, Block, Placement, Reading } from '../views/client.ts';
 import { NONE, only } from './only.ts';
 
 export const blocks = defineQuantifier({
@@ -109,15 +109,6 @@ function isFresh(reading: Reading): boolean {
 
 function isKept(reading: Reading): boolean {
   return !reading.fresh;
-}
-
-export const finalized = returnsBy('finalizer', 'finalizer that was asked for');
-export const upgraded = returnsBy('weak pointer', 'weak pointer that was upgraded');
-
-function returnsBy(by: Return['by'], every: string) {
-  const isIt = (it: Return): boolean => it.by === by;
-  const returns = ({ client }: View): readonly Return[] => only(client.returns, isIt);
-  return defineQuantifier({ every, level: 'client', all: returns, touched: returns });
 }
 
 function isEmpty(block: Block): boolean {

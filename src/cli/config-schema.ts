@@ -13,7 +13,7 @@ const count = z.int().min(1);
 const subject = z.looseObject({
   id: name,
   title: z.string(),
-  offers: z.array(z.enum(['client', 'os', 'go'])),
+  offers: z.array(z.enum(['client', 'gc', 'os', 'go'])),
   geometries: z.array(name).min(1),
   edges: z.array(z.number()),
   create: callable,
@@ -26,7 +26,11 @@ const invariant = z.looseObject({
   sources: z.array(z.looseObject({ text: z.string() })).min(1),
   when: z.enum(['always', 'swept', 'at-end']),
   cost: z.string(),
-  every: z.looseObject({ every: z.string(), level: z.enum(['client', 'os', 'go']), all: callable }),
+  every: z.looseObject({
+    every: z.string(),
+    level: z.enum(['client', 'gc', 'os', 'go']),
+    all: callable,
+  }),
   check: callable,
   examples: z.looseObject({ holds: z.array(z.unknown()), violates: z.array(z.unknown()) }),
 });

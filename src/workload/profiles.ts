@@ -54,7 +54,7 @@ export const MIXED: Profile = defineProfile({
     load: 4,
     scavenge: 1.5,
     misuse: 5,
-    fillSpan: 1.1,
+    fillSpan: 1.5,
     churnLarge: 1,
     packTiny: 0.6,
     chain: 1.2,

@@ -33,7 +33,7 @@ describe('the pool of the examples', () => {
     const { code, out } = await run();
     writeFileSync(config, text);
     expect(code).toBe(1);
-    expect(out).toContain('broken: client/live-blocks-disjoint');
+    expect(out).toContain('client/live-blocks-disjoint');
     expect(out).toMatch(/at step 3 of 4 commands/);
   });
 });

@@ -3,6 +3,7 @@
 // Method: each line of the form beside its numbers; each mistake beside the whole message.
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/base/errors.ts';
+import { PLAIN } from '../../src/program/plain.ts';
 import { OP } from '../../src/program/program.ts';
 import { parseProgram, printCommand, printProgram } from '../../src/program/text.ts';
 import { linesOf, programOf } from './programs.ts';
@@ -155,7 +156,7 @@ describe('a text that is no program', () => {
     [
       'fre a',
       'p.txt:3:1: unknown command fre (did you mean free?)\n' +
-        'use one of: badfree, root, free, write, read, drop, gc, scavenge, gcStart, mark, assist, terminate, sweep, fault',
+        `use one of: badfree, root, ambiguous, ${PLAIN.map(({ word }) => word).join(', ')}, fault`,
     ],
     [
       'a = maloc 3',

@@ -13,6 +13,6 @@ export const weakUpgradeUnswept = defineMutant({
     find: 'ensureSwept(this.#heap, this.#heap.spanOf(addr) as MSpan);',
     replace: '',
   },
-  caughtBy: ['client/weak-pointer-tells-the-truth'],
+  caughtBy: ['gc/weak-pointer-tells-the-truth'],
   withinRuns: 300,
 });

@@ -3,7 +3,7 @@
  * minimum is known.
  */
 import { commandAt } from '../../../src/program/edit.ts';
-import { isMaker } from '../../../src/program/labels.ts';
+import { isMaker, labelColumns } from '../../../src/program/labels.ts';
 import { OP, commandCount } from '../../../src/program/program.ts';
 import type { Program } from '../../../src/program/program.ts';
 
@@ -36,7 +36,7 @@ export function stepsOf(program: Program): readonly Step[] {
       if (!isSound || (op === OP.REALLOC && !held.delete(b))) continue;
       held.set(label, size);
       steps.push({ op, label, old: op === OP.REALLOC ? b : -1, size, processor });
-    } else if (op === OP.GC || op === OP.SCAVENGE || op >= OP.GC_START) {
+    } else if (labelColumns(op).length === 0) {
       steps.push({ op, label: -1, old: -1, size: 0, processor });
     } else if (held.has(label) && (op !== OP.LINK || c < 0 || held.has(c))) {
       steps.push({ op, label, old: -1, size: held.get(label) ?? 0, processor });

@@ -1,13 +1,13 @@
 import { clientView } from '../../fixtures/client.ts';
 import { defineInvariant } from '../../invariant.ts';
-import { finalized } from '../../quantifiers/client.ts';
+import { finalized } from '../../quantifiers/gc.ts';
 import { derived, go119 } from '../../sources.ts';
 import { unexpectedReturn } from '../../views/calls.ts';
 
 const BLOCK = 0x40_0000;
 
 export const finalizerOfUnreachableBlock = defineInvariant({
-  id: 'client/finalizer-of-unreachable-block',
+  id: 'gc/finalizer-of-unreachable-block',
   holds: 'a finalizer gets a block that nothing reaches, once, and none is forgotten',
   because: 'a finalizer closes what its program still uses, or what it guards is never closed',
   sources: [

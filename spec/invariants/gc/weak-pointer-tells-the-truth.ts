@@ -1,13 +1,13 @@
 import { clientView } from '../../fixtures/client.ts';
 import { defineInvariant } from '../../invariant.ts';
-import { upgraded } from '../../quantifiers/client.ts';
+import { upgraded } from '../../quantifiers/gc.ts';
 import { derived, source } from '../../sources.ts';
 import { unexpectedReturn } from '../../views/calls.ts';
 
 const BLOCK = 0x40_0000;
 
 export const weakPointerTellsTheTruth = defineInvariant({
-  id: 'client/weak-pointer-tells-the-truth',
+  id: 'gc/weak-pointer-tells-the-truth',
   holds:
     'a weak pointer gives its block while anything reaches it, and nothing once a collection found that nothing does',
   because: 'it gives a block that the sweep is about to free, or loses one that is in use',
