@@ -135,6 +135,10 @@ export interface HeapConfig {
   /** Name of the address-space layout; which there are is the subject's business. */
   readonly geometry: string;
   readonly faults: readonly Fault[];
+  /** By how many percent the heap may grow from cycle to cycle: 100 when not given, negative for off. */
+  readonly gogc?: number | undefined;
+  /** What the heap should not grow beyond; nothing when not given. */
+  readonly memoryLimit?: Bytes | undefined;
 }
 
 /** A call to the operating system that it can refuse, by Go's name without `sys`. */

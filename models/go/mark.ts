@@ -25,6 +25,8 @@ export class Marker {
   marked = 0;
   /** Their bytes. */
   bytesMarked = 0;
+  /** Of them, what was walked for pointers. */
+  heapScanWork = 0;
   readonly #heap: MHeap;
   readonly #work: Addr[] = [];
 
@@ -81,13 +83,17 @@ export class Marker {
     const firstWord = (from - arena.base) / WORD_BYTES;
     const half = (from & (os.slabBytes - 1)) >>> 2;
     for (let i = 0; i < bytes / WORD_BYTES; i += 1) {
-      if (!scanBit(bitmap, firstWord + i)) return false;
+      if (!scanBit(bitmap, firstWord + i)) {
+        this.heapScanWork += i * WORD_BYTES;
+        return false;
+      }
       const low = words[half + 2 * i] as number;
       const high = words[half + 2 * i + 1] as number;
       if ((low | high) === 0 || !pointerBit(bitmap, firstWord + i)) continue;
       const pointer = (low >>> 0) + high * 0x1_0000_0000;
       if (pointer < object || pointer >= end) this.grey(pointer);
     }
+    this.heapScanWork += bytes;
     return true;
   }
 }

@@ -7,7 +7,7 @@
  *
  * Keeps: go/marks-zero-when-swept, go/marked-slots-allocated, go/sweepgen-in-protocol.
  * Source: Go 1.19 runtime/mgcsweep.go (sweep, sweepone, nextSpanForSweep, finishsweep_m, ensureSwept).
- * Left out: specials; the background sweeper and its pacing.
+ * Left out: specials; the background sweeper.
  */
 import { popcount32 } from '../../src/base/bits.ts';
 import { Fatal } from '../../spec/subject.ts';

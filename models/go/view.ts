@@ -11,6 +11,7 @@ import type {
   SpanView,
   StatsView,
 } from '../../spec/views/go.ts';
+import type { PacerView } from '../../spec/views/go-pacer.ts';
 import type { GoHeap } from './go-heap.ts';
 import { sizeclasses } from './sizeclasses.ts';
 
@@ -26,6 +27,7 @@ export class HeapView implements GoView {
   readonly pages: PageAllocView;
   readonly curArena: AddrRangeView;
   readonly stats: StatsView;
+  readonly pacer: PacerView;
   readonly #heap: GoHeap['heap'];
 
   constructor({ heap, memory, mcaches }: GoHeap) {
@@ -39,6 +41,8 @@ export class HeapView implements GoView {
     this.pages = heap.pages;
     this.curArena = heap.curArena;
     this.stats = heap.stats;
+    const { controller, limiter, scavengeGoals: scavenge } = heap;
+    this.pacer = { controller, limiter, sweep: heap, scavenge };
   }
 
   get gcphase(): number {

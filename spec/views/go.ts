@@ -6,6 +6,7 @@
  */
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import type { Memory } from '../subject.ts';
+import type { PacerView } from './go-pacer.ts';
 
 /** Values of `SpanView.state`. */
 export const SPAN_DEAD = 0;
@@ -61,6 +62,8 @@ export interface MCacheView {
   readonly flushGen: number;
   /** Freed slots by span class, the last is handed out first. */
   readonly reusable: readonly (readonly Addr[])[];
+  /** Bytes of new blocks that may hold pointers, not yet told to the pacer. */
+  readonly scanAlloc: Bytes;
 }
 
 export interface PageCacheView {
@@ -153,6 +156,8 @@ export interface StatsView {
   readonly totalFree: Bytes;
   readonly pagesInUse: Pages;
   readonly heapLive: Bytes;
+  /** All memory that is Ready. */
+  readonly mappedReady: Bytes;
 }
 
 /** How the address space is laid out. */
@@ -192,6 +197,7 @@ export interface GoView {
   readonly pages: PageAllocView;
   readonly curArena: AddrRangeView;
   readonly stats: StatsView;
+  readonly pacer: PacerView;
   /** The span in whose pages `addr` lies, by the span table: possibly a stale, dead one. */
   spanOf(addr: Addr): SpanView | undefined;
   arenaAt(index: number): ArenaView | undefined;
@@ -223,4 +229,6 @@ export interface GoEvents {
   cycleStarted(): void;
   /** Marking is over, sweepgen was raised, the mcaches are flushed. `marked`: slots marked in this cycle. */
   cycleEnded(marked: number): void;
+  /** The pacer committed: goals, trigger and the sweeper's line are new. */
+  paced(): void;
 }
