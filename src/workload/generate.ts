@@ -13,7 +13,7 @@ import { Client } from './client.ts';
 import * as deeds from './deeds.ts';
 import type { Deed } from './deeds.ts';
 import * as patterns from './patterns.ts';
-import { drawPlan } from './plan.ts';
+import { drawPacing, drawPlan } from './plan.ts';
 import type { DeedName, Profile } from './profile.ts';
 import { Sizes } from './sizes.ts';
 
@@ -57,7 +57,8 @@ export function generateProgram(prng: Prng, profile: Profile): Program {
     }
     left = client.left;
   }
-  return { subject: profile.subject, heap: plan.heap, commands: client.commands };
+  const heap = { ...plan.heap, ...drawPacing(prng, profile) };
+  return { subject: profile.subject, heap, commands: client.commands };
 }
 
 /** A small block; or, where the client holds too much already, something is given up. */

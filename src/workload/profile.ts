@@ -70,6 +70,8 @@ export interface Shares {
   readonly faults: number;
   /** Programs in another geometry than the default. */
   readonly otherGeometry: number;
+  /** Programs with another GOGC than 100, or a memory limit, for subjects that collect. */
+  readonly pacing: number;
   /** Programs that collect, for subjects that can. */
   readonly collecting: number;
   /** New blocks that are written to at once. */

@@ -39,7 +39,7 @@ export const MIXED: Profile = defineProfile({
   commandsMin: 6,
   commandsMax: 600,
   liveBytesMax: 32 * MIB,
-  shares: { swarm: 50, faults: 15, otherGeometry: 10, collecting: 75, writing: 25 },
+  shares: { swarm: 50, faults: 15, otherGeometry: 10, pacing: 30, collecting: 75, writing: 25 },
   sizes: { fleet: 42, edge: 22, log: 15, repeat: 10, tiny: 5, absurd: 6 },
   deeds: {
     malloc: 30,
@@ -98,7 +98,7 @@ export const FLEET: Profile = defineProfile({
   ...MIXED,
   id: 'fleet',
   title: "the sizes of Google's fleet, nothing absurd, no fault of the system",
-  shares: { ...MIXED.shares, swarm: 0, faults: 0, otherGeometry: 0 },
+  shares: { ...MIXED.shares, swarm: 0, faults: 0, otherGeometry: 0, pacing: 0 },
   sizes: { fleet: 100, edge: 0, log: 0, repeat: 0, tiny: 0, absurd: 0 },
   deeds: { ...MIXED.deeds, misuse: 0 },
 });
