@@ -12,9 +12,8 @@ export interface Commit {
   readonly trigger: Bytes;
   /** Pages to sweep for each byte allocated. */
   readonly sweepPagesPerByte: number;
-  /** Whether nothing had been swept yet in this cycle. */
-  readonly sweepBegins: boolean;
-  /** Pages of spans that were to be swept, by walking them. */
+  /** Pages of spans in use, and of those that were to be swept, by walking them. */
+  readonly inUse: Pages;
   readonly unswept: Pages;
   readonly memoryLimit: Bytes;
   readonly mappedReady: Bytes;
@@ -37,8 +36,7 @@ export function commitOf(go: GoView): Commit {
     heapLive: controller.heapLive,
     trigger: controller.trigger(),
     sweepPagesPerByte: sweep.sweepPagesPerByte,
-    sweepBegins: !go.sweepDone && sweep.pagesSwept === 0,
-    unswept: unsweptPages(go),
+    ...countPages(go),
     memoryLimit: controller.memoryLimit,
     mappedReady: go.stats.mappedReady,
     memoryLimitGoal: scavenge.memoryLimitGoal,
@@ -60,12 +58,13 @@ export function pacedAllocationOf(go: GoView, span: SpanView): PacedAllocation |
   return { base, npages, target, swept: pagesSwept - pagesSweptBasis };
 }
 
-/** Spans of the last generation, cached ones too. */
-function unsweptPages({ allspans, sweepgen }: GoView): Pages {
-  let pages = 0;
+/** Spans of the last generation are unswept, cached ones too. */
+function countPages({ allspans, sweepgen }: GoView): Pick<Commit, 'inUse' | 'unswept'> {
+  let [inUse, unswept] = [0, 0];
   for (const span of allspans) {
     if (span.state !== SPAN_IN_USE) continue;
-    if (span.sweepgen === sweepgen - 2 || span.sweepgen === sweepgen + 1) pages += span.npages;
+    inUse += span.npages;
+    if (span.sweepgen === sweepgen - 2 || span.sweepgen === sweepgen + 1) unswept += span.npages;
   }
-  return pages;
+  return { inUse, unswept };
 }

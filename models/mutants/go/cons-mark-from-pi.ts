@@ -43,5 +43,5 @@ import { PiController } from './pi-controller.ts';`,
     },
   ],
   caughtBy: ['go/cons-mark-not-negative'],
-  withinRuns: 600,
+  withinRuns: 1100,
 });

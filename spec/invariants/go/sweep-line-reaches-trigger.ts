@@ -21,8 +21,8 @@ export const sweepLineReachesTrigger = defineInvariant({
   when: 'always',
   cost: 'O(1); the log walked the spans',
   every: commits,
-  check({ heapLive, trigger, sweepPagesPerByte, sweepBegins, unswept }) {
-    if (!sweepBegins) return undefined;
+  check({ heapLive, trigger, sweepPagesPerByte, inUse, unswept }) {
+    if (unswept < inUse) return undefined;
     const swept = sweepPagesPerByte * Math.max(LEAST_WIDTH, trigger - heapLive - MARGIN);
     if (swept >= unswept * (1 - TOLERANCE)) return undefined;
     return { at: 'sweepPagesPerByte', expected: `${unswept} pages swept`, actual: `${swept}` };
@@ -31,10 +31,10 @@ export const sweepLineReachesTrigger = defineInvariant({
     holds: [
       goView(),
       committed({}),
-      committed({ unswept: 0, sweepPagesPerByte: 0 }),
-      committed({ sweepBegins: false, sweepPagesPerByte: 0 }),
+      committed({ inUse: 0, unswept: 0, sweepPagesPerByte: 0 }),
+      committed({ inUse: 5, sweepPagesPerByte: 0 }),
       committed({ trigger: MIB, sweepPagesPerByte: 4 / LEAST_WIDTH }),
     ],
-    violates: [committed({ unswept: 5 }), committed({ sweepPagesPerByte: 0 })],
+    violates: [committed({ inUse: 5, unswept: 5 }), committed({ sweepPagesPerByte: 0 })],
   },
 });
