@@ -14,7 +14,9 @@ export interface Pool {
 
 /** The Go model alone: nobody listens to its events. Blocks are without pointers and not zeroed. */
 export class ModelPool implements Pool {
-  readonly #heap = new GoHeap(WASM32, new Os({ addressLimit: WASM32.addressLimit, faults: [] }), 1);
+  readonly #heap = new GoHeap(WASM32, new Os({ addressLimit: WASM32.addressLimit, faults: [] }), {
+    procs: 1,
+  });
 
   malloc(size: Bytes): Addr {
     return this.#heap.malloc(size, 0, false);

@@ -170,6 +170,8 @@ export type Termination = 'not-marking' | 'work-left' | 'flushed' | 'restarted' 
  */
 export interface CollectorSteps {
   readonly isMarking: boolean;
+  /** Whether the heap has grown so far, or so much time has passed, that a cycle should start. */
+  readonly isDue: boolean;
   /** Starts a cycle; false when one runs already. */
   start(roots: RootSource): boolean;
   /** Does up to `units` root jobs and objects: how many there were. */
@@ -177,6 +179,8 @@ export interface CollectorSteps {
   /** Does marking in a client's place as far as it is in debt; false when it is not. */
   assist(): boolean;
   terminate(): Termination;
+  /** Lets time pass, 0 or more. */
+  wait(milliseconds: number): void;
   /** Does all that is left of the running cycle. */
   finish(): void;
   /** Sweeps up to `spans` spans: how many there were. */
@@ -190,6 +194,10 @@ export interface HeapConfig {
   /** Name of the address-space layout; which there are is the subject's business. */
   readonly geometry: string;
   readonly faults: readonly Fault[];
+  /** By how many percent the heap may grow from cycle to cycle: 100 when not given, negative for off. */
+  readonly gogc?: number | undefined;
+  /** What the heap should not grow beyond; nothing when not given. */
+  readonly memoryLimit?: Bytes | undefined;
 }
 
 /** A call to the operating system that it can refuse, by Go's name without `sys`. */

@@ -10,27 +10,26 @@
  * Differs: a goroutine goes on while its debt waits in the queue.
  */
 import type { Bytes } from '../../src/base/units.ts';
+import type { GcController } from './gc-controller.ts';
 
 /** An assist does at least this much work, so that it does not come back for every object. */
 const OVER_ASSIST_WORK: Bytes = 65_536;
 
 export class Assists {
-  assistWorkPerByte = 1;
-  assistBytesPerWork = 1;
-  /** Scan work done in the background that nobody has claimed, in bytes. */
-  bgScanCredit: Bytes = 0;
   /** By processor: what its goroutine may still allocate; negative is debt. */
   readonly assistBytes: Bytes[];
   /** Processors whose goroutines wait for credit, the oldest first. */
   readonly queue: number[] = [];
 
-  constructor(procs: number) {
+  readonly #controller: GcController;
+
+  constructor(procs: number, controller: GcController) {
+    this.#controller = controller;
     this.assistBytes = new Array<Bytes>(procs).fill(0);
   }
 
   /** For a new cycle: nobody owes anything. */
   reset(): void {
-    this.bgScanCredit = 0;
     this.assistBytes.fill(0);
     this.queue.length = 0;
   }
@@ -48,9 +47,10 @@ export class Assists {
   assist(p: number, drain: (scanWork: Bytes) => Bytes): boolean {
     const debt = -(this.assistBytes[p] as Bytes);
     if (debt <= 0 || this.queue.includes(p)) return false;
-    const wanted = Math.max(OVER_ASSIST_WORK, Math.trunc(this.assistWorkPerByte * debt));
-    const stolen = Math.min(this.bgScanCredit, wanted);
-    this.bgScanCredit -= stolen;
+    const controller = this.#controller;
+    const wanted = Math.max(OVER_ASSIST_WORK, Math.trunc(controller.assistWorkPerByte * debt));
+    const stolen = Math.min(controller.bgScanCredit, wanted);
+    controller.bgScanCredit -= stolen;
     if (stolen > 0) this.#credit(p, stolen);
     if (stolen < wanted) this.#credit(p, drain(wanted - stolen));
     if ((this.assistBytes[p] as Bytes) < 0) this.queue.push(p);
@@ -59,11 +59,12 @@ export class Assists {
 
   /** Background work pays the queued debts first. */
   addCredit(scanWork: Bytes): void {
-    let bytes = Math.trunc(scanWork * this.assistBytesPerWork);
+    const controller = this.#controller;
     if (this.queue.length === 0) {
-      this.bgScanCredit += scanWork;
+      controller.bgScanCredit += scanWork;
       return;
     }
+    let bytes = Math.trunc(scanWork * controller.assistBytesPerWork);
     while (this.queue.length > 0 && bytes > 0) {
       const p = this.queue.shift() as number;
       const left = bytes + (this.assistBytes[p] as Bytes);
@@ -71,12 +72,12 @@ export class Assists {
       bytes = Math.max(0, left);
       if (left < 0) this.queue.push(p);
     }
-    this.bgScanCredit += Math.trunc(bytes * this.assistWorkPerByte);
+    controller.bgScanCredit += Math.trunc(bytes * controller.assistWorkPerByte);
   }
 
   /** One byte more than was earned, so that rounding never leaves a debt. */
   #credit(p: number, scanWork: Bytes): void {
-    const bytes = 1 + Math.trunc(this.assistBytesPerWork * scanWork);
+    const bytes = 1 + Math.trunc(this.#controller.assistBytesPerWork * scanWork);
     this.assistBytes[p] = (this.assistBytes[p] as Bytes) + bytes;
   }
 }

@@ -27,7 +27,7 @@ Memory goes back by collection: a cycle marks what the roots reach while the cli
  * Source: Go 1.19 runtime/malloc.go (mallocgc, nextFree), mcache.go (allocLarge), mgc.go (GC).
  * Differs: zero-size blocks are at an address below the heap; `free` refuses what is not the start of an allocated
  *   block, which Go checks only in debug builds.
- * Left out: pacing, stacks, profiling.
+ * Left out: stacks, profiling.
  */
 import { setBit, clearBit, bitAt } from '../../src/base/bits.ts';
 import { hex } from '../../src/base/units.ts';
@@ -42,7 +42,6 @@ import {
   TINY_SPAN_CLASS,
   WORD_BYTES,
 } from '../../spec/views/go.ts';
-import type { GoEvents } from '../../spec/views/go.ts';
 import type { Os } from '../os/os.ts';
 import type { Geometry } from './geometry.ts';
 import { setHeapBits } from './heap-bitmap.ts';
@@ -50,8 +49,10 @@ import { setHeapBits } from './heap-bitmap.ts';
 import { MCache } from './mcache.ts';
 import { Collector } from './mgc.ts';
 import { MHeap } from './mheap.ts';
+import type { HeapOptions } from './mheap.ts';
 import { WHOLE_SLOT } from './mspan.ts';
 import type { MSpan } from './mspan.ts';
+import { deductSweepCredit, testTrigger } from './pacing.ts';
 import { classToSize, sizeToClass } from './sizeclasses.ts';
 import { Specials } from './specials.ts';
 import { ensureSwept, sweepone } from './sweep.ts';
@@ -73,11 +74,11 @@ export class GoHeap implements Subject {
   /** Calls served, so that a refused call that consumed something shows. */
   #served = 0;
 
-  constructor(geometry: Geometry, os: Os, procs: number, events?: GoEvents) {
+  constructor(geometry: Geometry, os: Os, options: HeapOptions) {
     this.memory = os;
     this.maxSize = 2 ** geometry.heapAddrBits;
-    this.heap = new MHeap(geometry, os, procs, events);
-    this.mcaches = Array.from({ length: procs }, (_, p) => new MCache(this.heap, p));
+    this.heap = new MHeap(geometry, os, options);
+    this.mcaches = Array.from({ length: options.procs }, (_, p) => new MCache(this.heap, p));
     this.steps = new Collector(this.heap, this.mcaches);
     this.specials = new Specials(this.heap, this.steps);
     this.#mcache = this.mcaches[0] as MCache;
@@ -111,12 +112,12 @@ export class GoHeap implements Subject {
     const spanclass = (sizeToClass(size) << 1) | (noscan ? 1 : 0);
     const reusable = this.#mcache.reusable[spanclass] as Addr[];
     const clear = zeroed || !noscan;
-    const addr =
-      reusable.length > 0
-        ? this.#reuse(reusable, spanclass, clear)
-        : this.#takeSlot(spanclass, clear);
-    if (!noscan) this.#describe(addr, spanclass, size, pointerWords);
-    else if (spanclass === TINY_SPAN_CLASS) this.#startTiny(addr, WHOLE_SLOT);
+    const isNew = reusable.length === 0;
+    const addr = isNew ? this.#takeSlot(spanclass, clear) : this.#reuse(reusable, spanclass, clear);
+    if (!noscan) {
+      const scanned = this.#describe(addr, spanclass, size, pointerWords);
+      if (isNew) this.#mcache.scanAlloc += scanned;
+    } else if (spanclass === TINY_SPAN_CLASS) this.#startTiny(addr, WHOLE_SLOT);
     return addr;
   }
 
@@ -187,6 +188,7 @@ export class GoHeap implements Subject {
       heap.os.sysUnused(base, bytes);
       heap.stats.heapReleased += bytes;
       heap.stats.heapFree -= bytes;
+      heap.stats.mappedReady -= bytes;
       heap.events?.pagesScavenged(base, pages);
     });
   }
@@ -265,17 +267,17 @@ export class GoHeap implements Subject {
     return addr;
   }
 
-  /** Writes the pointer bits of a new object; those of the 8-byte class are set for good. */
-  #describe(addr: Addr, spanclass: number, size: Bytes, pointerWords: number): void {
+  /**
+   * Writes the pointer bits of a new object; those of the 8-byte class are set for good. Answers the bytes that may
+   * hold pointers.
+   */
+  #describe(addr: Addr, spanclass: number, size: Bytes, pointerWords: number): Bytes {
     const slotWords = (classToSize[spanclass >>> 1] as number) / WORD_BYTES;
-    if (slotWords === 1) return;
+    if (slotWords === 1) return WORD_BYTES;
     const words = Math.floor(size / WORD_BYTES);
-    setHeapBits(
-      this.heap.arenas,
-      addr,
-      slotWords,
-      pointerWords < 0 ? words : Math.min(pointerWords, words),
-    );
+    const pointers = pointerWords < 0 ? words : Math.min(pointerWords, words);
+    setHeapBits(this.heap.arenas, addr, slotWords, pointers);
+    return pointers * WORD_BYTES;
   }
 
   /** @source go1.19 runtime/malloc.go mallocgc, "Tiny allocator" */
@@ -321,6 +323,7 @@ export class GoHeap implements Subject {
   #mallocLarge(size: Bytes, pointerWords: number, zeroed: boolean): Addr {
     const { heap } = this;
     const npages = Math.ceil(size / PAGE_BYTES);
+    deductSweepCredit(heap, npages * PAGE_BYTES, npages);
     const span = heap.alloc(npages, pointerWords === 0 ? 1 : 0);
     if (span === undefined) throw outOfMemory(size);
     const bytes = npages * PAGE_BYTES;
@@ -329,19 +332,17 @@ export class GoHeap implements Subject {
     span.freeIndexForScan = 1;
     span.limit = span.startAddr + size;
     heap.stats.totalAlloc += bytes;
-    heap.stats.heapLive += bytes;
+    heap.controller.update(bytes, 0);
+    testTrigger(heap);
     heap.centralOf(span.spanclass).file(heap, span);
     heap.initHeapBits(span);
     if ((zeroed || pointerWords !== 0) && span.needzero !== 0)
       memclr(this.memory, span.startAddr, bytes);
     if (pointerWords !== 0) {
       const words = Math.floor(size / WORD_BYTES);
-      setHeapBits(
-        heap.arenas,
-        span.startAddr,
-        words,
-        pointerWords < 0 ? words : Math.min(pointerWords, words),
-      );
+      const pointers = pointerWords < 0 ? words : Math.min(pointerWords, words);
+      setHeapBits(heap.arenas, span.startAddr, words, pointers);
+      this.#mcache.scanAlloc += pointers * WORD_BYTES;
     }
     return span.startAddr;
   }

@@ -18,6 +18,7 @@ import { NUM_SPAN_CLASSES, PAGE_BYTES, TINY_SPAN_CLASS } from '../../spec/views/
 import type { MCacheView } from '../../spec/views/go.ts';
 import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
+import { testTrigger } from './pacing.ts';
 
 export class MCache implements MCacheView {
   readonly alloc: MSpan[];
@@ -27,6 +28,8 @@ export class MCache implements MCacheView {
   tinyoffset: Bytes = 0;
   /** Tiny objects since the last flush or refill of the tiny class. */
   tinyAllocs = 0;
+  /** Bytes of new blocks that may hold pointers, up to the last one: not told to the pacer yet. */
+  scanAlloc: Bytes = 0;
   /** The heap's sweepgen at the last flush. */
   flushGen: number;
   readonly reusable: Addr[][];
@@ -66,7 +69,10 @@ export class MCache implements MCacheView {
     if (span.allocCount === span.nelems) throw new Fatal('span has no free space');
     span.sweepgen = heap.sweepgen + 3;
     span.allocCountBeforeCache = span.allocCount;
-    heap.stats.heapLive += span.npages * PAGE_BYTES - span.allocCount * span.elemsize;
+    const room = span.npages * PAGE_BYTES - span.allocCount * span.elemsize;
+    heap.controller.update(room, this.scanAlloc);
+    this.scanAlloc = 0;
+    testTrigger(heap);
     this.alloc[spanclass] = span;
     heap.events?.spanCached(this.#p, span);
     return span;
@@ -84,13 +90,14 @@ export class MCache implements MCacheView {
   /** Gives back every span, and forgets the tiny block and the freed slots. */
   releaseAll(): void {
     const heap = this.#heap;
+    let unused = 0;
     for (let spanclass = 0; spanclass < NUM_SPAN_CLASSES; spanclass += 1) {
       if (this.reusable[spanclass]!.length > 0) this.#dropReusable(spanclass);
       const span = this.alloc[spanclass] as MSpan;
       if (span === heap.emptymspan) continue;
       this.#account(span, spanclass);
       if (span.sweepgen !== heap.sweepgen + 1) {
-        heap.stats.heapLive -= (span.nelems - span.allocCount) * span.elemsize;
+        unused += (span.nelems - span.allocCount) * span.elemsize;
       }
       this.alloc[spanclass] = heap.emptymspan;
       heap.centralOf(spanclass).uncacheSpan(heap, span);
@@ -99,6 +106,8 @@ export class MCache implements MCacheView {
     this.tiny = 0;
     this.tinyoffset = 0;
     this.tinyAllocs = 0;
+    heap.controller.update(-unused, this.scanAlloc);
+    this.scanAlloc = 0;
   }
 
   /** Books what was allocated from a span since it was cached. */

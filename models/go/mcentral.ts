@@ -10,13 +10,15 @@
  *
  * Keeps: go/partial-set-has-room, go/full-set-has-none, go/swept-span-filed-once.
  * Source: Go 1.19 runtime/mcentral.go.
- * Left out: sweep credit (deductSweepCredit), which belongs to pacing.
  */
 import { Fatal } from '../../spec/subject.ts';
+import type { Pages } from '../../src/base/units.ts';
+import { PAGE_BYTES } from '../../spec/views/go.ts';
 import type { MCentralView } from '../../spec/views/go.ts';
 import { classToAllocnpages } from './sizeclasses.ts';
 import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
+import { deductSweepCredit } from './pacing.ts';
 import { SpanSet } from './span-set.ts';
 import { sweep } from './sweep.ts';
 
@@ -27,8 +29,12 @@ export class MCentral implements MCentralView {
   readonly partial: readonly [SpanSet, SpanSet] = [new SpanSet(), new SpanSet()];
   readonly full: readonly [SpanSet, SpanSet] = [new SpanSet(), new SpanSet()];
 
+  /** Of a span of the class. */
+  readonly #npages: Pages;
+
   constructor(spanclass: number) {
     this.spanclass = spanclass;
+    this.#npages = classToAllocnpages[spanclass >>> 1] as number;
   }
 
   partialSwept(sweepgen: number): SpanSet {
@@ -49,6 +55,7 @@ export class MCentral implements MCentralView {
 
   /** A span with a free slot, in no set, its cache loaded; undefined when the page heap has none to give. */
   cacheSpan(heap: MHeap): MSpan | undefined {
+    deductSweepCredit(heap, this.#npages * PAGE_BYTES, 0);
     const span =
       this.partialSwept(heap.sweepgen).pop() ??
       (heap.sweepDone ? undefined : this.#sweepForSpan(heap)) ??
@@ -110,8 +117,7 @@ export class MCentral implements MCentralView {
   }
 
   #grow(heap: MHeap): MSpan | undefined {
-    const npages = classToAllocnpages[this.spanclass >>> 1] as number;
-    const span = heap.alloc(npages, this.spanclass);
+    const span = heap.alloc(this.#npages, this.spanclass);
     if (span === undefined) return undefined;
     heap.initHeapBits(span);
     return span;

@@ -40,6 +40,8 @@ import { gcmarknewobject, scanobject, shade, shadeConservatively } from './mark.
 import type { MCache } from './mcache.ts';
 import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
+import { paceCycleStart, paceMarkEnd, paceMarkStart, paceSweepStart } from './pacing.ts';
+import type { MarkResult } from './pacing.ts';
 import { finishsweep, sweepone } from './sweep.ts';
 import { Assists } from './assists.ts';
 import { bufferStore, wbBufFlush } from './write-barrier.ts';
@@ -47,6 +49,11 @@ import type { WbBuf } from './write-barrier.ts';
 
 /** Root jobs before those of the spans: the queue of finalizers. */
 const FIXED_ROOTS = 1;
+/** Without a cycle for so long, one starts by itself: two minutes. */
+const FORCE_GC_PERIOD = 120_000_000_000;
+const NANOSECONDS_PER_MILLISECOND = 1_000_000;
+/** What walking a byte costs, where time is a number of the program. */
+const NANOSECONDS_PER_BYTE = 1;
 /** How far the ragged barrier is: no processor's turn. */
 const NOT_BEGUN = -1;
 const NO_ROOTS: RootSource = { stacks: 0, stack: () => [], words: () => [] };
@@ -69,6 +76,8 @@ export class Collector implements CollectorSteps, CollectorView {
   /** Processors that the ragged barrier has flushed. */
   #flushed = NOT_BEGUN;
   #flushedWork = false;
+  /** When the last cycle ended; 0 before the first. */
+  #lastCycle = 0;
 
   constructor(heap: MHeap, mcaches: readonly MCache[]) {
     this.#heap = heap;
@@ -76,11 +85,23 @@ export class Collector implements CollectorSteps, CollectorView {
     this.#shardsPerArena = heap.geometry.heapArenaBytes / PAGE_BYTES / PAGES_PER_SPAN_ROOT;
     this.gcws = mcaches.map(() => new GcWork(this.lists));
     this.wbBufs = mcaches.map(() => []);
-    this.assists = new Assists(mcaches.length);
+    this.assists = new Assists(mcaches.length, heap.controller);
   }
 
   get isMarking(): boolean {
     return this.#heap.gcphase === GC_MARK;
+  }
+
+  get isDue(): boolean {
+    const { gcphase, triggerReached, nanotime, controller } = this.#heap;
+    if (gcphase !== GC_OFF) return false;
+    const isLongAgo = this.#lastCycle > 0 && nanotime - this.#lastCycle > FORCE_GC_PERIOD;
+    return triggerReached || (isLongAgo && controller.gcPercent >= 0);
+  }
+
+  wait(milliseconds: number): void {
+    this.#heap.nanotime += milliseconds * NANOSECONDS_PER_MILLISECOND;
+    this.#heap.limiter.update(this.#heap.nanotime);
   }
 
   stackRoots(g: number): readonly Addr[] {
@@ -97,6 +118,7 @@ export class Collector implements CollectorSteps, CollectorView {
     }
     heap.events?.cycleStarted();
     heap.slotsMarked = 0;
+    paceCycleStart(heap);
     heap.gcphase = GC_MARK;
     for (const arena of heap.arenas.all) arena.pageMarks.fill(0);
     this.#roots = roots;
@@ -106,6 +128,7 @@ export class Collector implements CollectorSteps, CollectorView {
     this.scannedStacks.length = 0;
     this.assists.reset();
     this.#greyTinyBlocks();
+    paceMarkStart(heap);
     return true;
   }
 
@@ -113,7 +136,6 @@ export class Collector implements CollectorSteps, CollectorView {
   mark(units: number): number {
     if (!this.isMarking) return 0;
     const gcw = this.#gcw;
-    const before = gcw.heapScanWork;
     let work = 0;
     let done = 0;
     while (done < units && this.markrootNext < this.markrootJobs) {
@@ -123,7 +145,9 @@ export class Collector implements CollectorSteps, CollectorView {
       if (isStack || bytes > 0) done += 1;
     }
     while (done < units && this.#scanNext(gcw)) done += 1;
-    this.assists.addCredit(work + gcw.heapScanWork - before);
+    work += this.#flushScanWork(gcw);
+    this.#heap.nanotime += work * NANOSECONDS_PER_BYTE;
+    this.assists.addCredit(work);
     return done;
   }
 
@@ -259,7 +283,9 @@ export class Collector implements CollectorSteps, CollectorView {
     const words = this.#roots.words(g);
     for (const word of words) shadeConservatively(this.#heap, word, gcw);
     this.scannedStacks[g] = true;
-    return (stack.length + words.length) * WORD_BYTES;
+    const bytes = (stack.length + words.length) * WORD_BYTES;
+    this.#heap.controller.stackScanWork += bytes;
+    return bytes;
   }
 
   /** Scans the next grey object; whether there was one. */
@@ -272,14 +298,24 @@ export class Collector implements CollectorSteps, CollectorView {
 
   /** Marks until `scanWork` bytes are walked or nothing is left, objects before roots: the bytes that were walked. */
   #drainN(gcw: GcWork, scanWork: Bytes): Bytes {
-    const before = gcw.heapScanWork;
     let roots = 0;
-    while (roots + gcw.heapScanWork - before < scanWork) {
+    while (roots + gcw.heapScanWork < scanWork) {
       if (this.#scanNext(gcw)) continue;
       if (this.markrootNext >= this.markrootJobs) break;
       roots += this.#markroot(gcw);
     }
-    return roots + gcw.heapScanWork - before;
+    const work = roots + this.#flushScanWork(gcw);
+    this.#heap.nanotime += work * NANOSECONDS_PER_BYTE;
+    this.#heap.controller.assistTime += work * NANOSECONDS_PER_BYTE;
+    return work;
+  }
+
+  /** Tells the pacer what was walked. */
+  #flushScanWork(gcw: GcWork): Bytes {
+    const work = gcw.heapScanWork;
+    gcw.heapScanWork = 0;
+    this.#heap.controller.heapScanWork += work;
+    return work;
   }
 
   #nextGrey(gcw: GcWork): Addr | undefined {
@@ -324,7 +360,8 @@ export class Collector implements CollectorSteps, CollectorView {
   #markTermination(): void {
     const heap = this.#heap;
     heap.gcphase = GC_MARK_TERMINATION;
-    heap.stats.heapLive = this.#bytesMarked();
+    for (const mcache of this.#mcaches) mcache.scanAlloc = 0;
+    paceMarkEnd(heap, this.#takeResult());
     heap.stats.resurrected = 0;
     for (const buf of this.wbBufs) clear(buf);
     heap.gcphase = GC_OFF;
@@ -333,18 +370,23 @@ export class Collector implements CollectorSteps, CollectorView {
     heap.centralIndex = 0;
     heap.reclaimIndex = 0;
     heap.reclaimCredit = 0;
+    paceSweepStart(heap);
+    this.#lastCycle = Math.max(1, heap.nanotime);
     for (const mcache of this.#mcaches) mcache.prepareForSweep();
     heap.events?.cycleEnded(heap.slotsMarked);
   }
 
-  #bytesMarked(): Bytes {
-    let bytes = 0;
+  /** What the processors marked that the pacer was not told of. */
+  #takeResult(): MarkResult {
+    let bytesMarked = 0;
+    let heapScanWork = 0;
     for (const gcw of this.gcws) {
-      bytes += gcw.bytesMarked;
+      bytesMarked += gcw.bytesMarked;
+      heapScanWork += gcw.heapScanWork;
       gcw.bytesMarked = 0;
       gcw.heapScanWork = 0;
       gcw.flushedWork = false;
     }
-    return bytes;
+    return { bytesMarked, heapScanWork };
   }
 }

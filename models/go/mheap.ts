@@ -28,6 +28,8 @@ import {
 import type { GoEvents } from '../../spec/views/go.ts';
 import type { Os } from '../os/os.ts';
 import { ArenaHints } from './arena-hints.ts';
+import { GcCPULimiter } from './gc-limiter.ts';
+import type { GcController, PacingConfig } from './gc-controller.ts';
 import type { Geometry } from './geometry.ts';
 import { ArenaMap } from './heap-arena.ts';
 import type { HeapArena } from './heap-arena.ts';
@@ -43,11 +45,20 @@ import { ensureSwept } from './sweep.ts';
 /** Pages that the reclaimer looks at before it asks for more. */
 const PAGES_PER_RECLAIMER_CHUNK = 512;
 
+/** How a heap is set up, besides its memory. */
+export interface HeapOptions extends PacingConfig {
+  readonly procs: number;
+  readonly events?: GoEvents | undefined;
+}
+
 export class MHeap {
   readonly geometry: Geometry;
   readonly os: Os;
   readonly events: GoEvents | undefined;
-  readonly stats = new Stats();
+  readonly stats: Stats;
+  /** When the next cycle is due; see pacing.ts for who tells it what. */
+  readonly controller: GcController;
+  readonly limiter: GcCPULimiter;
   readonly pages: PageAlloc;
   readonly arenas: ArenaMap;
   readonly central: readonly MCentral[];
@@ -64,9 +75,22 @@ export class MHeap {
   sweepDone = true;
   /** Span class whose unswept sets the sweeper looks at next. */
   centralIndex = 0;
+  /** Since the last cycle. */
   pagesSwept: Pages = 0;
   /** Slots that got their mark bit in the running or last cycle. */
   slotsMarked = 0;
+  /** Pages to sweep for each byte allocated; 0 when sweeping is not paced. */
+  sweepPagesPerByte = 0;
+  /** heapLive and pagesSwept where the line of the sweeper's pace begins. */
+  sweepHeapLiveBasis: Bytes = 0;
+  pagesSweptBasis: Pages = 0;
+  /** heapInUse when the last cycle ended. */
+  lastHeapInUse: Bytes = 0;
+  readonly scavengeGoals = { gcPercentGoal: Infinity, memoryLimitGoal: Infinity };
+  /** Whether a cycle was due when that was last asked: at a refill or a large allocation. */
+  triggerReached = false;
+  /** The time, in nanoseconds. Here the world stands still; a scheduler of the collector moves it on. */
+  nanotime = 0;
   /** Pages swept free that nobody asked for. */
   reclaimCredit: Pages = 0;
   /** Next page, counted over all arenas, that the reclaimer looks at; Infinity when it is through. */
@@ -80,7 +104,7 @@ export class MHeap {
   readonly #addressLimit: Addr;
   readonly #hints: ArenaHints;
 
-  constructor(geometry: Geometry, os: Os, procs: number, events: GoEvents | undefined) {
+  constructor(geometry: Geometry, os: Os, { procs, events, ...pacing }: HeapOptions) {
     this.geometry = geometry;
     this.os = os;
     this.events = events;
@@ -92,7 +116,14 @@ export class MHeap {
       (_, spanclass) => new MCentral(spanclass),
     );
     this.pcaches = Array.from({ length: procs }, () => new PageCache());
+    this.stats = new Stats(pacing);
+    this.controller = this.stats.controller;
+    this.limiter = new GcCPULimiter(this.nanotime, procs);
     this.#hints = new ArenaHints(geometry, os);
+  }
+
+  get procs(): number {
+    return this.pcaches.length;
   }
 
   centralOf(spanclass: number): MCentral {
@@ -213,6 +244,7 @@ export class MHeap {
     if (scav !== 0) {
       this.os.sysUsed(base, bytes);
       this.stats.heapReleased -= scav;
+      this.stats.mappedReady += scav;
     }
     this.stats.heapFree -= bytes - scav;
     return base;

@@ -7,7 +7,6 @@
  *
  * Keeps: go/marks-zero-when-swept, go/marked-slots-allocated, go/sweepgen-in-protocol.
  * Source: Go 1.19 runtime/mgcsweep.go (sweep, sweepone, nextSpanForSweep, finishsweep_m, ensureSwept).
- * Left out: pacing.
  */
 import { popcount32 } from '../../src/base/bits.ts';
 import { Fatal } from '../../spec/subject.ts';

@@ -12,6 +12,7 @@ import type {
   StatsView,
 } from '../../spec/views/go.ts';
 import type { CollectorView } from '../../spec/views/go-collector.ts';
+import type { PacerView } from '../../spec/views/go-pacer.ts';
 import type { GoHeap } from './go-heap.ts';
 import { sizeclasses } from './sizeclasses.ts';
 
@@ -28,6 +29,7 @@ export class HeapView implements GoView {
   readonly curArena: AddrRangeView;
   readonly stats: StatsView;
   readonly collector: CollectorView;
+  readonly pacer: PacerView;
   readonly #heap: GoHeap['heap'];
 
   constructor({ heap, memory, mcaches, steps }: GoHeap) {
@@ -42,6 +44,8 @@ export class HeapView implements GoView {
     this.curArena = heap.curArena;
     this.stats = heap.stats;
     this.collector = steps;
+    const { controller, limiter, scavengeGoals: scavenge } = heap;
+    this.pacer = { controller, limiter, sweep: heap, scavenge };
   }
 
   get gcphase(): number {

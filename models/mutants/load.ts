@@ -11,6 +11,7 @@
 import { HarnessBug } from '../../src/base/errors.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { ModuleGraph } from './graph.ts';
+import type { Exports } from './graph.ts';
 import type { Mutant } from './mutant.ts';
 import { patchedTexts } from './patch.ts';
 
@@ -35,6 +36,21 @@ export function loadMutant(mutant: Pick<Mutant, 'id' | 'patch'>): SubjectDefinit
     throw new HarnessBug(`mutant ${mutant.id} patches ${file}, which its model does not load`);
   }
   return subject;
+}
+
+/**
+ * What a module of a model exports, with the faults of these mutants in the model: for tests that
+ * look closer than a whole subject.
+ *
+ * @param path  from the root, as `models/go/gc-controller.ts`
+ */
+export function loadModule(
+  path: string,
+  ...mutants: readonly Pick<Mutant, 'id' | 'patch'>[]
+): Exports {
+  const texts = mutants.flatMap((mutant) => [...patchedTexts(mutant)]);
+  const name = mutants.map(({ id }) => id).join('+');
+  return new ModuleGraph(name, new Map(texts)).load(path);
 }
 
 /** The subject of a model as it is, loaded as its mutants are: their control. */

@@ -30,6 +30,11 @@ export interface Mutant {
   readonly patch: Patch;
   /** Ids of the invariants that must notice it: each catch has a finding of at least one. */
   readonly caughtBy: readonly [string, ...string[]];
+  /**
+   * The release that really has it: the model mends what later releases mended, and this puts it
+   * back.
+   */
+  readonly quirkOf?: 'go1.19';
   /** Programs within which a campaign finds it, whatever the seed: measured, times three or so. */
   readonly withinRuns: number;
 }

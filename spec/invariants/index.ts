@@ -25,6 +25,7 @@ import { cachedSpanHasOneOwner } from './go/cached-span-has-one-owner.ts';
 import { cachedSpanHoldsAnObject } from './go/cached-span-holds-an-object.ts';
 import { cachedSpansInGeneration } from './go/cached-spans-in-generation.ts';
 import { chunksInsideBounds } from './go/chunks-inside-bounds.ts';
+import { consMarkNotNegative } from './go/cons-mark-not-negative.ts';
 import { countBeforeCacheWithinCount } from './go/count-before-cache-within-count.ts';
 import { countersNotNegative } from './go/counters-not-negative.ts';
 import { currentArenaApart } from './go/current-arena-apart.ts';
@@ -44,6 +45,7 @@ import { heapInUseCounted } from './go/heap-in-use-counted.ts';
 import { heapLiveCoversObjects } from './go/heap-live-covers-objects.ts';
 import { heapPagesConserved } from './go/heap-pages-conserved.ts';
 import { heapReleasedCounted } from './go/heap-released-counted.ts';
+import { heapScanWithinHeapLive } from './go/heap-scan-within-heap-live.ts';
 import { heapSweepgenEven } from './go/heap-sweepgen-even.ts';
 import { inUseCoversChunks } from './go/in-use-covers-chunks.ts';
 import { inUseRangesCanonical } from './go/in-use-ranges-canonical.ts';
@@ -51,18 +53,26 @@ import { innerSummariesMatchChildren } from './go/inner-summaries-match-children
 import { largeSpanHoldsOneObject } from './go/large-span-holds-one-object.ts';
 import { largeSpanLimitInLastPage } from './go/large-span-limit-in-last-page.ts';
 import { leafSummariesMatchBitmap } from './go/leaf-summaries-match-bitmap.ts';
+import { limiterBucketWithinCapacity } from './go/limiter-bucket-within-capacity.ts';
 import { liveBlocksHoldAllocatedSlots } from './go/live-blocks-hold-allocated-slots.ts';
 import { liveBlocksHoldDistinctSlots } from './go/live-blocks-hold-distinct-slots.ts';
 import { liveBlocksInOwnSpanClass } from './go/live-blocks-in-own-span-class.ts';
 import { liveBlocksSurviveCycles } from './go/live-blocks-survive-cycles.ts';
 import { mappedBytesAreChunks } from './go/mapped-bytes-are-chunks.ts';
+import { mappedReadyCounted } from './go/mapped-ready-counted.ts';
+import { markWorkersWithinProcs } from './go/mark-workers-within-procs.ts';
 import { markedSlotsAllocated } from './go/marked-slots-allocated.ts';
 import { marksBetweenMustAndMay } from './go/marks-between-must-and-may.ts';
 import { marksZeroWhenSwept } from './go/marks-zero-when-swept.ts';
 import { mcachesFlushedEachCycle } from './go/mcaches-flushed-each-cycle.ts';
 import { nothingFreeBelowSearchAddr } from './go/nothing-free-below-search-addr.ts';
 import { objectBytesCounted } from './go/object-bytes-counted.ts';
+import { objectsWithinMappedMemory } from './go/objects-within-mapped-memory.ts';
 import { osBacksWhatIsCounted } from './go/os-backs-what-is-counted.ts';
+import { pacerAssistPositive } from './go/pacer-assist-positive.ts';
+import { pacerGoalHasFloor } from './go/pacer-goal-has-floor.ts';
+import { pacerTriggerInBand } from './go/pacer-trigger-in-band.ts';
+import { pacerTriggerWithinGoal } from './go/pacer-trigger-within-goal.ts';
 import { pageBitmapOwned } from './go/page-bitmap-owned.ts';
 import { pageCacheAligned } from './go/page-cache-aligned.ts';
 import { pageCacheOwnsItsPages } from './go/page-cache-owns-its-pages.ts';
@@ -80,6 +90,7 @@ import { reusableSlotsLegal } from './go/reusable-slots-legal.ts';
 import { reusableSlotsListedOnce } from './go/reusable-slots-listed-once.ts';
 import { reusableSlotsSwept } from './go/reusable-slots-swept.ts';
 import { reusableSlotsUnowned } from './go/reusable-slots-unowned.ts';
+import { scavengeGoalBelowLimit } from './go/scavenge-goal-below-limit.ts';
 import { scavengedPagesFree } from './go/scavenged-pages-free.ts';
 import { scavengedPagesPrepared } from './go/scavenged-pages-prepared.ts';
 import { searchAddrMapped } from './go/search-addr-mapped.ts';
@@ -93,6 +104,8 @@ import { spansCachedByOwnClass } from './go/spans-cached-by-own-class.ts';
 import { spansDisjoint } from './go/spans-disjoint.ts';
 import { specialsSorted } from './go/specials-sorted.ts';
 import { summaryCountsConsistent } from './go/summary-counts-consistent.ts';
+import { sweepLineReachesTrigger } from './go/sweep-line-reaches-trigger.ts';
+import { sweepPaidBeforeAllocation } from './go/sweep-paid-before-allocation.ts';
 import { sweepgenInProtocol } from './go/sweepgen-in-protocol.ts';
 import { sweptSetsHoldSweptSpans } from './go/swept-sets-hold-swept-spans.ts';
 import { sweptSpanFiledOnce } from './go/swept-span-filed-once.ts';
@@ -136,6 +149,7 @@ export const catalogue: readonly AnyInvariant[] = [
   cachedSpanHoldsAnObject,
   cachedSpansInGeneration,
   chunksInsideBounds,
+  consMarkNotNegative,
   countBeforeCacheWithinCount,
   countersNotNegative,
   currentArenaApart,
@@ -155,6 +169,7 @@ export const catalogue: readonly AnyInvariant[] = [
   heapLiveCoversObjects,
   heapPagesConserved,
   heapReleasedCounted,
+  heapScanWithinHeapLive,
   heapSweepgenEven,
   inUseCoversChunks,
   inUseRangesCanonical,
@@ -162,18 +177,26 @@ export const catalogue: readonly AnyInvariant[] = [
   largeSpanHoldsOneObject,
   largeSpanLimitInLastPage,
   leafSummariesMatchBitmap,
+  limiterBucketWithinCapacity,
   liveBlocksHoldAllocatedSlots,
   liveBlocksHoldDistinctSlots,
   liveBlocksInOwnSpanClass,
   liveBlocksSurviveCycles,
   mappedBytesAreChunks,
+  mappedReadyCounted,
+  markWorkersWithinProcs,
   markedSlotsAllocated,
   marksBetweenMustAndMay,
   marksZeroWhenSwept,
   mcachesFlushedEachCycle,
   nothingFreeBelowSearchAddr,
   objectBytesCounted,
+  objectsWithinMappedMemory,
   osBacksWhatIsCounted,
+  pacerAssistPositive,
+  pacerGoalHasFloor,
+  pacerTriggerInBand,
+  pacerTriggerWithinGoal,
   pageBitmapOwned,
   pageCacheAligned,
   pageCacheOwnsItsPages,
@@ -191,6 +214,7 @@ export const catalogue: readonly AnyInvariant[] = [
   reusableSlotsListedOnce,
   reusableSlotsSwept,
   reusableSlotsUnowned,
+  scavengeGoalBelowLimit,
   scavengedPagesFree,
   scavengedPagesPrepared,
   searchAddrMapped,
@@ -204,6 +228,8 @@ export const catalogue: readonly AnyInvariant[] = [
   spansDisjoint,
   specialsSorted,
   summaryCountsConsistent,
+  sweepLineReachesTrigger,
+  sweepPaidBeforeAllocation,
   sweepgenInProtocol,
   sweptSetsHoldSweptSpans,
   sweptSpanFiledOnce,

@@ -9,6 +9,8 @@ import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import { lowestRun } from './first-fit.ts';
 import { CHUNK_BYTES, PAGE_BYTES, SPAN_IN_USE } from './go.ts';
 import type { ChunkView, GoEvents, GoView, SpanView } from './go.ts';
+import { commitOf, pacedAllocationOf } from './pacing-log.ts';
+import type { Commit, PacedAllocation } from './pacing-log.ts';
 import type { Touched } from './touched.ts';
 
 /** What a span was like when it went back to the page heap. */
@@ -55,6 +57,9 @@ export class GoTouched implements Touched, GoEvents {
   readonly growths: Growth[] = [];
   /** Slots marked in each cycle that ended. */
   readonly cycles: number[] = [];
+  /** Of the pacer. */
+  readonly commits: Commit[] = [];
+  readonly pacedAllocations: PacedAllocation[] = [];
   eventful = false;
   #view: GoView | undefined;
 
@@ -75,6 +80,8 @@ export class GoTouched implements Touched, GoEvents {
     this.allocations.length = 0;
     this.growths.length = 0;
     this.cycles.length = 0;
+    this.commits.length = 0;
+    this.pacedAllocations.length = 0;
   }
 
   client(addr: Addr): void {
@@ -86,6 +93,8 @@ export class GoTouched implements Touched, GoEvents {
   spanAllocated(span: SpanView): void {
     this.#span(span);
     this.#pages(span.startAddr, span.npages);
+    const paced = pacedAllocationOf(this.#heap, span);
+    if (paced !== undefined) this.pacedAllocations.push(paced);
   }
 
   spanFreed(span: SpanView): void {
@@ -165,6 +174,11 @@ export class GoTouched implements Touched, GoEvents {
   cycleEnded(marked: number): void {
     this.eventful = true;
     this.cycles.push(marked);
+  }
+
+  paced(): void {
+    this.eventful = true;
+    this.commits.push(commitOf(this.#heap));
   }
 
   get #heap(): GoView {

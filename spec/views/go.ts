@@ -7,6 +7,7 @@
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import type { Memory } from '../subject.ts';
 import type { CollectorView, SpecialView } from './go-collector.ts';
+import type { PacerView } from './go-pacer.ts';
 
 /** Values of `SpanView.state`. */
 export const SPAN_DEAD = 0;
@@ -65,6 +66,8 @@ export interface MCacheView {
   readonly flushGen: number;
   /** Freed slots by span class, the last is handed out first. */
   readonly reusable: readonly (readonly Addr[])[];
+  /** Bytes of new blocks that may hold pointers, not yet told to the pacer. */
+  readonly scanAlloc: Bytes;
 }
 
 export interface PageCacheView {
@@ -160,6 +163,8 @@ export interface StatsView {
   readonly heapLive: Bytes;
   /** Bytes of unmarked slots that the running sweep kept for their finalizers: not in heapLive. */
   readonly resurrected: Bytes;
+  /** All memory that is Ready. */
+  readonly mappedReady: Bytes;
 }
 
 /** How the address space is laid out. */
@@ -200,6 +205,7 @@ export interface GoView {
   readonly curArena: AddrRangeView;
   readonly stats: StatsView;
   readonly collector: CollectorView;
+  readonly pacer: PacerView;
   /** The span in whose pages `addr` lies, by the span table: possibly a stale, dead one. */
   spanOf(addr: Addr): SpanView | undefined;
   arenaAt(index: number): ArenaView | undefined;
@@ -231,4 +237,6 @@ export interface GoEvents {
   cycleStarted(): void;
   /** Marking is over, sweepgen was raised, the mcaches are flushed. `marked`: slots marked in this cycle. */
   cycleEnded(marked: number): void;
+  /** The pacer committed: goals, trigger and the sweeper's line are new. */
+  paced(): void;
 }

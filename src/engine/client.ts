@@ -26,6 +26,9 @@ const MAY_LACK_MEMORY = ['served', 'out-of-memory'] as const;
 const MUST_REFUSE_SIZE = ['bad-size'] as const;
 const MUST_REFUSE_FREE = ['bad-free'] as const;
 
+/** Longest time that passes by one command, in milliseconds: a day. */
+const WAIT_MAX = 86_400_000;
+
 /** What malloc is asked for. */
 interface Request {
   readonly size: Bytes;
@@ -52,12 +55,14 @@ export class Client {
   readonly #stacks: RootSource;
   /** The last weak pointer to the block of each label. */
   readonly #weak = new Map<number, WeakPointer>();
+  readonly #isPaced: boolean;
   #processor = 0;
 
   constructor(subject: Subject, program: Program) {
     this.#subject = subject;
     this.#program = program;
     this.oracle = new Oracle(subject.memory);
+    this.#isPaced = program.heap.gogc !== undefined || program.heap.memoryLimit !== undefined;
     this.#stacks = {
       stacks: program.heap.procs,
       stack: (g) => this.oracle.stackRoots(g),
@@ -222,6 +227,7 @@ export class Client {
     });
     block.stack = this.#processor;
     this.oracle.place(block, zeroed || words > 0);
+    if (this.#isPaced) this.#startWhenDue();
     return true;
   }
 
@@ -409,9 +415,24 @@ export class Client {
         return steps.assist();
       case OP.TERMINATE:
         return this.#terminate(steps);
+      case OP.WAIT:
+        return this.#wait(steps, count);
       default:
         return steps.sweep(count) > 0;
     }
+  }
+
+  #wait(steps: CollectorSteps, milliseconds: number): boolean {
+    if (!(milliseconds > 0 && milliseconds <= WAIT_MAX)) return false;
+    steps.wait(milliseconds);
+    this.#startWhenDue();
+    return true;
+  }
+
+  /** In a program that says when its heap collects, a cycle starts as soon as it is due. */
+  #startWhenDue(): void {
+    const { steps } = this.#subject;
+    if (this.#isPaced && steps?.isDue === true) this.#startCycle(steps);
   }
 
   #startCycle(steps: CollectorSteps): boolean {

@@ -9,6 +9,8 @@ import { Line } from './line.ts';
 import { PLAIN } from './plain.ts';
 import type { PlainForm } from './plain.ts';
 import { DEFAULT_GEOMETRY, NOSCAN, OP, PROCS_MAX, labelName, labelOf } from './program.ts';
+import { DEFAULT_GOGC, GOGC_MAX, GOGC_OFF, NO_LIMIT, pacingOf } from './pacing.ts';
+import type { Pacing } from './pacing.ts';
 import type { Program } from './program.ts';
 import { OS_CALLS, PLACEMENTS, VERSION, readNumber } from './words.ts';
 
@@ -29,6 +31,7 @@ interface Draft {
   readonly subject: string;
   readonly procs: number;
   readonly geometry: string;
+  readonly pacing: Pacing;
   readonly faults: Fault[];
   readonly commands: number[];
   /** Line that gave each label. */
@@ -58,8 +61,8 @@ export function parseProgram(text: string, file: string): Program {
     line.end();
   }
   if (draft === undefined) throw missing(new Line(file, lines.length, ''), hasVersion);
-  const { subject, procs, geometry, faults, commands } = draft;
-  const heap: HeapConfig = { procs, geometry, faults };
+  const { subject, procs, geometry, pacing, faults, commands } = draft;
+  const heap: HeapConfig = { procs, geometry, faults, ...pacing };
   return { subject, heap, commands: Float64Array.from(commands) };
 }
 
@@ -84,13 +87,27 @@ function readHeap(line: Line): Draft {
   const subject = line.word('the name of a subject');
   let procs = 1;
   let geometry: string = DEFAULT_GEOMETRY;
+  let gogc = DEFAULT_GOGC;
+  let memoryLimit = NO_LIMIT;
   while (!line.isAtEnd()) {
-    const option = line.oneOf('option of heap', ['procs', 'geometry']);
+    const option = line.oneOf('option of heap', ['procs', 'geometry', 'gogc', 'limit']);
     line.expect('=');
     if (option === 'procs') procs = line.integer('the processors', 1, PROCS_MAX);
-    else geometry = line.word('the name of a geometry');
+    else if (option === 'geometry') geometry = line.word('the name of a geometry');
+    else if (option === 'gogc') gogc = readGogc(line);
+    else memoryLimit = readLimit(line);
   }
-  return { subject, procs, geometry, faults: [], commands: [], givenAt: new Map() };
+  const pacing = pacingOf(gogc, memoryLimit);
+  return { subject, procs, geometry, pacing, faults: [], commands: [], givenAt: new Map() };
+}
+
+function readGogc(line: Line): number {
+  return line.accept('off') ? GOGC_OFF : line.integer('GOGC or off', 0, GOGC_MAX);
+}
+
+/** Bytes. */
+function readLimit(line: Line): number {
+  return line.accept('off') ? NO_LIMIT : line.integer('the memory limit or off', 0, NO_LIMIT - 1);
 }
 
 function readFault(line: Line): Fault {

@@ -31,6 +31,7 @@ export const PLAIN: readonly PlainForm[] = [
   form(OP.ASSIST, 'assist', 'none'),
   form(OP.TERMINATE, 'terminate', 'none'),
   form(OP.SWEEP, 'sweep', 'count', 'a count of spans'),
+  form(OP.WAIT, 'wait', 'count', 'a count of milliseconds'),
   form(OP.FINALIZER, 'finalizer', 'label'),
   form(OP.FINALIZE, 'finalize', 'count', 'a count of blocks'),
   form(OP.WEAK, 'weak', 'label'),

@@ -3,17 +3,17 @@
  * form.
  */
 import { ALL_WORDS } from '../../spec/subject.ts';
-import type { Fault } from '../../spec/subject.ts';
+import type { Fault, HeapConfig } from '../../spec/subject.ts';
 import { plainForm } from './plain.ts';
 import type { PlainForm } from './plain.ts';
 import { DEFAULT_GEOMETRY, NOSCAN, OP, STRIDE, labelName } from './program.ts';
 import type { Program } from './program.ts';
-import { VERSION, numberText } from './words.ts';
+import { VERSION, bytesText, numberText } from './words.ts';
 
 /** The whole program, with a line end after each line. */
 export function printProgram(program: Program): string {
   const { subject, heap, commands } = program;
-  const lines = [`allocheck ${VERSION}`, printHeap(subject, heap.procs, heap.geometry)];
+  const lines = [`allocheck ${VERSION}`, printHeap(subject, heap)];
   for (const fault of heap.faults) lines.push(printFault(fault));
   for (let at = 0; at < commands.length; at += STRIDE) lines.push(printCommandAt(commands, at));
   return `${lines.join('\n')}\n`;
@@ -24,10 +24,12 @@ export function printCommand(program: Program, index: number): string {
   return printCommandAt(program.commands, index * STRIDE);
 }
 
-function printHeap(subject: string, procs: number, geometry: string): string {
+function printHeap(subject: string, { procs, geometry, gogc, memoryLimit }: HeapConfig): string {
   const options = [
     ...(procs === 1 ? [] : [` procs=${procs}`]),
     ...(geometry === DEFAULT_GEOMETRY ? [] : [` geometry=${geometry}`]),
+    ...(gogc === undefined ? [] : [` gogc=${gogc < 0 ? 'off' : gogc}`]),
+    ...(memoryLimit === undefined ? [] : [` limit=${bytesText(memoryLimit)}`]),
   ];
   return `heap ${subject}${options.join('')}`;
 }

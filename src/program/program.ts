@@ -25,6 +25,7 @@
  *     ASSIST |                                              assist
  *     TERMINATE |                                           terminate
  *     SWEEP  | spans                                        sweep 1
+ *     WAIT   | milliseconds                                 wait 120001
  *     FINALIZER | label                                     finalizer a
  *     FINALIZE | times                                      finalize 1
  *     WEAK   | label                                        weak a
@@ -69,6 +70,7 @@ export const OP = {
   WEAK: 19,
   UPGRADE: 20,
   AMBIGUOUS: 21,
+  WAIT: 22,
 } as const;
 
 /** Numbers of a command. */

@@ -2,7 +2,8 @@
  * The text form of a program: what a report prints, what a corpus holds, what a bug report pastes.
  *
  *     allocheck 1                      the version of the form
- *     heap go procs=2 geometry=wasm32  the subject; then what differs from one P, default geometry
+ *     heap go procs=2 geometry=wasm32  the subject; then what differs from one P, default geometry,
+ *                                      gogc=100 and no limit: gogc=off, limit=64MiB
  *     fault reserve#3 refuse           the third call of sysReserve is refused
  *     fault map#2 refuse onwards       the second call of sysMap is refused, and each later one
  *     fault place descending           where the operating system puts new regions
@@ -24,6 +25,7 @@
  *     assist
  *     terminate
  *     sweep 1
+ *     wait 120001                      time passes: milliseconds
  *     finalizer a                      a is handed out once nothing reaches it
  *     finalize 1                       up to one such block is taken
  *     weak a

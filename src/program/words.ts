@@ -34,6 +34,13 @@ export function numberText(value: number): string {
   return exponent > 0 && 2 ** exponent === value ? `2**${exponent}` : String(value);
 }
 
+/** A count of bytes in the largest unit of which it is a multiple, as `readNumber` reads it back. */
+export function bytesText(bytes: number): string {
+  const units = Object.entries(UNITS).toReversed();
+  const [unit, size] = units.find(([, each]) => bytes > 0 && bytes % each === 0) ?? ['', 1];
+  return `${bytes / size}${unit}`;
+}
+
 /** The number that a word says; undefined when it says none. */
 export function readNumber(word: string): number | undefined {
   const [, sign, digits] = SIGNED.exec(word) ?? [];

@@ -22,6 +22,7 @@ const NAMES: readonly Name[] = [
   [OP.ASSIST, 'assist'],
   [OP.TERMINATE, 'termination step'],
   [OP.SWEEP, 'sweep step'],
+  [OP.WAIT, 'wait'],
   [OP.FINALIZER, 'finalizer set', 'finalizers set'],
   [OP.FINALIZE, 'finalizer run', 'finalizers run'],
   [OP.WEAK, 'weak pointer'],

@@ -197,6 +197,10 @@ export class Client {
     if (ends) this.#collected();
   }
 
+  wait(milliseconds: number): void {
+    this.#emit(OP.WAIT, milliseconds);
+  }
+
   sweep(spans: number): void {
     this.#emit(OP.SWEEP, spans);
   }

@@ -133,6 +133,9 @@ export const doubt: Deed = (client) => {
   client.ambiguous(label, prng.pick([0, 1, 8, size - 1, size, size + 8, prng.below(size + 1)]));
 };
 
+/** Mostly a moment; sometimes longer than a heap goes without a collection. */
+export const wait: Deed = (client) => client.wait(client.prng.pick([1, 10, 1000, 120_001]));
+
 export const misuse: Deed = (client) => {
   const { prng, lastFreed } = client;
   const label = anyHeld(client);

@@ -14,7 +14,7 @@ import { Cycle } from './cycle.ts';
 import * as deeds from './deeds.ts';
 import type { Deed } from './deeds.ts';
 import * as patterns from './patterns.ts';
-import { drawPlan } from './plan.ts';
+import { drawPacing, drawPlan } from './plan.ts';
 import type { DeedName, Profile } from './profile.ts';
 import { Sizes } from './sizes.ts';
 
@@ -44,6 +44,7 @@ const DEEDS: Readonly<Record<DeedName, Deed>> = {
   guard: deeds.guard,
   finalize: deeds.finalize,
   doubt: deeds.doubt,
+  wait: deeds.wait,
   fade: patterns.fade,
   farewell: patterns.farewell,
   hand: patterns.hand,
@@ -69,7 +70,8 @@ export function generateProgram(prng: Prng, profile: Profile): Program {
     }
     left = client.left;
   }
-  return { subject: profile.subject, heap: plan.heap, commands: client.commands };
+  const heap = { ...plan.heap, ...drawPacing(prng, profile) };
+  return { subject: profile.subject, heap, commands: client.commands };
 }
 
 /** A small block; or, where the client holds too much already, something is given up. */

@@ -7,6 +7,8 @@
  */
 import type { Fault, HeapConfig } from '../../spec/subject.ts';
 import type { Prng } from '../base/prng.ts';
+import { GOGCS, LIMITS } from '../program/pacing.ts';
+import type { Pacing } from '../program/pacing.ts';
 import { DEFAULT_GEOMETRY } from '../program/program.ts';
 import { OS_CALLS, PLACEMENTS } from '../program/words.ts';
 import { DEED_NAMES, SIZE_KINDS } from './profile.ts';
@@ -65,6 +67,7 @@ const COLLECTED: readonly DeedName[] = [
   'guard',
   'finalize',
   'doubt',
+  'wait',
   'fade',
   'farewell',
 ];
@@ -111,6 +114,15 @@ export function percent(prng: Prng, share: number): boolean {
 function drawGeometry(prng: Prng, { geometries, shares }: Profile): string {
   if (geometries.length < 2 || !percent(prng, shares.otherGeometry)) return DEFAULT_GEOMETRY;
   return geometries[prng.between(1, geometries.length - 1)] as string;
+}
+
+/**
+ * How the heap is paced. Drawn behind the commands, which it says nothing of.
+ */
+export function drawPacing(prng: Prng, { gc, shares }: Profile): Pacing {
+  if (!gc || !percent(prng, shares.pacing)) return {};
+  const [gogc, memoryLimit] = [prng.pick(GOGCS), prng.pick(LIMITS)];
+  return prng.pick([{ gogc }, { memoryLimit }, { gogc, memoryLimit }]);
 }
 
 function drawFaults(prng: Prng, { shares }: Profile): readonly Fault[] {

@@ -67,6 +67,8 @@ export const DEED_NAMES = [
   'farewell',
   /** A word on the stack that may point into a block. */
   'doubt',
+  /** Time passes. */
+  'wait',
   /** A pointer that only the heap has moves to a stack. */
   'hide',
   /** A pointer that only a stack has moves into a new block. */
@@ -86,6 +88,8 @@ export interface Shares {
   readonly faults: number;
   /** Programs in another geometry than the default. */
   readonly otherGeometry: number;
+  /** Programs with another GOGC than 100, or a memory limit, for subjects that collect. */
+  readonly pacing: number;
   /** Programs that collect, for subjects that can. */
   readonly collecting: number;
   /** Programs among those that collect in steps, for subjects that can. */

@@ -39,7 +39,15 @@ export const MIXED: Profile = defineProfile({
   commandsMin: 6,
   commandsMax: 600,
   liveBytesMax: 32 * MIB,
-  shares: { swarm: 50, faults: 15, otherGeometry: 10, collecting: 75, stepped: 60, writing: 25 },
+  shares: {
+    swarm: 50,
+    faults: 15,
+    otherGeometry: 10,
+    pacing: 30,
+    collecting: 75,
+    stepped: 60,
+    writing: 25,
+  },
   sizes: { fleet: 42, edge: 22, log: 15, repeat: 10, tiny: 5, absurd: 6 },
   deeds: {
     malloc: 30,
@@ -68,6 +76,7 @@ export const MIXED: Profile = defineProfile({
     fade: 0.8,
     farewell: 0.6,
     doubt: 0.5,
+    wait: 0.4,
     hide: 2.5,
     hand: 2.5,
   },
@@ -107,7 +116,7 @@ export const FLEET: Profile = defineProfile({
   ...MIXED,
   id: 'fleet',
   title: "the sizes of Google's fleet, nothing absurd, no fault of the system",
-  shares: { ...MIXED.shares, swarm: 0, faults: 0, otherGeometry: 0 },
+  shares: { ...MIXED.shares, swarm: 0, faults: 0, otherGeometry: 0, pacing: 0 },
   sizes: { fleet: 100, edge: 0, log: 0, repeat: 0, tiny: 0, absurd: 0 },
   deeds: { ...MIXED.deeds, misuse: 0 },
 });

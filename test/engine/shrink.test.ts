@@ -90,6 +90,14 @@ describe('shrink', () => {
     ]);
   });
 
+  it('drops pacing, or takes the simplest that matters', () => {
+    const paced = programOf('heap toy gogc=7 limit=1000001', 'gc');
+    const limited = ({ heap }: Program): boolean => (heap.memoryLimit ?? Infinity) < 2 ** 24;
+    expect(shrunk(paced, () => true)).toEqual(['heap toy']);
+    expect(shrunk(paced, limited)).toEqual(['heap toy limit=8MiB']);
+    expect(shrunk(paced, ({ heap }) => heap.gogc === 7)).toEqual(['heap toy gogc=7']);
+  });
+
   it('keeps a geometry that matters', () => {
     const fails = ({ heap }: Program): boolean => heap.geometry === 'tiny';
     expect(shrunk(LONG, fails)).toEqual(['heap toy geometry=tiny']);

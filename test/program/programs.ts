@@ -5,6 +5,7 @@
 import * as fc from 'fast-check';
 import type { Fault } from '../../spec/subject.ts';
 import { Prng } from '../../src/base/prng.ts';
+import { DEFAULT_GOGC, GOGCS, LIMITS, NO_LIMIT, pacingOf } from '../../src/program/pacing.ts';
 import { PLAIN } from '../../src/program/plain.ts';
 import { OP } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
@@ -97,12 +98,14 @@ export const anyProgram: fc.Arbitrary<Program> = fc
     subject: fc.constantFrom('go', 'first-fit', '@thi.ng/malloc'),
     geometry: fc.constantFrom('default', 'wasm32', '2-level'),
     procs: fc.integer({ min: 4, max: 16 }),
+    gogc: fc.constantFrom(DEFAULT_GOGC, ...GOGCS, 7),
+    memoryLimit: fc.constantFrom(NO_LIMIT, ...LIMITS, 1_000_001),
     faults: fc.array(fault, { maxLength: 3 }),
     commands: fc.array(command, { maxLength: 30 }),
   })
-  .map(({ subject, procs, geometry, faults, commands }) => ({
+  .map(({ subject, procs, geometry, faults, commands, gogc, memoryLimit }) => ({
     subject,
-    heap: { procs, geometry, faults },
+    heap: { procs, geometry, faults, ...pacingOf(gogc, memoryLimit) },
     commands: Float64Array.from(withoutRepeats(commands).flat()),
   }));
 

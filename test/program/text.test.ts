@@ -82,6 +82,27 @@ describe('the head of the text form', () => {
     expect(printProgram(program)).toBe('allocheck 1\nheap first-fit\n');
   });
 
+  it.each([
+    ['heap go gogc=50', { gogc: 50 }],
+    ['heap go gogc=0', { gogc: 0 }],
+    ['heap go gogc=off', { gogc: -1 }],
+    ['heap go limit=64MiB', { memoryLimit: 64 * 2 ** 20 }],
+    ['heap go limit=256KiB', { memoryLimit: 2 ** 18 }],
+    ['heap go limit=3GiB', { memoryLimit: 3 * 2 ** 30 }],
+    ['heap go limit=0', { memoryLimit: 0 }],
+    ['heap go gogc=10 limit=1000001', { gogc: 10, memoryLimit: 1_000_001 }],
+  ])('says when the heap collects: %s', (line, pacing) => {
+    const program = programOf(line);
+    expect(program.heap).toEqual({ procs: 1, geometry: 'default', faults: [], ...pacing });
+    expect(linesOf(program)).toEqual([line]);
+  });
+
+  it('leaves out a GOGC of 100 and a limit that is off, so that a program has one form', () => {
+    const program = programOf('heap go limit=off gogc=100');
+    expect(Object.keys(program.heap)).toEqual(['procs', 'geometry', 'faults']);
+    expect(linesOf(program)).toEqual(['heap go']);
+  });
+
   it('names the geometry and the faults', () => {
     const lines = [
       'heap go procs=16 geometry=wasm32',
@@ -112,7 +133,7 @@ describe('a text that is no program', () => {
     ['allocheck 1\nheap', 'p.txt:2:5: expected the name of a subject here'],
     [
       'allocheck 1\nheap go proc=2',
-      'p.txt:2:9: unknown option of heap proc (did you mean procs?)\nuse one of: procs, geometry',
+      'p.txt:2:9: unknown option of heap proc (did you mean procs?)\nuse one of: procs, geometry, gogc, limit',
     ],
     ['allocheck 1\nheap go procs', 'p.txt:2:14: expected = here'],
     [
@@ -120,6 +141,19 @@ describe('a text that is no program', () => {
       'p.txt:2:15: expected the processors, an integer in 1…16, found 17',
     ],
     ['allocheck 1\nheap go geometry=', 'p.txt:2:18: expected the name of a geometry here'],
+    [
+      'allocheck 1\nheap go gogc=of',
+      'p.txt:2:14: expected GOGC or off, an integer in 0…2147483647, found of',
+    ],
+    [
+      'allocheck 1\nheap go gogc=-1',
+      'p.txt:2:14: expected GOGC or off, an integer in 0…2147483647, found -1',
+    ],
+    [
+      'allocheck 1\nheap go limit=64MB',
+      'p.txt:2:15: expected the memory limit or off, an integer in 0…9007199254740990, found 64MB',
+    ],
+    ['allocheck 1\nheap go limit', 'p.txt:2:14: expected = here'],
   ])('is refused at its head: %j', (text, message) => {
     expect(messageOf(text)).toBe(message);
   });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Prng, mixSeed } from '../../src/base/prng.ts';
 import { commandAt } from '../../src/program/edit.ts';
 import type { Command } from '../../src/program/edit.ts';
+import { GOGCS, LIMITS } from '../../src/program/pacing.ts';
 import { OP, commandCount } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
 import { OS_CALLS, PLACEMENTS } from '../../src/program/words.ts';
@@ -136,6 +137,16 @@ describe('300 generated programs', () => {
       );
       expect(new Set(calls)).toEqual(new Set(OS_CALLS));
     }
+  });
+
+  it('use each GOGC and each memory limit, most of them neither', () => {
+    const heaps = programs.map(({ heap }) => heap);
+    const used = (values: readonly (number | undefined)[]): number[] =>
+      [...new Set(values)].filter((value) => value !== undefined).sort((a, b) => a - b);
+    expect(used(heaps.map(({ gogc }) => gogc))).toEqual(GOGCS.toSorted((a, b) => a - b));
+    expect(used(heaps.map(({ memoryLimit }) => memoryLimit))).toEqual(LIMITS.toReversed());
+    const plain = heaps.filter((heap) => !('gogc' in heap) && !('memoryLimit' in heap));
+    expect(plain.length).toBeGreaterThan(heaps.length / 2);
   });
 
   it('use each geometry', () => {

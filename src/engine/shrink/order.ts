@@ -2,7 +2,7 @@
  * When one program is smaller than another: what the shrinker makes its way along.
  *
  * Fewer commands first, since a person reads each. Then the setting: fewer faults, fewer
- * processors, the default geometry. Then simpler commands, then smaller numbers, and in the end the
+ * processors, the default geometry and pacing. Then simpler commands, then smaller numbers, and in the end the
  * order of commands and labels, so that of two programs that say the same always the same one is
  * kept.
  *
@@ -11,9 +11,11 @@
  * follow in this order.
  */
 import { ALL_WORDS } from '../../../spec/subject.ts';
+import type { HeapConfig } from '../../../spec/subject.ts';
 import { commandAt } from '../../program/edit.ts';
 import type { Command } from '../../program/edit.ts';
 import { labelColumns } from '../../program/labels.ts';
+import { GOGCS, LIMITS } from '../../program/pacing.ts';
 import { DEFAULT_GEOMETRY, OP, STRIDE, commandCount } from '../../program/program.ts';
 import type { Program } from '../../program/program.ts';
 import { PLACEMENTS } from '../../program/words.ts';
@@ -43,6 +45,7 @@ const OP_COST: Readonly<Record<number, number>> = {
   [OP.WEAK]: 19,
   [OP.UPGRADE]: 20,
   [OP.AMBIGUOUS]: 21,
+  [OP.WAIT]: 22,
 };
 
 /** Whether `a` comes before `b`. */
@@ -68,7 +71,20 @@ function costOf(program: Program): readonly number[] {
         : fault.k + (fault.onwards ? 0.5 : 0);
     cost[1] = (cost[1] as number) + weight;
   }
-  return [...cost, ...sumsOf(program)];
+  return [...cost, ...pacingCost(program.heap), ...sumsOf(program)];
+}
+
+/** None of both is simplest; then by how far the values are from simple ones. */
+function pacingCost({ gogc, memoryLimit }: HeapConfig): readonly number[] {
+  const [percent, limit] = [placeIn(GOGCS, gogc), placeIn(LIMITS, memoryLimit)];
+  return [Math.sign(percent) + Math.sign(limit), percent, limit];
+}
+
+/** 0 for no value, then from 1 on; those that are not listed come last. */
+function placeIn(values: readonly number[], value: number | undefined): number {
+  if (value === undefined) return 0;
+  const place = values.indexOf(value);
+  return place < 0 ? values.length + 1 + Math.abs(value) : place + 1;
 }
 
 /** Sums over the commands: kinds, processors, pointer words, kinds of numbers, numbers. */

@@ -19,7 +19,13 @@ import {
   unifyBlocks,
 } from './groups.ts';
 import type { Pass } from './search.ts';
-import { mergeProcessors, plainHeap, renameProcessors, simplifyFaults } from './setting.ts';
+import {
+  mergeProcessors,
+  plainHeap,
+  renameProcessors,
+  simplifyFaults,
+  simplifyPacing,
+} from './setting.ts';
 import { redirect, reorder, simplifyAll, simplifyEach } from './simplify.ts';
 import { lowerAll, lowerEach, lowerEqual, tryEdges } from './sizes.ts';
 
@@ -31,6 +37,7 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     deleteChunks,
     deleteLifetimes,
     plainHeap,
+    simplifyPacing,
     mergeProcessors,
     simplifyFaults,
     deleteSingles,

@@ -1,11 +1,19 @@
-/** Passes that simplify the heap's configuration: faults, processors, geometry. */
+/** Passes that simplify the heap's configuration: faults, processors, geometry, pacing. */
 import type { Fault, HeapConfig } from '../../../spec/subject.ts';
 import { mapCommands } from '../../program/edit.ts';
+import { DEFAULT_GOGC, GOGCS, LIMITS, NO_LIMIT, pacingOf } from '../../program/pacing.ts';
+import type { Pacing } from '../../program/pacing.ts';
 import { DEFAULT_GEOMETRY, STRIDE } from '../../program/program.ts';
 import type { Program } from '../../program/program.ts';
 import { PLACEMENTS } from '../../program/words.ts';
 import { atEachPlace, tidy } from './search.ts';
 import type { Pass } from './search.ts';
+
+/** Values to be tried, by option, the simplest first. */
+const PACING = [
+  { option: 'gogc', values: GOGCS },
+  { option: 'memoryLimit', values: LIMITS },
+] as const;
 
 /** Most numbers of a refused call that are tried. */
 const CALLS_MAX = 16;
@@ -16,6 +24,19 @@ export const plainHeap: Pass = function* plainHeap(program) {
   for (const change of plain) {
     const candidate = withHeap(best, change);
     if (yield candidate) best = candidate;
+  }
+};
+
+/** Leaves out GOGC and the memory limit, or takes a simpler value for each. */
+export const simplifyPacing: Pass = function* simplifyPacing(program) {
+  let best = program;
+  for (const { option, values } of PACING) {
+    for (const value of [undefined, ...values]) {
+      const candidate = withPacing(best, { [option]: value });
+      if (!(yield candidate)) continue;
+      best = candidate;
+      break;
+    }
   }
 };
 
@@ -75,6 +96,13 @@ export const renameProcessors: Pass = function* renameProcessors(program) {
     if (yield candidate) best = candidate;
   }
 };
+
+/** What is the default, or undefined, is left out. */
+function withPacing(program: Program, change: Pacing): Program {
+  const { gogc, memoryLimit, ...heap } = { ...program.heap, ...change };
+  const pacing = pacingOf(gogc ?? DEFAULT_GOGC, memoryLimit ?? NO_LIMIT);
+  return tidy({ ...program, heap: { ...heap, ...pacing } });
+}
 
 function withHeap(program: Program, change: Partial<HeapConfig>): Program {
   return tidy({ ...program, heap: { ...program.heap, ...change } });

@@ -9,7 +9,7 @@ import { SPAN_DEAD } from '../../../spec/views/go.ts';
 
 function heapOf(geometry = 'wasm32', procs = 1, faults: readonly Fault[] = []): GoHeap {
   const layout = geometryOf(geometry)!;
-  return new GoHeap(layout, new Os({ addressLimit: layout.addressLimit, faults }), procs);
+  return new GoHeap(layout, new Os({ addressLimit: layout.addressLimit, faults }), { procs });
 }
 
 /** How a call was refused; `served` when it was not. */

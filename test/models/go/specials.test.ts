@@ -16,7 +16,7 @@ let words: number[];
 beforeEach(() => {
   const geometry = geometryOf('wasm32') as Geometry;
   const os = new Os({ addressLimit: geometry.addressLimit, faults: [], reservedLimit: GIB });
-  go = new GoHeap(geometry, os, 1);
+  go = new GoHeap(geometry, os, { procs: 1 });
   roots = [];
   words = [];
 });

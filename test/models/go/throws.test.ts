@@ -19,7 +19,9 @@ describe('a broken heap', () => {
 
   beforeEach(() => {
     const layout = geometryOf('wasm32')!;
-    go = new GoHeap(layout, new Os({ addressLimit: layout.addressLimit, faults: [] }), 1);
+    go = new GoHeap(layout, new Os({ addressLimit: layout.addressLimit, faults: [] }), {
+      procs: 1,
+    });
     blocks = Array.from({ length: 3 }, () => go.malloc(64, 0, false));
     span = go.heap.spanOf(blocks[0]!)!;
   });

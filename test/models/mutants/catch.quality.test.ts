@@ -18,11 +18,30 @@ interface Minimal {
   readonly id: string;
   /** The lines behind `heap go`. */
   readonly lines: readonly string[];
+  /** What follows `heap go` in its line, where that matters. */
+  readonly heap?: string;
   /** A mutant may have several smallest programs: the seed whose campaign comes to this one. */
   readonly seed?: number;
 }
 
 const MINIMAL: readonly Minimal[] = [
+  {
+    id: 'go/assist-ratio-reaches-zero',
+    lines: [],
+  },
+  {
+    id: 'go/cons-mark-from-pi',
+    lines: [
+      'a = malloc 8',
+      'b = malloc 401409 noscan',
+      'gc',
+      'c = malloc 1 noscan',
+      'd = malloc 393217 noscan',
+      'e = malloc 638977 noscan',
+      'gc',
+    ],
+    heap: 'gogc=10',
+  },
   {
     id: 'go/double-free-accepted',
     lines: ['a = malloc 1 noscan', 'b = malloc 16 noscan', 'free b', 'badfree b'],
@@ -39,13 +58,40 @@ const MINIMAL: readonly Minimal[] = [
   },
   { id: 'go/heap-bits-rounded-down', lines: ['a = malloc 9'] },
   {
+    id: 'go/idle-workers-on-all-procs',
+    lines: [],
+    heap: 'procs=4',
+  },
+  {
+    id: 'go/limiter-bucket-of-one-proc',
+    lines: [],
+    heap: 'procs=2',
+  },
+  {
     id: 'go/mspan-hands-out-twice',
     lines: ['a = malloc 8 noscan', 'b = malloc 9 noscan'],
     seed: 2,
   },
   {
+    id: 'go/pacer-forgets-heap-minimum',
+    lines: [],
+  },
+  {
+    id: 'go/pacer-multiplies-first',
+    lines: ['a = malloc 1 noscan', 'gc'],
+  },
+  {
+    id: 'go/pacer-sweeper-delays-limit',
+    lines: [],
+    heap: 'limit=2MiB',
+  },
+  {
     id: 'go/page-cache-loses-pages',
     lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan'],
+  },
+  {
+    id: 'go/page-cache-memory-unmapped',
+    lines: ['a = malloc 1 noscan'],
   },
   {
     id: 'go/refused-map-counted',
@@ -58,12 +104,31 @@ const MINIMAL: readonly Minimal[] = [
   },
   { id: 'go/reused-slot-not-cleared', lines: ['a = malloc 9', 'free a', 'b = malloc 9'] },
   {
+    id: 'go/scan-alloc-survives-marking',
+    lines: ['a = malloc 8', 'gc'],
+  },
+  {
     id: 'go/scan-misses-last-word',
     lines: ['a = malloc 8', 'b = malloc 16 noscan', 'a[0] -> b', 'drop b', 'gc'],
   },
   {
+    id: 'go/scavenge-counted-twice',
+    lines: ['a = malloc 32769 noscan', 'free a', 'scavenge 1'],
+    seed: 2,
+  },
+  {
+    id: 'go/scavenge-limit-goal-in-percent',
+    lines: ['a = malloc 245761 noscan'],
+    heap: 'limit=256KiB',
+  },
+  {
     id: 'go/search-addr-past-chunk',
     lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan'],
+  },
+  {
+    id: 'go/small-spans-sweep-for-free',
+    lines: ['a = malloc 1507329 noscan', 'gc', 'b = malloc 1 noscan'],
+    seed: 2,
   },
   { id: 'go/summary-end-forgets-children', lines: ['a = malloc 8388609 noscan'] },
   {
@@ -73,6 +138,10 @@ const MINIMAL: readonly Minimal[] = [
   {
     id: 'go/sweep-stops-at-swept-span',
     lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan', 'gc', 'gc', 'free a'],
+  },
+  {
+    id: 'go/swept-pages-carried-over',
+    lines: ['a = malloc 1 noscan'],
   },
   { id: 'go/tiny-block-survives-flush', lines: ['a = malloc 1 noscan', 'gc', 'gc'] },
   { id: 'go/tiny-offset-unaligned', lines: ['a = malloc 1 noscan', 'b = malloc 2 noscan'] },
@@ -85,9 +154,10 @@ describe('the smallest programs', () => {
 });
 
 describe.each(MINIMAL.map((minimal) => [minimal.id, minimal] as const))('%s', (id, minimal) => {
-  const { lines, seed = 1 } = minimal;
+  const { lines, heap, seed = 1 } = minimal;
   const mutant = mutantOf(id);
-  const text = `allocheck 1\nheap go\n${lines.join('\n')}\n`;
+  const head = heap === undefined ? 'heap go' : `heap go ${heap}`;
+  const text = `${['allocheck 1', head, ...lines].join('\n')}\n`;
 
   it('is found within its budget, whatever the seed', () => {
     const caught = SEEDS.filter((each) => isCaught(mutant, firstCatch(mutant, each)));
