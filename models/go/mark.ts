@@ -14,7 +14,7 @@ import { bitAt, setBit } from '../../src/base/bits.ts';
 import { hex } from '../../src/base/units.ts';
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { Fatal } from '../../spec/subject.ts';
-import { SPAN_IN_USE, WORD_BYTES } from '../../spec/views/go.ts';
+import { SPAN_IN_USE, SPAN_MANUAL, WORD_BYTES } from '../../spec/views/go.ts';
 import { MAX_OBLET_BYTES } from '../../spec/views/go-collector.ts';
 import type { GcWork } from './gc-work.ts';
 import type { HeapArena } from './heap-arena.ts';
@@ -22,10 +22,10 @@ import { pointerBit, scanBit } from './heap-bitmap.ts';
 import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
 
-/** The in-use span whose object `pointer` points into; undefined where it points to no heap object. */
+/** The in-use span whose object `pointer` points into; undefined where it points to no heap object, or into a stack. */
 export function findObject(heap: MHeap, pointer: Addr): MSpan | undefined {
   const span = heap.spanOf(pointer);
-  if (span === undefined) return undefined;
+  if (span === undefined || span.state === SPAN_MANUAL) return undefined;
   if (span.state !== SPAN_IN_USE || pointer < span.startAddr || pointer >= span.limit) {
     throw new Fatal(`found bad pointer in Go heap: ${hex(pointer)}`);
   }

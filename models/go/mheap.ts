@@ -10,7 +10,7 @@
  * Source: Go 1.19 runtime/mheap.go (alloc, allocSpan, allocNeedsZero, freeSpanLocked, grow, reclaim).
  * Differs: one list of spare descriptors instead of one per processor and a fixalloc; a refused sysMap makes the
  *   request fail and leaves the heap as it was, where Go ends the process.
- * Left out: manual spans; allocation-time scavenging.
+ * Left out: allocation-time scavenging.
  */
 import { bitAt, clearBit, setBit } from '../../src/base/bits.ts';
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
@@ -23,6 +23,7 @@ import {
   PALLOC_CHUNK_PAGES,
   SPAN_DEAD,
   SPAN_IN_USE,
+  SPAN_MANUAL,
   WORD_BYTES,
 } from '../../spec/views/go.ts';
 import type { GoEvents } from '../../spec/views/go.ts';
@@ -95,7 +96,7 @@ export class MHeap {
   reclaimCredit: Pages = 0;
   /** Next page, counted over all arenas, that the reclaimer looks at; Infinity when it is through. */
   reclaimIndex: Pages = Infinity;
-  /** The processor that serves. */
+  /** The processor that serves; -1 for a thread that has none, which uses no page cache. */
   p = 0;
   /** Page caches by processor. */
   readonly pcaches: readonly PageCache[];
@@ -139,17 +140,40 @@ export class MHeap {
   /** A span of `npages` pages for slots of `spanclass`; undefined when there is no memory. */
   alloc(npages: Pages, spanclass: number): MSpan | undefined {
     if (!this.sweepDone) this.reclaim(npages);
-    const base = this.#allocPages(npages);
-    if (base === 0) return undefined;
-    const span = this.#spareSpans.pop() ?? this.#newDescriptor();
+    const span = this.#allocSpan(npages);
+    if (span === undefined) return undefined;
+    const base = span.startAddr;
     span.init(base, npages, spanclass);
     span.needzero = this.#allocNeedsZero(base, npages) ? 1 : 0;
     span.sweepgen = this.sweepgen;
     this.stats.heapInUse += npages * PAGE_BYTES;
     this.stats.pagesInUse += npages;
     this.#setSpans(span);
+    const arena = this.arenas.of(base) as HeapArena;
+    setBit(arena.pageInUse, arena.pageOf(base));
     this.events?.spanAllocated(span);
     return span;
+  }
+
+  /** A span of `npages` pages for a stack or for work buffers; undefined when there is no memory. */
+  allocManual(npages: Pages): MSpan | undefined {
+    const span = this.#allocSpan(npages);
+    if (span === undefined) return undefined;
+    span.initManual(span.startAddr, npages);
+    span.needzero = this.#allocNeedsZero(span.startAddr, npages) ? 1 : 0;
+    this.stats.manualInUse += npages * PAGE_BYTES;
+    this.#setSpans(span);
+    this.events?.spanAllocated(span);
+    return span;
+  }
+
+  /** Gives a manual span back to the page allocator. Not while marking runs. */
+  freeManual(span: MSpan): void {
+    if (span.state !== SPAN_MANUAL || span.allocCount !== 0)
+      throw new Fatal('mheap.freeManual: bad span state');
+    span.needzero = 1;
+    this.stats.manualInUse -= span.npages * PAGE_BYTES;
+    this.#freePagesOf(span);
   }
 
   /** Gives an empty, swept span back to the page allocator. */
@@ -162,6 +186,11 @@ export class MHeap {
     clearBit(arena.pageInUse, arena.pageOf(startAddr));
     this.stats.pagesInUse -= npages;
     this.stats.heapInUse -= npages * PAGE_BYTES;
+    this.#freePagesOf(span);
+  }
+
+  #freePagesOf(span: MSpan): void {
+    const { startAddr, npages } = span;
     this.stats.heapFree += npages * PAGE_BYTES;
     this.events?.spanFreed(span);
     this.pages.free(startAddr, npages);
@@ -221,12 +250,21 @@ export class MHeap {
     return freed;
   }
 
+  /** A descriptor with pages, which is not a span of any kind yet. */
+  #allocSpan(npages: Pages): MSpan | undefined {
+    const base = this.#allocPages(npages);
+    if (base === 0) return undefined;
+    const span = this.#spareSpans.pop() ?? this.#newDescriptor();
+    span.startAddr = base;
+    return span;
+  }
+
   /** First page of a run of `npages`, backed by memory; 0 when there is none. */
   #allocPages(npages: Pages): Addr {
     let base = 0;
     let scav = 0;
-    if (npages < PAGE_CACHE_PAGES / 4) {
-      const pcache = this.pcaches[this.p] as PageCache;
+    const pcache = this.pcaches[this.p];
+    if (npages < PAGE_CACHE_PAGES / 4 && pcache !== undefined) {
       if (pcache.empty()) {
         this.pages.allocToCache(pcache);
         this.events?.pageCacheFilled(this.p);
@@ -322,7 +360,6 @@ export class MHeap {
     const end = span.startAddr + span.npages * PAGE_BYTES;
     let arena = this.arenas.of(span.startAddr) as HeapArena;
     arena.needBitmap();
-    setBit(arena.pageInUse, arena.pageOf(span.startAddr));
     for (let at = span.startAddr; at < end; at += PAGE_BYTES) {
       if (at - arena.base === this.geometry.heapArenaBytes) {
         arena = this.arenas.of(at) as HeapArena;

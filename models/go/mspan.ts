@@ -18,11 +18,16 @@
  * Source: Go 1.19 runtime/mheap.go (mspan), mbitmap.go (nextFreeIndex, refillAllocCache), malloc.go (nextFreeFast).
  * Differs: the 64-bit allocCache is two int32 halves; the two bitmaps change places instead of being carved from an
  *   arena; `freedBits` and `tinyStarts` serve explicit free, which Go 1.19 does not have.
- * Left out: manual spans.
  */
 import { ctz32 } from '../../src/base/bits.ts';
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
-import { PAGE_BYTES, SPAN_DEAD, SPAN_IN_USE, TINY_SPAN_CLASS } from '../../spec/views/go.ts';
+import {
+  PAGE_BYTES,
+  SPAN_DEAD,
+  SPAN_IN_USE,
+  SPAN_MANUAL,
+  TINY_SPAN_CLASS,
+} from '../../spec/views/go.ts';
 import type { SpanView } from '../../spec/views/go.ts';
 import type { Special } from './span-specials.ts';
 import { classToDivMagic, classToSize } from './sizeclasses.ts';
@@ -100,6 +105,17 @@ export class MSpan implements SpanView {
     this.specials = [];
     this.tinyStarts = spanclass === TINY_SPAN_CLASS ? new Int32Array(this.nelems) : NO_BITS;
     this.state = SPAN_IN_USE;
+  }
+
+  /** Makes the descriptor one of a manual span, which has no slots. */
+  initManual(base: Addr, npages: Pages): void {
+    this.startAddr = base;
+    this.npages = npages;
+    this.nelems = 0;
+    this.limit = base + npages * PAGE_BYTES;
+    this.allocCount = 0;
+    this.specials = [];
+    this.state = SPAN_MANUAL;
   }
 
   /** The next free slot by the cache alone; -1 when only the slow path can tell. Counts the slot as allocated. */

@@ -6,7 +6,8 @@ import type { PacingConfig } from './gc-controller.ts';
 /**
  * The heap's counters, in bytes.
  *
- * A byte of mapped heap is in exactly one of heapInUse, heapFree (free, backed) and heapReleased (free, not backed).
+ * A byte of mapped heap is in exactly one of heapInUse, manualInUse, heapFree (free, backed) and heapReleased (free,
+ * not backed).
  * New memory counts as released until its first use.
  *
  * Keeps: go/heap-in-use-counted, go/heap-free-counted, go/heap-released-counted, go/object-bytes-counted,
@@ -15,6 +16,8 @@ import type { PacingConfig } from './gc-controller.ts';
  */
 export class Stats implements StatsView {
   heapInUse: Bytes = 0;
+  /** Of manual spans: Go has a counter for each use, as stacks_inuse. */
+  manualInUse: Bytes = 0;
   heapFree: Bytes = 0;
   heapReleased: Bytes = 0;
   /** Bytes of slots ever allocated; those of a cached span are added when it is flushed or refilled. */

@@ -3,7 +3,7 @@ import { defineQuantifier } from '../invariant.ts';
 import type { ViewOf } from '../invariant.ts';
 import type { Block } from '../views/client.ts';
 import type { Growth, PageAllocation } from '../views/go-touched.ts';
-import { PALLOC_CHUNK_PAGES, SPAN_IN_USE } from '../views/go.ts';
+import { PALLOC_CHUNK_PAGES, SPAN_DEAD, SPAN_IN_USE } from '../views/go.ts';
 import type {
   AddrRangeView,
   ArenaView,
@@ -136,10 +136,10 @@ export const markedSpans = defineQuantifier({
 });
 
 export const neighbourSpans = defineQuantifier({
-  every: 'pair of neighbouring spans in use',
+  every: 'pair of neighbouring spans',
   level: 'go',
   all: ({ go }): readonly SpanPair[] => {
-    const byAddr = go.allspans.filter(isInUse).sort((a, b) => a.startAddr - b.startAddr);
+    const byAddr = go.allspans.filter(isAlive).sort((a, b) => a.startAddr - b.startAddr);
     return byAddr.slice(1).map((upper, i) => ({ lower: byAddr[i] as SpanView, upper }));
   },
 });
@@ -150,6 +150,11 @@ export const pointerBlocks = defineQuantifier({
   all: ({ client }: ViewOf<'go'>): readonly Block[] => only(client.live, hasPointers),
   touched: ({ client }) => only(client.placed, hasPointers),
 });
+
+/** In use or manual: it has pages. */
+function isAlive(span: SpanView): boolean {
+  return span.state !== SPAN_DEAD;
+}
 
 function isInUse(span: SpanView): boolean {
   return span.state === SPAN_IN_USE;

@@ -5,7 +5,7 @@
  */
 import { ctz32 } from '../../src/base/bits.ts';
 import type { Addr, Pages } from '../../src/base/units.ts';
-import { CHUNK_BYTES, PAGE_BYTES, PALLOC_CHUNK_PAGES, SPAN_IN_USE } from './go.ts';
+import { CHUNK_BYTES, PAGE_BYTES, PALLOC_CHUNK_PAGES, SPAN_DEAD } from './go.ts';
 import type { ArenaView, ChunkView, GoView, SpanView } from './go.ts';
 
 /** Words of a chunk's bitmap. */
@@ -95,7 +95,7 @@ export function findSpanPages(go: GoView, chunk: ChunkView, owned: Int32Array): 
 
 /** The page after the last one of a span in use, as seen from a chunk's page in it; 0 if that is in none. */
 function endOfSpan(span: SpanView | undefined, base: Addr, page: number): number {
-  if (span === undefined || span.state !== SPAN_IN_USE) return 0;
+  if (span === undefined || span.state === SPAN_DEAD) return 0;
   const addr = base + page * PAGE_BYTES;
   if (span.startAddr === addr) return page + span.npages;
   return span.startAddr < addr ? (span.startAddr - base) / PAGE_BYTES + span.npages : 0;

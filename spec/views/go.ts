@@ -12,6 +12,8 @@ import type { PacerView } from './go-pacer.ts';
 /** Values of `SpanView.state`. */
 export const SPAN_DEAD = 0;
 export const SPAN_IN_USE = 1;
+/** Of a stack or of work buffers: no objects. */
+export const SPAN_MANUAL = 2;
 
 export const PAGE_BYTES = 8192;
 /** Pages of a bitmap chunk, the leaf of the radix tree. */
@@ -155,6 +157,8 @@ export interface PageAllocView {
 /** Go's memory statistics, in bytes unless the name says otherwise (go1.19 runtime/mstats.go). */
 export interface StatsView {
   readonly heapInUse: Bytes;
+  /** Of manual spans, in neither heapInUse nor heapFree. */
+  readonly manualInUse: Bytes;
   readonly heapFree: Bytes;
   readonly heapReleased: Bytes;
   readonly totalAlloc: Bytes;

@@ -6,6 +6,7 @@ import type { StatsView } from '../../views/go.ts';
 
 const NAMES = [
   'heapInUse',
+  'manualInUse',
   'heapFree',
   'heapReleased',
   'totalAlloc',

@@ -8,7 +8,8 @@ const one = heapOf(span());
 
 export const heapPagesConserved = defineInvariant({
   id: 'go/heap-pages-conserved',
-  holds: 'heapInUse, heapFree and heapReleased add up to the bytes of the ranges in use',
+  holds:
+    'heapInUse, manualInUse, heapFree and heapReleased add up to the bytes of the ranges in use',
   because: 'bytes were counted twice or not at all on the way from one to another',
   sources: [
     go119('mheap.go', '(*mheap).allocSpan, freeSpanLocked, grow'),
@@ -17,17 +18,22 @@ export const heapPagesConserved = defineInvariant({
   when: 'always',
   cost: 'O(1)',
   every: heapCounters,
-  check({ heapInUse, heapFree, heapReleased }, { go }) {
+  check({ heapInUse, manualInUse, heapFree, heapReleased }, { go }) {
     const { totalBytes } = go.pages.inUse;
-    if (heapInUse + heapFree + heapReleased === totalBytes) return undefined;
-    const actual = `${heapInUse} + ${heapFree} + ${heapReleased}`;
-    return { at: 'heapInUse + heapFree + heapReleased', expected: String(totalBytes), actual };
+    if (heapInUse + manualInUse + heapFree + heapReleased === totalBytes) return undefined;
+    const actual = `${heapInUse} + ${manualInUse} + ${heapFree} + ${heapReleased}`;
+    return {
+      at: 'heapInUse + manualInUse + heapFree + heapReleased',
+      expected: String(totalBytes),
+      actual,
+    };
   },
   examples: {
     holds: [goView({ arenas: 0 }), goView(), one],
     violates: [
       altered(one, ({ go }) => (go.stats.heapInUse = 0)),
       altered(one, ({ go }) => (go.stats.heapFree = PAGE_BYTES)),
+      altered(one, ({ go }) => (go.stats.manualInUse = PAGE_BYTES)),
       altered(one, ({ go }) => (go.stats.heapReleased += PAGE_BYTES)),
     ],
   },

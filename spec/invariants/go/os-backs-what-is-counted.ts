@@ -9,7 +9,7 @@ const one = heapOf(span());
 export const osBacksWhatIsCounted = defineInvariant({
   id: 'go/os-backs-what-is-counted',
   holds:
-    'heapInUse and heapFree are the bytes that are ready at the operating system, heapReleased those that are prepared',
+    'heapInUse, manualInUse and heapFree are the bytes that are ready at the operating system, heapReleased those that are prepared',
   because: 'memory was given back or taken without a word in the books, or the other way round',
   sources: [
     go119('mheap.go', '(*mheap).allocSpan: sysUsed, heapReleased'),
@@ -18,13 +18,15 @@ export const osBacksWhatIsCounted = defineInvariant({
   when: 'always',
   cost: 'O(1)',
   every: heapCounters,
-  check({ heapInUse, heapFree, heapReleased }, { os: { residentBytes, committedBytes } }) {
-    if (heapInUse + heapFree === residentBytes && heapReleased === committedBytes - residentBytes) {
+  check({ heapInUse, manualInUse, heapFree, heapReleased }, { os }) {
+    const { residentBytes, committedBytes } = os;
+    const ready = heapInUse + manualInUse + heapFree;
+    if (ready === residentBytes && heapReleased === committedBytes - residentBytes) {
       return undefined;
     }
     const expected = `${residentBytes} and ${committedBytes - residentBytes}`;
-    const actual = `${heapInUse} + ${heapFree} and ${heapReleased}`;
-    return { at: 'heapInUse + heapFree and heapReleased', expected, actual };
+    const actual = `${heapInUse} + ${manualInUse} + ${heapFree} and ${heapReleased}`;
+    return { at: 'heapInUse + manualInUse + heapFree and heapReleased', expected, actual };
   },
   examples: {
     holds: [goView(), goView({ arenas: 0 }), one],
