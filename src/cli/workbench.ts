@@ -87,9 +87,9 @@ export function checkJudgeable(subject: SubjectDefinition, chosen: readonly AnyI
 /** The profile for a subject of which nothing else was said. */
 export function standardProfile(subject: SubjectDefinition): Profile {
   const made = subject.create({ procs: 1, geometry: subject.geometries[0] ?? '', faults: [] });
-  const { gc, steps } = made;
+  const [collects, steps] = [made.gc !== undefined, made.steps];
   made.dispose?.();
-  if (gc === undefined) return MANUAL;
+  if (!collects) return MANUAL;
   return steps === undefined ? { ...MIXED, shares: { ...MIXED.shares, stepped: 0 } } : MIXED;
 }
 

@@ -315,14 +315,14 @@ export class Client {
   }
 
   #gc(): boolean {
-    const { gc, steps } = this.#subject;
-    if (gc === undefined) return false;
+    const { steps } = this.#subject;
+    if (this.#subject.gc === undefined) return false;
     if (steps?.isMarking === true) {
       steps.finish();
       this.oracle.endCycle();
     }
     this.oracle.startCycle();
-    if (steps === undefined) this.#subject.gc?.(this.oracle.roots());
+    if (steps === undefined) this.#subject.gc(this.oracle.roots());
     else {
       steps.start(this.#stacks);
       steps.finish();
