@@ -6,6 +6,7 @@
  */
 import { HarnessError } from '../base/errors.ts';
 import type { Addr, Bytes } from '../base/units.ts';
+import type { Scheduler } from '../../spec/scheduler.ts';
 import { isRefusal } from '../../spec/subject.ts';
 import type {
   CollectorSteps,
@@ -57,14 +58,23 @@ export class Client {
   readonly #weak = new Map<number, WeakPointer>();
   readonly #isPaced: boolean;
   #processor = 0;
+  /** Whose stack holds what this command asks for. */
+  #goroutine = 0;
+  /** Whether this command allocated, so that a cycle may be due. */
+  #hasAllocated = false;
+  /** Calls that were suspended before this command, and ended by it. */
+  #ended = 0;
 
   constructor(subject: Subject, program: Program) {
     this.#subject = subject;
     this.#program = program;
     this.oracle = new Oracle(subject.memory);
     this.#isPaced = program.heap.gogc !== undefined || program.heap.memoryLimit !== undefined;
+    const { sched } = subject;
     this.#stacks = {
-      stacks: program.heap.procs,
+      get stacks() {
+        return sched?.goroutines ?? program.heap.procs;
+      },
       stack: (g) => this.oracle.stackRoots(g),
       words: (g) => this.oracle.words.filter(({ stack }) => stack === g).map(({ word }) => word),
     };
@@ -77,8 +87,8 @@ export class Client {
     const op = commands[at] as number;
     this.oracle.beginStep();
     this.#processor = Math.min(commands[at + 4] as number, heap.procs - 1);
-    this.#subject.switchP?.(this.#processor);
-    const did = this.#tryRun(op, at);
+    this.#ended = 0;
+    const did = this.#tryRun(op, at) || this.#ended > 0;
     if (did) this.effective[op] = (this.effective[op] as number) + 1;
     if (this.oracle.liveBytes > this.peakLiveBytes) this.peakLiveBytes = this.oracle.liveBytes;
     return did;
@@ -90,9 +100,14 @@ export class Client {
    */
   *end(): Generator<void, void> {
     const { oracle } = this;
-    oracle.words = [];
     oracle.beginStep();
     try {
+      if ((this.#subject.sched?.suspended ?? 0) > 0) {
+        this.#subject.sched?.finishCalls();
+        yield;
+        oracle.beginStep();
+      }
+      oracle.words = [];
       this.#letGoOfAll();
       const { specials } = this.#subject;
       if (specials !== undefined) yield* this.#finalizeAll(specials);
@@ -140,15 +155,30 @@ export class Client {
   #tryRun(op: number, at: number): boolean {
     const { commands } = this.#program;
     try {
-      return this.#run(
+      this.#hasAllocated = false;
+      this.#switchP(op);
+      const did = this.#run(
         op,
         commands[at + 1] as number,
         commands[at + 2] as number,
         commands[at + 3] as number,
       );
+      if (this.#hasAllocated) this.#startWhenDue();
+      return did;
     } catch (error) {
       this.#breakDown(error);
       return true;
+    }
+  }
+
+  /** The command's processor runs a goroutine, and serves; unless it is what the command is about. */
+  #switchP(op: number): void {
+    const { sched } = this.#subject;
+    if (sched === undefined) {
+      this.#goroutine = this.#processor;
+      this.#subject.switchP?.(this.#processor);
+    } else if (op !== OP.RESUME && op !== OP.RETAKE && op !== OP.SYSEXIT) {
+      this.#goroutine = sched.run(this.#processor);
     }
   }
 
@@ -186,8 +216,15 @@ export class Client {
       case OP.WEAK:
       case OP.UPGRADE:
         return this.#subject.specials !== undefined && this.#attach(this.#subject.specials, op, a);
-      default:
+      case OP.GC_START:
+      case OP.MARK:
+      case OP.ASSIST:
+      case OP.TERMINATE:
+      case OP.WAIT:
+      case OP.SWEEP:
         return this.#subject.steps !== undefined && this.#collect(this.#subject.steps, op, a);
+      default:
+        return this.#subject.sched !== undefined && this.#schedule(this.#subject.sched, op, a);
     }
   }
 
@@ -197,23 +234,37 @@ export class Client {
   }
 
   #malloc(label: number, request: Request): boolean {
-    const { size, pointerWords, zeroed } = request;
+    const { size, pointerWords } = request;
     const valid = Number.isInteger(size) && size >= 0 && size <= this.#subject.maxSize;
     const words = valid ? pointerWordsOf(size, pointerWords) : 0;
     const before = valid ? undefined : this.#subject.footprint();
     const refused = this.#subject.os?.refusals ?? 0;
-    const reply = this.#tryMalloc(request);
-    this.oracle.answers.push(
-      this.#answer(
-        'malloc',
-        size,
-        reply,
-        valid ? MAY_LACK_MEMORY : MUST_REFUSE_SIZE,
-        before,
-        refused,
-      ),
-    );
-    if (typeof reply === 'string' || !valid) return true;
+    const allowed = valid ? MAY_LACK_MEMORY : MUST_REFUSE_SIZE;
+    const stack = this.#goroutine;
+    const done = (reply: Reply): void => {
+      this.oracle.answers.push(this.#answer('malloc', size, reply, allowed, before, refused));
+      if (typeof reply !== 'string' && valid) this.#place(label, { request, words, stack }, reply);
+    };
+    if (this.#subject.sched?.isPausing === true) this.#mallocPausing(request, done);
+    else done(this.#tryMalloc(request));
+    return true;
+  }
+
+  /** The answer may come in the middle of a later command. */
+  #mallocPausing(request: Request, done: (reply: Reply) => void): void {
+    this.#subject.sched?.malloc(request, (reply) => {
+      this.#ended += 1;
+      done(typeof reply === 'number' ? reply : reply.kind);
+    });
+  }
+
+  /** A block that the client was given. */
+  #place(
+    label: number,
+    { request, words, stack }: { request: Request; words: number; stack: number },
+    reply: Addr,
+  ): void {
+    const { size, pointerWords, zeroed } = request;
     this.#subject.touched?.client(reply);
     const usable = this.#subject.usableSize(reply);
     const alignment = this.#subject.alignmentOf(size, pointerWords);
@@ -225,10 +276,9 @@ export class Client {
       usable,
       alignment,
     });
-    block.stack = this.#processor;
+    block.stack = stack;
     this.oracle.place(block, zeroed || words > 0);
-    if (this.#isPaced) this.#startWhenDue();
-    return true;
+    this.#hasAllocated = true;
   }
 
   #calloc(label: number, count: number, size: Bytes): boolean {
@@ -367,7 +417,7 @@ export class Client {
     if (mayBeNone || !isSure) allowed.push(0);
     oracle.returns.push({ by: 'finalizer', addr, allowed });
     const block = awaiting.find((each) => each.addr === addr);
-    if (block !== undefined) oracle.finalized(block, this.#processor);
+    if (block !== undefined) oracle.finalized(block, this.#goroutine);
     return block !== undefined;
   }
 
@@ -386,7 +436,7 @@ export class Client {
     const allowed = this.oracle.upgradable(block);
     const addr = specials.strongFromWeak(handle);
     this.oracle.returns.push({ by: 'weak pointer', addr, allowed });
-    if (addr === block.addr && allowed.includes(addr)) this.oracle.upgrade(block, this.#processor);
+    if (addr === block.addr && allowed.includes(addr)) this.oracle.upgrade(block, this.#goroutine);
     return true;
   }
 
@@ -400,7 +450,7 @@ export class Client {
     }
     const base = oracle.addrOf(label);
     if (base === undefined || !Number.isSafeInteger(base + offset)) return false;
-    oracle.words.push({ word: base + offset, stack: this.#processor });
+    oracle.words.push({ word: base + offset, stack: this.#goroutine });
     return true;
   }
 
@@ -418,8 +468,52 @@ export class Client {
       case OP.WAIT:
         return this.#wait(steps, count);
       default:
-        return steps.sweep(count) > 0;
+        return this.#sweep(steps, count);
     }
+  }
+
+  #sweep(steps: CollectorSteps, spans: number): boolean {
+    const { sched } = this.#subject;
+    if (sched?.isPausing !== true) return steps.sweep(spans) > 0;
+    sched.sweep(spans);
+    return true;
+  }
+
+  /** What runs where, and how far it comes. */
+  #schedule(sched: Scheduler, op: number, count: number): boolean {
+    switch (op) {
+      case OP.PROCS:
+        return sched.setProcs(count);
+      case OP.GO:
+        sched.go();
+        return true;
+      case OP.GOSCHED:
+        return sched.gosched();
+      case OP.GOEXIT:
+        return this.#goexit(sched);
+      case OP.SYSCALL:
+        sched.entersyscall();
+        return true;
+      case OP.SYSEXIT:
+        return sched.exitsyscall(this.#processor);
+      case OP.RETAKE:
+        return sched.retake(this.#processor);
+      case OP.PAUSE:
+        if (!(count >= 1)) return false;
+        sched.pause(count);
+        return true;
+      default:
+        return count >= 1 && sched.resume(this.#processor, count);
+    }
+  }
+
+  /** What the goroutine holds goes with it. */
+  #goexit(sched: Scheduler): boolean {
+    const g = sched.goexit();
+    const { oracle } = this;
+    for (const block of oracle.live) if (block.stack === g) block.held = false;
+    oracle.words = oracle.words.filter(({ stack }) => stack !== g);
+    return true;
   }
 
   #wait(steps: CollectorSteps, milliseconds: number): boolean {

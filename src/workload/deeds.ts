@@ -136,6 +136,11 @@ export const doubt: Deed = (client) => {
 /** Mostly a moment; sometimes longer than a heap goes without a collection. */
 export const wait: Deed = (client) => client.wait(client.prng.pick([1, 10, 1000, 120_001]));
 
+export const spawn: Deed = (client) => client.spawn();
+export const gosched: Deed = (client) => client.gosched();
+export const resize: Deed = (client) =>
+  client.procs(client.prng.between(1, client.plan.heap.procs));
+
 export const misuse: Deed = (client) => {
   const { prng, lastFreed } = client;
   const label = anyHeld(client);

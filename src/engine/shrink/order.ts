@@ -46,6 +46,15 @@ const OP_COST: Readonly<Record<number, number>> = {
   [OP.UPGRADE]: 20,
   [OP.AMBIGUOUS]: 21,
   [OP.WAIT]: 22,
+  [OP.PROCS]: 23,
+  [OP.GO]: 24,
+  [OP.GOSCHED]: 25,
+  [OP.GOEXIT]: 26,
+  [OP.SYSCALL]: 27,
+  [OP.RETAKE]: 28,
+  [OP.SYSEXIT]: 29,
+  [OP.PAUSE]: 30,
+  [OP.RESUME]: 31,
 };
 
 /** Whether `a` comes before `b`. */
