@@ -3,7 +3,7 @@ import { defineQuantifier } from '../invariant.ts';
 import type { ViewOf } from '../invariant.ts';
 import type { FreedManualSpan } from '../views/go-touched.ts';
 import type { ProcView, SpanView } from '../views/go.ts';
-import type { GView, MView, PView } from '../views/runtime.ts';
+import type { GView, PView } from '../views/runtime.ts';
 import { NONE } from './only.ts';
 
 export const allProcessors = defineQuantifier({
@@ -18,13 +18,6 @@ export const goroutines = defineQuantifier({
   level: 'runtime',
   all: ({ runtime }): readonly GView[] => runtime.gs,
   touched: ({ runtime }) => runtime.gs,
-});
-
-export const threads = defineQuantifier({
-  every: 'thread',
-  level: 'runtime',
-  all: ({ runtime }): readonly MView[] => runtime.ms,
-  touched: ({ runtime }) => runtime.ms,
 });
 
 /** A processor that is no longer there, with its caches. */
