@@ -93,21 +93,21 @@ describe('a slow path', () => {
 });
 
 describe('a path that waits', () => {
-  let isFree: boolean;
+  const door = { isFree: false };
 
   function* waits(): Slow<void> {
-    while (!isFree) yield 'spin';
+    while (!door.isFree) yield 'spin';
     log.push('free');
   }
 
   beforeEach(() => {
-    isFree = false;
+    door.isFree = false;
   });
 
   it('lets whoever is suspended get on', () => {
     function* frees(): Slow<void> {
       yield 'span-acquired';
-      isFree = true;
+      door.isFree = true;
       yield 'span-swept';
       log.push('freed');
     }
