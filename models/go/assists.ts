@@ -10,6 +10,7 @@
  * Differs: a goroutine goes on while its debt waits in the queue.
  */
 import type { Bytes } from '../../src/base/units.ts';
+import type { GoEvents } from '../../spec/views/go.ts';
 import type { GcController } from './gc-controller.ts';
 
 /** An assist does at least this much work, so that it does not come back for every object. */
@@ -22,9 +23,11 @@ export class Assists {
   readonly queue: number[] = [];
 
   readonly #controller: GcController;
+  readonly #events: GoEvents | undefined;
 
-  constructor(procs: number, controller: GcController) {
+  constructor(procs: number, controller: GcController, events: GoEvents | undefined) {
     this.#controller = controller;
+    this.#events = events;
     this.assistBytes = new Array<Bytes>(procs).fill(0);
   }
 
@@ -52,8 +55,11 @@ export class Assists {
     const stolen = Math.min(controller.bgScanCredit, wanted);
     controller.bgScanCredit -= stolen;
     if (stolen > 0) this.#credit(p, stolen);
-    if (stolen < wanted) this.#credit(p, drain(wanted - stolen));
-    if ((this.assistBytes[p] as Bytes) < 0) this.queue.push(p);
+    const scanned = stolen < wanted ? drain(wanted - stolen) : 0;
+    if (stolen < wanted) this.#credit(p, scanned);
+    const isQueued = (this.assistBytes[p] as Bytes) < 0;
+    if (isQueued) this.queue.push(p);
+    this.#events?.assisted(stolen, scanned, isQueued);
     return true;
   }
 

@@ -20,7 +20,7 @@ import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
 import { deductSweepCredit } from './pacing.ts';
 import { SpanSet } from './span-set.ts';
-import { sweep } from './sweep.ts';
+import { sweep, tellIfLost } from './sweep.ts';
 
 const SPAN_BUDGET = 100;
 
@@ -57,9 +57,7 @@ export class MCentral implements MCentralView {
   cacheSpan(heap: MHeap): MSpan | undefined {
     deductSweepCredit(heap, this.#npages * PAGE_BYTES, 0);
     const span =
-      this.partialSwept(heap.sweepgen).pop() ??
-      (heap.sweepDone ? undefined : this.#sweepForSpan(heap)) ??
-      this.#grow(heap);
+      this.partialSwept(heap.sweepgen).pop() ?? this.#sweepForSpan(heap) ?? this.#grow(heap);
     if (span === undefined) return undefined;
     if (span.allocCount === span.nelems || span.freeindex === span.nelems) {
       throw new Fatal('span has no free objects');
@@ -75,6 +73,7 @@ export class MCentral implements MCentralView {
     if (span.sweepgen === sg + 1) {
       span.sweepgen = sg - 1;
       sweep(heap, span, false);
+      heap.events?.sweptBy('flush');
       return;
     }
     span.sweepgen = sg;
@@ -90,26 +89,35 @@ export class MCentral implements MCentralView {
   }
 
   #sweepForSpan(heap: MHeap): MSpan | undefined {
+    if (heap.sweepDone) {
+      heap.events?.activeSweep('refused', 0);
+      return undefined;
+    }
     const sg = heap.sweepgen;
     let budget = SPAN_BUDGET;
     for (; budget >= 0; budget -= 1) {
       const span = this.partialUnswept(sg).pop();
       if (span === undefined) break;
+      tellIfLost(heap, span);
       if (heap.acquireForSweep(span)) {
         sweep(heap, span, true);
+        heap.events?.sweptBy('mcentral-partial');
         return span;
       }
     }
     for (; budget >= 0; budget -= 1) {
       const span = this.fullUnswept(sg).pop();
       if (span === undefined) break;
+      tellIfLost(heap, span);
       if (!heap.acquireForSweep(span)) continue;
       sweep(heap, span, true);
       const slot = span.nextFreeIndex();
       if (slot !== span.nelems) {
         span.freeindex = slot;
+        heap.events?.sweptBy('mcentral-full');
         return span;
       }
+      heap.events?.sweptBy('mcentral-still-full');
       this.fullSwept(sg).push(span);
       heap.events?.spanFiled(span);
     }

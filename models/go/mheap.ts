@@ -80,6 +80,8 @@ export class MHeap {
   pagesSwept: Pages = 0;
   /** Slots that got their mark bit in the running or last cycle. */
   slotsMarked = 0;
+  /** Those of them without pointers that marking came to: not the ones born black. */
+  noscanMarked = 0;
   /** Pages to sweep for each byte allocated; 0 when sweeping is not paced. */
   sweepPagesPerByte = 0;
   /** heapLive and pagesSwept where the line of the sweeper's pace begins. */
@@ -243,7 +245,7 @@ export class MHeap {
       else if (bitAt(arena.pageInUse, page) && !bitAt(arena.pageMarks, page)) {
         const span = arena.spans[page] as MSpan;
         const { npages } = span;
-        ensureSwept(this, span);
+        ensureSwept(this, span, 'reclaimer');
         if (span.state === SPAN_DEAD) freed += npages;
       }
     }
@@ -271,7 +273,7 @@ export class MHeap {
       }
       base = pcache.alloc(npages);
       scav = pcache.allocScav;
-      if (base !== 0) this.events?.pageCacheUsed(this.p, base, npages);
+      if (base !== 0) this.events?.pageCacheUsed(this.p, base, npages, scav);
     }
     if (base === 0) {
       base = this.#allocFromHeap(npages);
@@ -290,12 +292,12 @@ export class MHeap {
 
   #allocFromHeap(npages: Pages): Addr {
     let base = this.pages.alloc(npages);
-    this.events?.pagesAllocated(base, npages);
+    this.events?.pagesAllocated(base, npages, this.pages.allocScav);
     if (base !== 0) return base;
     if (!this.#grow(npages)) return 0;
     base = this.pages.alloc(npages);
     if (base === 0) throw new Fatal('grew heap, but no adequate free space found');
-    this.events?.pagesAllocated(base, npages);
+    this.events?.pagesAllocated(base, npages, this.pages.allocScav);
     return base;
   }
 

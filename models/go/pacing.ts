@@ -97,9 +97,11 @@ export function deductSweepCredit(heap: MHeap, spanBytes: Bytes, callerPages: Pa
   const allocated = spanBytes + Math.max(0, heap.controller.heapLive - heap.sweepHeapLiveBasis);
   const target = Math.trunc(heap.sweepPagesPerByte * allocated) - callerPages;
   while (heap.pagesSwept - heap.pagesSweptBasis < target) {
-    if (sweepone(heap) !== -1) continue;
-    heap.sweepPagesPerByte = 0;
-    return;
+    if (sweepone(heap) === -1) {
+      heap.sweepPagesPerByte = 0;
+      return;
+    }
+    heap.events?.sweptBy('credit');
   }
 }
 

@@ -83,13 +83,18 @@ function checkZombies(span: MSpan): void {
 
 /** Sweeps one span of the unswept sets; pages that came free, or -1 when nothing was left to sweep. */
 export function sweepone(heap: MHeap): number {
-  if (heap.sweepDone) return -1;
+  if (heap.sweepDone) {
+    heap.events?.activeSweep('refused', 0);
+    return -1;
+  }
   for (;;) {
     const span = nextSpanForSweep(heap);
     if (span === undefined) {
       heap.sweepDone = true;
+      heap.events?.activeSweep('drained', 0);
       return -1;
     }
+    tellIfLost(heap, span);
     if (span.state !== SPAN_IN_USE) {
       const settled = span.sweepgen === heap.sweepgen || span.sweepgen === heap.sweepgen + 3;
       if (!settled) throw new Fatal('non in-use span in unswept list');
@@ -116,7 +121,7 @@ function nextSpanForSweep(heap: MHeap): MSpan | undefined {
 
 /** Sweeps everything that is left, and empties the unswept sets for their next role. */
 export function finishsweep(heap: MHeap): void {
-  while (sweepone(heap) !== -1);
+  while (sweepone(heap) !== -1) heap.events?.sweptBy('start');
   for (const central of heap.central) {
     central.partialUnswept(heap.sweepgen).reset();
     central.fullUnswept(heap.sweepgen).reset();
@@ -124,6 +129,13 @@ export function finishsweep(heap: MHeap): void {
 }
 
 /** Makes sure that a span is swept before something is done to its objects. */
-export function ensureSwept(heap: MHeap, span: MSpan): void {
-  if (heap.acquireForSweep(span)) sweep(heap, span, false);
+export function ensureSwept(heap: MHeap, span: MSpan, by: 'demand' | 'reclaimer' = 'demand'): void {
+  if (!heap.acquireForSweep(span)) return;
+  sweep(heap, span, false);
+  heap.events?.sweptBy(by);
+}
+
+/** An entry of an unswept list may be of a span that was swept out of turn. */
+export function tellIfLost(heap: MHeap, span: MSpan): void {
+  if (span.sweepgen !== heap.sweepgen - 2) heap.events?.sweepLost(span);
 }
