@@ -5,7 +5,7 @@
  * A flush is a step of the end of marking; by a restart, marking goes on after all; by an end, the cycle is over.
  */
 import { defineMarks, marksOf } from '../mark.ts';
-import type { IdOf, Mark } from '../mark.ts';
+import type { Mark } from '../mark.ts';
 import { derived } from '../sources.ts';
 
 const BETWEEN = defineMarks(derived('CollectorSteps of spec/subject.ts'), {
@@ -26,7 +26,5 @@ const BETWEEN = defineMarks(derived('CollectorSteps of spec/subject.ts'), {
   'gc/client-between-sweep-and-start': 'the client ran from a sweep to the start of the next cycle',
   'gc/client-between-sweep-and-sweep': 'the client ran from one sweep to the next',
 });
-
-export type StepMarkId = IdOf<typeof BETWEEN>;
 
 export const stepMarks: readonly Mark[] = marksOf([BETWEEN]);

@@ -34,6 +34,7 @@ export function execute(
     findings = run.step(step);
     watch?.(step, view);
   }
+  const reached = new Set([...(subject.reached ?? []), ...client.reached]);
   if (findings.length === 0) {
     findings = run.end(count);
     watch?.(count, view);
@@ -46,7 +47,7 @@ export function execute(
     findings,
     judged: judge.judged,
     marks: marksOf(subject, definition),
-    reached: new Set([...(subject.reached ?? []), ...client.reached]),
+    reached,
     peakLiveBytes,
     peakCommittedBytes: run.peakCommittedBytes,
   };

@@ -13,7 +13,7 @@ export interface Outcome {
   readonly judged: Float64Array;
   /** Of the subject and, where its collector runs in steps, of the client between these. */
   readonly marks: readonly Mark[];
-  /** Ids of the marks that were reached. */
+  /** Ids of the marks that the commands reached: not those of giving everything up at the end. */
   readonly reached: ReadonlySet<string>;
   /** Most bytes that the client held at once, as asked for. */
   readonly peakLiveBytes: number;

@@ -14,7 +14,7 @@ export function marksText(marks: readonly MarkTally[], paint: Paint): readonly s
   const missing = missingOf(marks);
   const reached = `  marks: ${marks.length - missing.length} of ${marks.length} reached`;
   if (missing.length === 0) return [reached];
-  return wrapped(`${reached}; missing:`, missing).map((line) => paint.yellow(line));
+  return [`${reached}; missing:`, ...wrapped('   ', missing)].map((line) => paint.yellow(line));
 }
 
 /** When each mark is reached, and in how many programs it was. */
