@@ -9,15 +9,21 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type * as Model from '../models/go/subject.ts';
 import type { AnyInvariant } from '../spec/invariant.ts';
+import type * as Invariants from '../spec/invariants/index.ts';
 import type { SubjectDefinition } from '../spec/subject.ts';
-import type { execute } from '../src/engine/execute.ts';
+import type * as Random from '../src/base/prng.ts';
+import type * as Engine from '../src/engine/execute.ts';
 import type { Program } from '../src/program/program.ts';
+import type * as Generator from '../src/workload/generate.ts';
+import type * as Profiles from '../src/workload/profile.ts';
+import type * as Mixed from '../src/workload/profiles.ts';
 
 /** Parts of a revision. Programs are data that all revisions understand which have their commands. */
 export interface Revision {
   readonly name: string;
-  readonly execute: typeof execute;
+  readonly execute: typeof Engine.execute;
   readonly catalogue: readonly AnyInvariant[];
   readonly subject: SubjectDefinition;
   /** Program `run` of the campaign with this seed, by the revision's own generator and profile. */
@@ -59,31 +65,23 @@ export async function buildRevision(root: string, ref: string): Promise<BuiltRev
 
 /** @param dist  folder of compiled sources */
 export async function loadRevision(name: string, dist: string): Promise<Revision> {
-  const load = async (path: string): Promise<unknown> =>
-    import(pathToFileURL(join(dist, path)).href);
-  const engine = (await load('src/engine/execute.js')) as typeof import('../src/engine/execute.ts');
-  const invariants = (await load(
-    'spec/invariants/index.js',
-  )) as typeof import('../spec/invariants/index.ts');
-  const model = (await load('models/go/subject.js')) as typeof import('../models/go/subject.ts');
-  const generator = (await load(
-    'src/workload/generate.js',
-  )) as typeof import('../src/workload/generate.ts');
-  const profile = (await load(
-    'src/workload/profile.js',
-  )) as typeof import('../src/workload/profile.ts');
-  const profiles = (await load(
-    'src/workload/profiles.js',
-  )) as typeof import('../src/workload/profiles.ts');
-  const prng = (await load('src/base/prng.js')) as typeof import('../src/base/prng.ts');
-  const { goSubject } = model;
-  const mixed = profile.profileFor(goSubject, profiles.MIXED);
+  const load = async <T>(path: string): Promise<T> => {
+    const module: unknown = await import(pathToFileURL(join(dist, path)).href);
+    return module as T;
+  };
+  const { execute } = await load<typeof Engine>('src/engine/execute.js');
+  const { catalogue } = await load<typeof Invariants>('spec/invariants/index.js');
+  const { goSubject: subject } = await load<typeof Model>('models/go/subject.js');
+  const { generateProgram } = await load<typeof Generator>('src/workload/generate.js');
+  const { profileFor } = await load<typeof Profiles>('src/workload/profile.js');
+  const { MIXED } = await load<typeof Mixed>('src/workload/profiles.js');
+  const { Prng, mixSeed } = await load<typeof Random>('src/base/prng.js');
+  const profile = profileFor(subject, MIXED);
   return {
     name,
-    execute: engine.execute,
-    catalogue: invariants.catalogue,
-    subject: goSubject,
-    program: (seed, run) =>
-      generator.generateProgram(new prng.Prng(prng.mixSeed(seed, run)), mixed),
+    execute,
+    catalogue,
+    subject,
+    program: (seed, run) => generateProgram(new Prng(mixSeed(seed, run)), profile),
   };
 }
