@@ -25,6 +25,16 @@ import type {
   TerminationStep,
   Trigger,
 } from './go.ts';
+import {
+  ACTIVE,
+  BLACKENED,
+  GREYED,
+  SERVED,
+  SWEPT,
+  TERMINATED,
+  TO_HEAP_SPAN,
+  TO_MANUAL_SPAN,
+} from './go-mark-tables.ts';
 import type { HeapOsCall, OsEvents } from './os.ts';
 
 /** Pages that were given, and to what they have not become part of yet. */
@@ -38,35 +48,6 @@ interface GivenPages {
 const FIRST_SWEEPGEN = 2;
 
 const NOTHING: GivenPages = { isCached: false, released: 0, retained: 0 };
-
-const SWEPT: Readonly<Record<SweptBy, GoMarkId>> = {
-  'mcentral-partial': 'go/swept-by-mcentral-partial',
-  'mcentral-full': 'go/swept-by-mcentral-full',
-  'mcentral-still-full': 'go/swept-by-mcentral-still-full',
-  flush: 'go/sweepgen-stale-uncached',
-  sweeper: 'go/swept-by-sweeper',
-  credit: 'go/swept-by-allocation',
-  start: 'go/swept-before-cycle',
-  reclaimer: 'go/swept-by-reclaimer',
-  demand: 'go/swept-on-demand',
-};
-
-const TERMINATED: Readonly<Record<TerminationStep, GoMarkId>> = {
-  'work-left': 'go/termination-work-left',
-  clean: 'go/termination-flushed',
-  'gave-work': 'go/termination-gave-work',
-  restarted: 'go/termination-restarted',
-  'restarted-after-stop': 'go/termination-restarted-after-stop',
-  ended: 'go/termination-ended',
-};
-
-const SERVED: Readonly<Record<HeapOsCall, GoMarkId>> = {
-  reserve: 'go/os-reserve',
-  map: 'go/os-map',
-  used: 'go/os-used',
-  unused: 'go/os-unused',
-  free: 'go/os-free',
-};
 
 export class GoMarks implements GoEvents, OsEvents {
   readonly reached = new Set<GoMarkId>();
@@ -211,9 +192,9 @@ export class GoMarks implements GoEvents, OsEvents {
 
   marked(by: MarkedBy, greyed: number, blackened: number): void {
     if (by === 'scan') this.reached.add('go/object-grey-to-black');
-    // A tiny block has no pointers; whatever is born is black.
-    if (greyed > 0 && by !== 'tiny' && by !== 'birth') this.reached.add(`go/object-grey-by-${by}`);
-    if (blackened > 0) this.reached.add(`go/object-black-by-${by}`);
+    const grey = GREYED[by];
+    if (greyed > 0 && grey !== undefined) this.reached.add(grey);
+    if (blackened > 0) this.reached.add(BLACKENED[by]);
   }
 
   assisted(stolen: Bytes, scanned: Bytes, queued: boolean): void {
@@ -238,7 +219,7 @@ export class GoMarks implements GoEvents, OsEvents {
   activeSweep(change: ActiveSweepChange, sweepers: number): void {
     const { reached } = this;
     const others = change === 'drained' && sweepers > 1;
-    reached.add(others ? 'go/sweepers-drained-while-others-sweep' : `go/sweepers-${change}`);
+    reached.add(others ? 'go/sweepers-drained-while-others-sweep' : ACTIVE[change]);
     if (change === 'refused' && this.#heap.sweepgen === FIRST_SWEEPGEN)
       reached.add('go/sweepers-refused-before-first-cycle');
   }
@@ -271,9 +252,8 @@ export class GoMarks implements GoEvents, OsEvents {
   /** What was given became pages of a span. */
   #pagesTaken(isInUse: boolean): void {
     const { isCached, released, retained } = this.#given;
-    const cached = isCached ? 'cached-' : '';
-    const span = isInUse ? 'heap-span' : 'manual-span';
-    if (released > 0) this.reached.add(`go/page-${cached}released-to-${span}`);
-    if (retained > 0) this.reached.add(`go/page-${cached}retained-to-${span}`);
+    const to = isInUse ? TO_HEAP_SPAN : TO_MANUAL_SPAN;
+    if (released > 0) this.reached.add(isCached ? to.cachedReleased : to.released);
+    if (retained > 0) this.reached.add(isCached ? to.cachedRetained : to.retained);
   }
 }
