@@ -9,6 +9,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { commandCount } from '../src/program/program.ts';
 import { readTrace } from '../src/trace/load.ts';
 import { duel } from './duel.ts';
 import type { DuelRow, DuelWork } from './duel.ts';
@@ -21,7 +22,9 @@ const ROOT = process.cwd();
 const TRACES = join(ROOT, 'examples', 'traces');
 const SEED = 1;
 const PROGRAMS = 600;
+/** Passes that count: so many at least, and more of what is short. */
 const PASSES = 5;
+const COMMANDS_MEASURED = 200_000;
 
 function worksOf(before: Revision): readonly DuelWork[] {
   const programs = Array.from({ length: PROGRAMS }, (_, run) => before.program(SEED, run));
@@ -33,6 +36,11 @@ function worksOf(before: Revision): readonly DuelWork[] {
       programs: [readTrace(join(TRACES, file)).program],
     })),
   ];
+}
+
+function passesOf({ programs }: DuelWork): number {
+  const commands = programs.reduce((sum, program) => sum + commandCount(program), 0);
+  return Math.max(PASSES, Math.ceil(COMMANDS_MEASURED / commands));
 }
 
 function tableOf(rows: readonly DuelRow[], before: string): string {
@@ -53,7 +61,7 @@ async function main(ref: string): Promise<void> {
   const before = await buildRevision(ROOT, ref);
   try {
     const after = await loadRevision('here', join(ROOT, 'dist'));
-    const rows = worksOf(before).map((work) => duel(work, [before, after], PASSES));
+    const rows = worksOf(before).map((work) => duel(work, [before, after], passesOf(work)));
     const [{ length: old }, { length: now }] = [before.catalogue, after.catalogue];
     process.stdout.write(tableOf(rows, ref));
     process.stdout.write(`\n${ref} judges by ${old} invariants, this revision by ${now}.\n`);
