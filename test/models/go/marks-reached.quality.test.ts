@@ -12,7 +12,6 @@ import { MIXED } from '../../../src/workload/profiles.ts';
 /** Places that no program comes to, since no command of a client leads there. */
 const UNREACHED: readonly string[] = [
   'go/mcache-flushed-at-acquire',
-  'go/mcache-flushed-at-termination',
   'go/page-cached-released-to-manual-span',
   'go/page-cached-released-to-released',
   'go/page-cached-retained-to-manual-span',

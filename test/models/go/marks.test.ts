@@ -205,6 +205,7 @@ describe('a cycle', () => {
     expect(by(() => go.steps.mark(ALL))).toEqual(['object-black-by-stack']);
     expect(by(() => go.steps.terminate())).toEqual(['termination-flushed']);
     expect(by(() => go.steps.terminate())).toEqual([
+      'mcache-flushed-at-termination',
       'phase-mark-to-termination',
       'phase-termination-to-off',
       'sweepers-reset',
