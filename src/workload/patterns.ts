@@ -112,10 +112,7 @@ export const grow: Deed = (client, sizes) => {
   }
 };
 
-/**
- * Blocks that only weak pointers know, asked for again after a collection that is not swept yet; or left to a
- * collection in steps to come upon.
- */
+/** Blocks that only weak pointers know, asked for again after a collection that is not swept yet. */
 export const fade: Deed = (client, sizes) => {
   const { prng } = client;
   const made = several(client, prng.between(1, 3), () => {
@@ -124,7 +121,6 @@ export const fade: Deed = (client, sizes) => {
   });
   for (const label of made) client.weak(label);
   for (const label of made) if (!prng.oneIn(5)) client.drop(label);
-  if (client.plan.stepEvery > 0 && prng.oneIn(2)) return;
   collect(client);
   for (const label of made) if (!prng.oneIn(4)) client.upgrade(label);
 };
