@@ -10,6 +10,7 @@
  * inside (`go`, `os`), which the invariants of that level read.
  */
 import type { Addr, Bytes, Pages } from '../src/base/units.ts';
+import type { Mark } from './mark.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { GoView } from './views/go.ts';
 import type { OsView } from './views/os.ts';
@@ -137,6 +138,8 @@ export interface Subject {
   readonly runtime?: RuntimeView;
   /** What the calls since the last `clear` touched, for judging only that. */
   readonly touched?: Touched;
+  /** Ids of the definition's marks that were reached so far. */
+  readonly reached?: ReadonlySet<string>;
 }
 
 /** Where a collector finds the roots when it comes to them: each stack holds what its goroutine holds then. */
@@ -185,8 +188,8 @@ export interface CollectorSteps {
   readonly isMarking: boolean;
   /** Whether the heap has grown so far, or so much time has passed, that a cycle should start. */
   readonly isDue: boolean;
-  /** Starts a cycle; false when one runs already. */
-  start(roots: RootSource): boolean;
+  /** Starts a cycle, because it is due or because it was asked for; false when one runs already. */
+  start(roots: RootSource, whenDue?: boolean): boolean;
   /** Does up to `units` root jobs and objects: how many there were. */
   mark(units: number): number;
   /** Does marking in a client's place as far as it is in debt; false when it is not. */
@@ -240,6 +243,8 @@ export interface SubjectDefinition {
   readonly geometries: readonly string[];
   /** Sizes at which behaviour changes (class edges, page edges), in ascending order: for the generator. */
   readonly edges: readonly Bytes[];
+  /** Places inside of it that a search ought to reach; its subjects say by `reached` which they came to. */
+  readonly marks?: readonly Mark[];
   create(config: HeapConfig): Subject;
 }
 

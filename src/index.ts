@@ -19,6 +19,7 @@ export type {
   SubjectDefinition,
 } from '../spec/subject.ts';
 
+export type { Mark } from '../spec/mark.ts';
 export { defineInvariant, defineQuantifier, expectEqual, expectWithin } from '../spec/invariant.ts';
 export type {
   AnyInvariant,
@@ -63,6 +64,7 @@ export type {
   CampaignFinding,
   CampaignResult,
   JudgedInvariant,
+  MarkTally,
   Progress,
 } from './campaign/result.ts';
 

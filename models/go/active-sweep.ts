@@ -8,11 +8,17 @@
  * Source: Go 1.19 runtime/mgcsweep.go (activeSweep): one word there, with a bit for drained.
  */
 import { Fatal } from '../../spec/subject.ts';
+import type { GoEvents } from '../../spec/views/go.ts';
 
 export class ActiveSweep {
   /** No sweep is due before the first cycle. */
   #isDrained = true;
   #sweepers = 0;
+  readonly #events: GoEvents | undefined;
+
+  constructor(events?: GoEvents) {
+    this.#events = events;
+  }
 
   /** Drained, and nobody at it. */
   get isDone(): boolean {
@@ -21,20 +27,26 @@ export class ActiveSweep {
 
   /** Registers a sweeper; false when there is nothing to take. */
   begin(): boolean {
-    if (this.#isDrained) return false;
+    if (this.#isDrained) {
+      this.#events?.activeSweep('refused', this.#sweepers);
+      return false;
+    }
     this.#sweepers += 1;
+    this.#events?.activeSweep('begun', this.#sweepers);
     return true;
   }
 
   end(): void {
     if (this.#sweepers === 0) throw new Fatal('mismatched begin/end of activeSweep');
     this.#sweepers -= 1;
+    this.#events?.activeSweep(this.isDone ? 'done' : 'ended', this.#sweepers);
   }
 
   /** Nothing is left in the sets; whether that is news. */
   markDrained(): boolean {
     const isNews = !this.#isDrained;
     this.#isDrained = true;
+    if (isNews) this.#events?.activeSweep('drained', this.#sweepers);
     return isNews;
   }
 
@@ -42,5 +54,6 @@ export class ActiveSweep {
   reset(): void {
     if (this.#sweepers !== 0) throw new Fatal('active sweepers found at start of mark phase');
     this.#isDrained = false;
+    this.#events?.activeSweep('reset', 0);
   }
 }

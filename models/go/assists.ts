@@ -10,6 +10,7 @@
  * Differs: a goroutine goes on while its debt waits in the queue.
  */
 import type { Bytes } from '../../src/base/units.ts';
+import type { GoEvents } from '../../spec/views/go.ts';
 import type { GcController } from './gc-controller.ts';
 
 /** An assist does at least this much work, so that it does not come back for every object. */
@@ -22,9 +23,11 @@ export class Assists {
   readonly queue: number[] = [];
 
   readonly #controller: GcController;
+  readonly #events: GoEvents | undefined;
 
-  constructor(controller: GcController) {
+  constructor(controller: GcController, events: GoEvents | undefined) {
     this.#controller = controller;
+    this.#events = events;
   }
 
   /** For a new cycle: nobody owes anything. */
@@ -51,8 +54,11 @@ export class Assists {
     const stolen = Math.min(controller.bgScanCredit, wanted);
     controller.bgScanCredit -= stolen;
     if (stolen > 0) this.#credit(g, stolen);
-    if (stolen < wanted) this.#credit(g, drain(wanted - stolen));
-    if ((this.assistBytes[g] as Bytes) < 0) this.queue.push(g);
+    const scanned = stolen < wanted ? drain(wanted - stolen) : 0;
+    if (stolen < wanted) this.#credit(g, scanned);
+    const isQueued = (this.assistBytes[g] as Bytes) < 0;
+    if (isQueued) this.queue.push(g);
+    this.#events?.assisted(stolen, scanned, isQueued);
     return true;
   }
 

@@ -33,7 +33,7 @@
  *   block, which Go checks only in debug builds.
  * Left out: stacks, profiling.
  */
-import { setBit, clearBit, bitAt } from '../../src/base/bits.ts';
+import { setBit, clearBit, bitAt, popcount32 } from '../../src/base/bits.ts';
 import { hex } from '../../src/base/units.ts';
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import { Fatal, Refusal } from '../../spec/subject.ts';
@@ -95,7 +95,7 @@ export class GoHeap implements Subject {
     if (mcache === undefined) throw new Fatal(`no processor ${p}`);
     this.heap.p = p;
     this.#mcache = mcache;
-    mcache.prepareForSweep();
+    mcache.prepareForSweep('acquire');
   }
 
   /** Processor `p` is stopped: all that it has goes back. With the world stopped, and no cycle running. */
@@ -103,10 +103,12 @@ export class GoHeap implements Subject {
     const { heap } = this;
     const pcache = heap.pcaches[p] as PageCache;
     (this.mcaches[p] as MCache).releaseAll();
-    const { base } = pcache;
     if (pcache.empty()) return;
+    const { base, cacheLo, cacheHi, scavLo, scavHi } = pcache;
     pcache.flush(heap.pages);
-    heap.events?.pageCacheFlushed(p, base);
+    const npages = popcount32(cacheLo) + popcount32(cacheHi);
+    const scavenged = popcount32(scavLo) + popcount32(scavHi);
+    heap.events?.pageCacheFlushed(p, base, npages, scavenged * PAGE_BYTES);
   }
 
   /** Processor `p` is there, perhaps again. */

@@ -15,6 +15,7 @@ import { hex } from '../../src/base/units.ts';
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { Fatal } from '../../spec/subject.ts';
 import { SPAN_IN_USE, SPAN_MANUAL, WORD_BYTES } from '../../spec/views/go.ts';
+import type { MarkedBy } from '../../spec/views/go.ts';
 import { MAX_OBLET_BYTES } from '../../spec/views/go-collector.ts';
 import type { GcWork } from './gc-work.ts';
 import type { HeapArena } from './heap-arena.ts';
@@ -67,8 +68,16 @@ export function shade(heap: MHeap, pointer: Addr, gcw: GcWork): void {
 export function greyobject(heap: MHeap, span: MSpan, slot: number, gcw: GcWork): void {
   if (!setMarked(heap, span, slot)) return;
   setPageMark(heap, span);
-  if ((span.spanclass & 1) === 1) gcw.bytesMarked += span.elemsize;
-  else gcw.put(span.startAddr + slot * span.elemsize);
+  if ((span.spanclass & 1) === 1) {
+    gcw.bytesMarked += span.elemsize;
+    heap.noscanMarked += 1;
+  } else gcw.put(span.startAddr + slot * span.elemsize);
+}
+
+/** Tells the listener of a step of marking, before which so many slots, and so many without pointers, were marked. */
+export function tellMarked(heap: MHeap, by: MarkedBy, slots: number, noscan: number): void {
+  const blackened = heap.noscanMarked - noscan;
+  heap.events?.marked(by, heap.slotsMarked - slots - blackened, blackened);
 }
 
 /** Marks an object that was made while marking runs: it is born black. */
@@ -77,6 +86,7 @@ export function gcmarknewobject(heap: MHeap, addr: Addr, gcw: GcWork): void {
   if (!setMarked(heap, span, span.objIndex(addr))) return;
   setPageMark(heap, span);
   gcw.bytesMarked += span.elemsize;
+  heap.events?.marked('birth', 0, 1);
 }
 
 /** Greys what a grey object, or the oblet of one that begins at `from`, points to. */

@@ -15,7 +15,7 @@
 import { Fatal } from '../../spec/subject.ts';
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { NUM_SPAN_CLASSES, PAGE_BYTES, TINY_SPAN_CLASS } from '../../spec/views/go.ts';
-import type { MCacheView } from '../../spec/views/go.ts';
+import type { FlushedAt, MCacheView } from '../../spec/views/go.ts';
 import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
 import { testTrigger } from './pacing.ts';
@@ -81,12 +81,13 @@ export class MCache implements MCacheView {
   }
 
   /** Flushes once a cycle, before anything is allocated in the new one. */
-  prepareForSweep(): void {
+  prepareForSweep(at: FlushedAt): void {
     const sg = this.#heap.sweepgen;
     if (this.flushGen === sg) return;
     if (this.flushGen !== sg - 2) throw new Fatal('bad flushGen');
     this.releaseAll();
     this.flushGen = sg;
+    this.#heap.events?.mcacheFlushed(this.#p, at);
   }
 
   /** Gives back every span, and forgets the tiny block and the freed slots. */

@@ -21,7 +21,7 @@ import type { MSpan } from './mspan.ts';
 import { deductSweepCredit } from './pacing.ts';
 import type { Slow } from './slow-path.ts';
 import { SpanSet } from './span-set.ts';
-import { sweep } from './sweep.ts';
+import { sweep, tellIfLost } from './sweep.ts';
 
 const SPAN_BUDGET = 100;
 
@@ -77,6 +77,7 @@ export class MCentral implements MCentralView {
     if (span.sweepgen === sg + 1) {
       span.sweepgen = sg - 1;
       heap.slow.run(sweep(heap, span, false));
+      heap.events?.sweptBy('flush');
       return;
     }
     span.sweepgen = sg;
@@ -104,23 +105,28 @@ export class MCentral implements MCentralView {
     for (; budget >= 0; budget -= 1) {
       const span = this.partialUnswept(sg).pop();
       if (span === undefined) break;
+      tellIfLost(heap, span);
       if (heap.slow.yields) yield 'span-popped';
       if (heap.acquireForSweep(span)) {
         yield* sweep(heap, span, true);
+        heap.events?.sweptBy('mcentral-partial');
         return span;
       }
     }
     for (; budget >= 0; budget -= 1) {
       const span = this.fullUnswept(sg).pop();
       if (span === undefined) break;
+      tellIfLost(heap, span);
       if (heap.slow.yields) yield 'span-popped';
       if (!heap.acquireForSweep(span)) continue;
       yield* sweep(heap, span, true);
       const slot = span.nextFreeIndex();
       if (slot !== span.nelems) {
         span.freeindex = slot;
+        heap.events?.sweptBy('mcentral-full');
         return span;
       }
+      heap.events?.sweptBy('mcentral-still-full');
       this.fullSwept(sg).push(span);
       heap.events?.spanFiled(span);
     }

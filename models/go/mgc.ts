@@ -35,11 +35,12 @@ import {
   SPAN_IN_USE,
   WORD_BYTES,
 } from '../../spec/views/go.ts';
+import type { Trigger } from '../../spec/views/go.ts';
 import { SPECIAL_FINALIZER } from '../../spec/views/go-collector.ts';
 import type { CollectorView } from '../../spec/views/go-collector.ts';
 import { GcWork, WorkLists } from './gc-work.ts';
 import type { HeapArena } from './heap-arena.ts';
-import { gcmarknewobject, scanobject, shade, shadeConservatively } from './mark.ts';
+import { gcmarknewobject, scanobject, shade, shadeConservatively, tellMarked } from './mark.ts';
 import type { MCache } from './mcache.ts';
 import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
@@ -91,7 +92,7 @@ export class Collector implements CollectorSteps, CollectorView {
     this.#shardsPerArena = heap.geometry.heapArenaBytes / PAGE_BYTES / PAGES_PER_SPAN_ROOT;
     this.gcws = mcaches.map(() => new GcWork(this.lists));
     this.wbBufs = mcaches.map(() => []);
-    this.assists = new Assists(heap.controller);
+    this.assists = new Assists(heap.controller, heap.events);
     heap.whileSpinning = () => this.#visitNext();
   }
 
@@ -106,6 +107,11 @@ export class Collector implements CollectorSteps, CollectorView {
     return triggerReached || (isLongAgo && controller.gcPercent >= 0);
   }
 
+  /** Why a cycle that is due is. */
+  get #trigger(): Trigger {
+    return this.#heap.triggerReached ? 'heap' : 'time';
+  }
+
   wait(milliseconds: number): void {
     this.#heap.nanotime += milliseconds * NANOSECONDS_PER_MILLISECOND;
     this.#heap.limiter.update(this.#heap.nanotime);
@@ -116,7 +122,7 @@ export class Collector implements CollectorSteps, CollectorView {
   }
 
   /** Begins a cycle with the world stopped. */
-  start(roots: RootSource): boolean {
+  start(roots: RootSource, whenDue = false): boolean {
     const heap = this.#heap;
     if (heap.gcphase !== GC_OFF) return false;
     heap.world.stopTheWorld();
@@ -126,10 +132,12 @@ export class Collector implements CollectorSteps, CollectorView {
       const { flushGen } = this.#mcaches[p] as MCache;
       if (flushGen !== heap.sweepgen) throw new Fatal('p mcache not flushed');
     }
-    heap.events?.cycleStarted();
+    heap.events?.cycleStarted(whenDue ? this.#trigger : 'cycle');
     heap.slotsMarked = 0;
+    heap.noscanMarked = 0;
     paceCycleStart(heap);
     heap.gcphase = GC_MARK;
+    heap.events?.phaseEntered(GC_MARK);
     for (const arena of heap.arenas.all) arena.pageMarks.fill(0);
     this.#roots = roots;
     this.markrootNext = 0;
@@ -174,15 +182,22 @@ export class Collector implements CollectorSteps, CollectorView {
   terminate(): Termination {
     if (!this.isMarking) return this.#visitNext() ? 'mcache-flushed' : 'not-marking';
     if (this.#flushed === NOT_BEGUN) {
-      if (this.#workInSight()) return 'work-left';
+      if (this.#workInSight()) {
+        this.#heap.events?.termination('work-left');
+        return 'work-left';
+      }
       this.#flushed = 0;
       this.#flushedWork = false;
     }
     if (this.#flushed < this.#heap.procs) return this.#flushNext();
     this.#flushed = NOT_BEGUN;
     this.#heap.world.stopTheWorld();
-    if (this.#workAfterStop()) return 'restarted';
+    if (this.#workAfterStop()) {
+      this.#heap.events?.termination('restarted-after-stop');
+      return 'restarted';
+    }
     this.#markTermination();
+    this.#heap.events?.termination('ended');
     return 'ended';
   }
 
@@ -208,9 +223,11 @@ export class Collector implements CollectorSteps, CollectorView {
   *sweeping(spans: number): Slow<number> {
     const heap = this.#heap;
     for (let swept = 0; swept < spans; swept += 1) {
-      if ((yield* sweepone(heap)) !== -1) continue;
-      if (heap.gcphase === GC_OFF && heap.sweepDone) heap.world.behindSweep();
-      return swept;
+      if ((yield* sweepone(heap)) === -1) {
+        if (heap.gcphase === GC_OFF && heap.sweepDone) heap.world.behindSweep();
+        return swept;
+      }
+      heap.events?.sweptBy('sweeper');
     }
     return spans;
   }
@@ -235,12 +252,17 @@ export class Collector implements CollectorSteps, CollectorView {
   /** The span roots may be done already, so what the object points to is marked at once. */
   finalizerSet(addr: Addr): void {
     if (this.#heap.gcphase === GC_OFF) return;
+    const { slotsMarked, noscanMarked } = this.#heap;
     this.#scanReferents(this.#heap.spanOf(addr) as MSpan, addr, this.#gcw);
+    tellMarked(this.#heap, 'finalizer', slotsMarked, noscanMarked);
   }
 
   /** An object comes to a stack from where no stack had it. */
   shadeRoot(object: Addr): void {
-    if (this.#heap.gcphase !== GC_OFF) shade(this.#heap, object, this.#gcw);
+    if (this.#heap.gcphase === GC_OFF) return;
+    const { slotsMarked, noscanMarked } = this.#heap;
+    shade(this.#heap, object, this.#gcw);
+    tellMarked(this.#heap, 'handing', slotsMarked, noscanMarked);
   }
 
   get #gcw(): GcWork {
@@ -249,10 +271,12 @@ export class Collector implements CollectorSteps, CollectorView {
 
   /** A tiny block may be given to a new object, which is as old as the block to the collector. */
   #greyTinyBlocks(): void {
+    const { slotsMarked, noscanMarked } = this.#heap;
     for (let p = 0; p < this.#mcaches.length; p += 1) {
       const { tiny } = this.#mcaches[p] as MCache;
       if (tiny !== 0) shade(this.#heap, tiny, this.gcws[p] as GcWork);
     }
+    tellMarked(this.#heap, 'tiny', slotsMarked, noscanMarked);
   }
 
   /** Does the next root job: the bytes that were walked. */
@@ -267,9 +291,11 @@ export class Collector implements CollectorSteps, CollectorView {
 
   /** What waits for its finalizer to run is as it was when it was queued, and so is all it points to. */
   #markFinalizers(gcw: GcWork): Bytes {
+    const { slotsMarked, noscanMarked } = this.#heap;
     const { finq, running } = this.#heap.specials;
     for (const object of finq) shade(this.#heap, object, gcw);
     for (const object of running) shade(this.#heap, object, gcw);
+    tellMarked(this.#heap, 'queue', slotsMarked, noscanMarked);
     return (finq.length + running.length) * WORD_BYTES;
   }
 
@@ -277,6 +303,7 @@ export class Collector implements CollectorSteps, CollectorView {
   #markSpans(shard: number, gcw: GcWork): Bytes {
     const arena = this.#heap.arenas.all[Math.floor(shard / this.#shardsPerArena)] as HeapArena;
     const from = (shard % this.#shardsPerArena) * PAGES_PER_SPAN_ROOT;
+    const { slotsMarked, noscanMarked } = this.#heap;
     let bytes = 0;
     for (let page = from; page < from + PAGES_PER_SPAN_ROOT; page += 1) {
       if (arena.pageSpecials[page >>> 5] === 0) page |= 31;
@@ -284,6 +311,7 @@ export class Collector implements CollectorSteps, CollectorView {
         bytes += this.#markReferents(arena.spans[page] as MSpan, gcw);
       }
     }
+    tellMarked(this.#heap, 'finalizer', slotsMarked, noscanMarked);
     return bytes;
   }
 
@@ -306,11 +334,16 @@ export class Collector implements CollectorSteps, CollectorView {
   }
 
   #markStack(g: number, gcw: GcWork): Bytes {
-    this.#heap.world.settle(g);
+    const heap = this.#heap;
+    heap.world.settle(g);
+    let { slotsMarked, noscanMarked } = heap;
     const stack = this.#roots.stack(g);
-    for (const root of stack) shade(this.#heap, root, gcw);
+    for (const root of stack) shade(heap, root, gcw);
+    tellMarked(heap, 'stack', slotsMarked, noscanMarked);
+    ({ slotsMarked, noscanMarked } = heap);
     const words = this.#roots.words(g);
-    for (const word of words) shadeConservatively(this.#heap, word, gcw);
+    for (const word of words) shadeConservatively(heap, word, gcw);
+    tellMarked(heap, 'word', slotsMarked, noscanMarked);
     this.scannedStacks[g] = true;
     const bytes = (stack.length + words.length) * WORD_BYTES;
     this.#heap.controller.stackScanWork += bytes;
@@ -321,7 +354,9 @@ export class Collector implements CollectorSteps, CollectorView {
   #scanNext(gcw: GcWork): boolean {
     const object = this.#nextGrey(gcw);
     if (object === undefined) return false;
+    const { slotsMarked, noscanMarked } = this.#heap;
     scanobject(this.#heap, object, gcw);
+    tellMarked(this.#heap, 'scan', slotsMarked, noscanMarked);
     return true;
   }
 
@@ -369,11 +404,13 @@ export class Collector implements CollectorSteps, CollectorView {
     this.#heap.slow.resume(p, Infinity);
     wbBufFlush(this.#heap, this.wbBufs[p] as WbBuf, gcw);
     gcw.dispose();
+    this.#heap.events?.termination(gcw.flushedWork ? 'gave-work' : 'clean');
     if (gcw.flushedWork) this.#flushedWork = true;
     gcw.flushedWork = false;
     this.#flushed += 1;
     if (this.#flushed < procs || !this.#flushedWork) return 'flushed';
     this.#flushed = NOT_BEGUN;
+    this.#heap.events?.termination('restarted');
     return 'restarted';
   }
 
@@ -390,11 +427,13 @@ export class Collector implements CollectorSteps, CollectorView {
   #markTermination(): void {
     const heap = this.#heap;
     heap.gcphase = GC_MARK_TERMINATION;
+    heap.events?.phaseEntered(GC_MARK_TERMINATION);
     for (const mcache of this.#mcaches) mcache.scanAlloc = 0;
     paceMarkEnd(heap, this.#takeResult());
     heap.stats.resurrected = 0;
     for (const buf of this.wbBufs) clear(buf);
     heap.gcphase = GC_OFF;
+    heap.events?.phaseEntered(GC_OFF);
     heap.sweepgen += 2;
     heap.activeSweep.reset();
     heap.centralIndex = 0;
@@ -411,7 +450,7 @@ export class Collector implements CollectorSteps, CollectorView {
   /** Visits the next processor after a cycle: its mcache is flushed, should it not have run yet. Whether there was one. */
   #visitNext(): boolean {
     if (this.#visited === NOT_BEGUN) return false;
-    (this.#mcaches[this.#visited] as MCache).prepareForSweep();
+    (this.#mcaches[this.#visited] as MCache).prepareForSweep('termination');
     this.#visited += 1;
     if (this.#visited < this.#heap.procs) return true;
     this.#visited = NOT_BEGUN;

@@ -77,7 +77,7 @@ export class MHeap {
   gcphase: number = GC_OFF;
   /** Even; +2 a cycle. 2 at first, so that no span of generation 0 looks swept. */
   sweepgen = 2;
-  readonly activeSweep = new ActiveSweep();
+  readonly activeSweep: ActiveSweep;
   /** What processors are in the middle of. */
   readonly slow: SlowPaths;
   /** Does a step of what no processor is in the middle of, as of the flush of mcaches; whether there was one. */
@@ -88,6 +88,8 @@ export class MHeap {
   pagesSwept: Pages = 0;
   /** Slots that got their mark bit in the running or last cycle. */
   slotsMarked = 0;
+  /** Those of them without pointers that marking came to: not the ones born black. */
+  noscanMarked = 0;
   /** Pages to sweep for each byte allocated; 0 when sweeping is not paced. */
   sweepPagesPerByte = 0;
   /** heapLive and pagesSwept where the line of the sweeper's pace begins. */
@@ -121,6 +123,7 @@ export class MHeap {
     this.geometry = geometry;
     this.os = os;
     this.events = events;
+    this.activeSweep = new ActiveSweep(events);
     this.#addressLimit = geometry.addressLimit;
     this.pages = new PageAlloc(geometry);
     this.arenas = new ArenaMap(geometry.heapArenaBytes);
@@ -278,6 +281,7 @@ export class MHeap {
         if (!this.acquireForSweep(span)) continue;
         const { npages } = span;
         if (yield* sweep(this, span, false)) freed += npages;
+        this.events?.sweptBy('reclaimer');
         if (this.slow.yields) yield 'reclaiming';
       }
     }
@@ -306,7 +310,7 @@ export class MHeap {
       }
       base = pcache.alloc(npages);
       scav = pcache.allocScav;
-      if (base !== 0) this.events?.pageCacheUsed(this.p, base, npages);
+      if (base !== 0) this.events?.pageCacheUsed(this.p, base, npages, scav);
     }
     if (base === 0) {
       base = this.#allocFromHeap(npages);
@@ -325,12 +329,12 @@ export class MHeap {
 
   #allocFromHeap(npages: Pages): Addr {
     let base = this.pages.alloc(npages);
-    this.events?.pagesAllocated(base, npages);
+    this.events?.pagesAllocated(base, npages, this.pages.allocScav);
     if (base !== 0) return base;
     if (!this.#grow(npages)) return 0;
     base = this.pages.alloc(npages);
     if (base === 0) throw new Fatal('grew heap, but no adequate free space found');
-    this.events?.pagesAllocated(base, npages);
+    this.events?.pagesAllocated(base, npages, this.pages.allocScav);
     return base;
   }
 

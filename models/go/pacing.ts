@@ -98,9 +98,11 @@ export function* deductSweepCredit(heap: MHeap, spanBytes: Bytes, callerPages: P
   const allocated = spanBytes + Math.max(0, heap.controller.heapLive - heap.sweepHeapLiveBasis);
   const target = Math.trunc(heap.sweepPagesPerByte * allocated) - callerPages;
   while (heap.pagesSwept - heap.pagesSweptBasis < target) {
-    if ((yield* sweepone(heap)) !== -1) continue;
-    heap.sweepPagesPerByte = 0;
-    return;
+    if ((yield* sweepone(heap)) === -1) {
+      heap.sweepPagesPerByte = 0;
+      return;
+    }
+    heap.events?.sweptBy('credit');
   }
 }
 

@@ -1,7 +1,9 @@
 import { UsageError } from '../../src/base/errors.ts';
 import { GIB } from '../../src/base/units.ts';
+import { goMarks } from '../../spec/marks/go.ts';
 import { defineSubject } from '../../spec/subject.ts';
 import type { HeapConfig, Subject } from '../../spec/subject.ts';
+import { GoMarks } from '../../spec/views/go-marks.ts';
 import { GoTouched } from '../../spec/views/go-touched.ts';
 import { MAX_SMALL_SIZE, PAGE_BYTES } from '../../spec/views/go.ts';
 import type { GoView } from '../../spec/views/go.ts';
@@ -31,17 +33,22 @@ class GoSubject extends GoHeap implements Subject {
   readonly touched: GoTouched;
   readonly sched: Runtime;
   readonly runtime: Runtime;
+  readonly reached: ReadonlySet<string>;
 
   constructor({ procs, geometry, faults, gogc, memoryLimit }: HeapConfig) {
     const layout = geometryOf(geometry);
     if (layout === undefined) throw new UsageError(`unknown geometry ${geometry}`);
-    const os = new Os({ addressLimit: layout.addressLimit, faults, reservedLimit: RESERVED_LIMIT });
     const touched = new GoTouched();
-    super(layout, os, { procs, events: touched, gogc, memoryLimit });
+    const marks = new GoMarks(touched);
+    const { addressLimit } = layout;
+    const os = new Os({ addressLimit, faults, reservedLimit: RESERVED_LIMIT, events: marks });
+    super(layout, os, { procs, events: marks, gogc, memoryLimit });
     this.os = os;
     this.touched = touched;
+    this.reached = marks.reached;
     this.go = new HeapView(this);
     touched.attach(this.go);
+    marks.attach(this.go);
     this.sched = new Runtime(this);
     this.runtime = this.sched;
   }
@@ -53,5 +60,6 @@ export const goSubject = defineSubject({
   offers: ['gc', 'os', 'go', 'runtime'],
   geometries: GEOMETRIES.map(({ name }) => name),
   edges: [...classToSize.slice(1), ...LARGE_EDGES],
+  marks: goMarks,
   create: (config) => new GoSubject(config),
 });

@@ -95,6 +95,7 @@ export function* sweepone(heap: MHeap): Slow<number> {
       heap.activeSweep.markDrained();
       break;
     }
+    tellIfLost(heap, span);
     if (heap.slow.yields) yield 'span-popped';
     if (span.state !== SPAN_IN_USE) {
       const settled = span.sweepgen === heap.sweepgen || span.sweepgen === heap.sweepgen + 3;
@@ -124,7 +125,7 @@ function nextSpanForSweep(heap: MHeap): MSpan | undefined {
 
 /** Sweeps everything that is left, and empties the unswept sets for their next role. With the world stopped. */
 export function finishsweep(heap: MHeap): void {
-  while (heap.slow.run(sweepone(heap)) !== -1);
+  while (heap.slow.run(sweepone(heap)) !== -1) heap.events?.sweptBy('start');
   for (const central of heap.central) {
     central.partialUnswept(heap.sweepgen).reset();
     central.fullUnswept(heap.sweepgen).reset();
@@ -137,7 +138,10 @@ export function finishsweep(heap: MHeap): void {
  */
 export function* ensureSwept(heap: MHeap, span: MSpan): Slow<void> {
   if (heap.activeSweep.begin()) {
-    if (heap.acquireForSweep(span)) yield* sweep(heap, span, false);
+    if (heap.acquireForSweep(span)) {
+      yield* sweep(heap, span, false);
+      heap.events?.sweptBy('demand');
+    }
     heap.activeSweep.end();
   }
   while (!isSettled(heap, span)) yield 'spin';
@@ -147,4 +151,9 @@ export function* ensureSwept(heap: MHeap, span: MSpan): Slow<void> {
 function isSettled({ sweepgen }: MHeap, span: MSpan): boolean {
   if (span.state !== SPAN_IN_USE) return true;
   return span.sweepgen === sweepgen || span.sweepgen === sweepgen + 3;
+}
+
+/** An entry of an unswept list may be of a span that was swept out of turn. */
+export function tellIfLost(heap: MHeap, span: MSpan): void {
+  if (span.sweepgen !== heap.sweepgen - 2) heap.events?.sweepLost(span);
 }

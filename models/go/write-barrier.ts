@@ -12,7 +12,7 @@ import { clear } from '../../src/base/lists.ts';
 import type { Addr } from '../../src/base/units.ts';
 import { WB_BUF_POINTERS } from '../../spec/views/go-collector.ts';
 import type { GcWork } from './gc-work.ts';
-import { findObject, setMarked, setPageMark } from './mark.ts';
+import { findObject, setMarked, setPageMark, tellMarked } from './mark.ts';
 import type { MHeap } from './mheap.ts';
 import { loadPointer } from './words.ts';
 
@@ -33,14 +33,19 @@ export function bufferStore(
 
 /** Shades all that is in a processor's buffer, and empties it. */
 export function wbBufFlush(heap: MHeap, buf: WbBuf, gcw: GcWork): void {
+  if (buf.length === 0) return;
+  const { slotsMarked, noscanMarked } = heap;
   for (const pointer of buf) {
     const span = findObject(heap, pointer);
     if (span === undefined) continue;
     const slot = span.objIndex(pointer);
     if (!setMarked(heap, span, slot)) continue;
     setPageMark(heap, span);
-    if ((span.spanclass & 1) === 1) gcw.bytesMarked += span.elemsize;
-    else gcw.put(span.startAddr + slot * span.elemsize);
+    if ((span.spanclass & 1) === 1) {
+      gcw.bytesMarked += span.elemsize;
+      heap.noscanMarked += 1;
+    } else gcw.put(span.startAddr + slot * span.elemsize);
   }
   clear(buf);
+  tellMarked(heap, 'barrier', slotsMarked, noscanMarked);
 }

@@ -29,7 +29,7 @@ import type { Addr, Bytes } from '../../src/base/units.ts';
 import { Fatal } from '../../spec/subject.ts';
 import type { Fault, Memory, Slab } from '../../spec/subject.ts';
 import { PAGE_NONE, PAGE_PREPARED, PAGE_READY, PAGE_RESERVED } from '../../spec/views/os.ts';
-import type { OsView, PageRun, PageState } from '../../spec/views/os.ts';
+import type { OsEvents, OsView, PageRun, PageState } from '../../spec/views/os.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { FRAME_BYTES } from './block.ts';
 import { PageTable } from './page-table.ts';
@@ -46,6 +46,7 @@ export interface OsConfig {
   readonly reservedLimit?: Bytes;
   /** A power of two from 4096; 4096 when not given. */
   readonly physPageBytes?: Bytes;
+  readonly events?: OsEvents | undefined;
 }
 
 /** Sets of states, as `firstNot` takes them. */
@@ -62,6 +63,7 @@ export class Os implements Memory, OsView {
   reservedBytes: Bytes = 0;
   refusals = 0;
   calls = 0;
+  readonly #events: OsEvents | undefined;
   readonly #addressLimit: Addr;
   readonly #reservedLimit: Bytes;
   readonly #table = new PageTable();
@@ -74,7 +76,9 @@ export class Os implements Memory, OsView {
     faults,
     reservedLimit = Infinity,
     physPageBytes = FRAME_BYTES,
+    events,
   }: OsConfig) {
+    this.#events = events;
     this.physPageBytes = physPageBytes;
     this.#reservedLimit = reservedLimit;
     this.#addressLimit = addressLimit;
@@ -117,11 +121,13 @@ export class Os implements Memory, OsView {
     const range = refused ? undefined : this.#placer.place({ hint, bytes, ordinal: this.calls });
     if (range === undefined) {
       this.refusals += 1;
+      this.#events?.refused('reserve');
       return undefined;
     }
     this.#regions.add(range.addr, range.addr + range.bytes);
     this.#table.set(range.addr, range.bytes, PAGE_RESERVED);
     this.reservedBytes += range.bytes;
+    this.#events?.served('reserve', range.bytes, 0);
     return range;
   }
 
@@ -130,18 +136,22 @@ export class Os implements Memory, OsView {
     this.#enter('sysMap', { addr, bytes }, RESERVED);
     if (this.#plan.refuses('map')) {
       this.refusals += 1;
+      this.#events?.refused('map');
       return false;
     }
     this.#table.set(addr, bytes, PAGE_PREPARED);
     this.committedBytes += bytes;
+    this.#events?.served('map', bytes, 0);
     return true;
   }
 
   /** Makes Prepared pages Ready; those that are stay so. */
   sysUsed(addr: Addr, bytes: Bytes): void {
     this.#enter('sysUsed', { addr, bytes }, PREPARED | READY);
-    this.residentBytes += this.#table.bytesIn(addr, bytes, PAGE_PREPARED);
+    const prepared = this.#table.bytesIn(addr, bytes, PAGE_PREPARED);
+    this.residentBytes += prepared;
     this.#table.makeReady(addr, bytes);
+    this.#events?.served('used', bytes, bytes - prepared);
   }
 
   /** Gives the memory behind Ready pages back; the pages stay the heap's. */
@@ -149,6 +159,7 @@ export class Os implements Memory, OsView {
     this.#enter('sysUnused', { addr, bytes }, READY);
     this.#table.forfeit(addr, bytes, PAGE_PREPARED);
     this.residentBytes -= bytes;
+    this.#events?.served('unused', bytes, 0);
   }
 
   /** Gives the memory behind Ready pages back and forbids their use. */
@@ -169,6 +180,7 @@ export class Os implements Memory, OsView {
     this.reservedBytes -= bytes;
     this.#table.forfeit(addr, bytes, PAGE_NONE);
     this.#regions.remove(addr, addr + bytes);
+    this.#events?.served('free', bytes, 0);
   }
 
   /** Returns the real memory for reuse. Nothing is called afterwards. */

@@ -37,7 +37,7 @@ export class Runtime implements Scheduler, RuntimeView, World {
     this.#stops = mcaches.map(() => 0);
     this.stacks = new StackPool(heap);
     this.#workbufs = new WorkbufSpans(heap, steps.lists);
-    this.#sched = new Sched(mcaches.length, (p) => mcaches[p]!.prepareForSweep());
+    this.#sched = new Sched(mcaches.length, (p) => mcaches[p]!.prepareForSweep('acquire'));
     heap.world = this;
   }
 

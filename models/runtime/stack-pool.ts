@@ -40,7 +40,10 @@ export class StackPool {
     const span = this.#heap.spanOf(stack) as MSpan;
     span.allocCount -= 1;
     this.#freeOf(span).push(stack);
-    if (span.allocCount === 0 && this.#heap.gcphase === GC_OFF) this.#release(span);
+    if (span.allocCount > 0) return;
+    const isKept = this.#heap.gcphase !== GC_OFF;
+    if (isKept) this.#heap.events?.spanKept(span);
+    else this.#release(span);
   }
 
   /** When a cycle is over: spans that came empty while it marked. */

@@ -8,7 +8,7 @@ import { clear } from '../../src/base/lists.ts';
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import { lowestRun } from './first-fit.ts';
 import { CHUNK_BYTES, PAGE_BYTES, PAGE_CACHE_PAGES, SPAN_IN_USE, SPAN_MANUAL } from './go.ts';
-import type { ChunkView, GoEvents, GoView, SpanView } from './go.ts';
+import type { ChunkView, GoChanges, GoView, SpanView } from './go.ts';
 import { commitOf, pacedAllocationOf } from './pacing-log.ts';
 import type { Commit, PacedAllocation } from './pacing-log.ts';
 import type { Touched } from './touched.ts';
@@ -51,7 +51,7 @@ export interface Growth {
   readonly bytes: Bytes;
 }
 
-export class GoTouched implements Touched, GoEvents {
+export class GoTouched implements Touched, GoChanges {
   /** In-use spans that the client's calls or any event touched. */
   readonly spans: SpanView[] = [];
   /** Those among them that an event touched: judged by dearer invariants. */

@@ -223,9 +223,10 @@ export interface GoView {
 }
 
 /**
- * What a Go heap reports of its slow paths, as Go's tracer does. The listener is called right after the change.
+ * What a Go heap reports of changes to its structures, as Go's tracer does. The listener is called right after the
+ * change.
  */
-export interface GoEvents {
+export interface GoChanges {
   /** A span came from the page heap, or went back to it (`state` says which). */
   spanAllocated(span: SpanView): void;
   /** Called before the descriptor is given up: its counts are still those of the freed span. */
@@ -236,20 +237,96 @@ export interface GoEvents {
   /** A span was put on a list of its mcentral. */
   spanFiled(span: SpanView): void;
   spanSwept(span: SpanView): void;
-  /** The page allocator gave `npages` at `base`; `base` 0 when it found none. */
-  pagesAllocated(base: Addr, npages: Pages): void;
+  /** The page allocator gave `npages` at `base`, `scavenged` bytes of them; `base` 0 when it found none. */
+  pagesAllocated(base: Addr, npages: Pages, scavenged: Bytes): void;
   pagesFreed(base: Addr, npages: Pages): void;
   pageCacheFilled(p: number): void;
-  pageCacheUsed(p: number, base: Addr, npages: Pages): void;
-  /** A stopped processor's page cache, of the pages from `base`, went back to the page allocator. */
-  pageCacheFlushed(p: number, base: Addr): void;
+  pageCacheUsed(p: number, base: Addr, npages: Pages, scavenged: Bytes): void;
+  /** The page cache of a stopped processor, of pages from `base`, went back: `npages`, `scavenged` bytes of them. */
+  pageCacheFlushed(p: number, base: Addr, npages: Pages, scavenged: Bytes): void;
   pagesScavenged(base: Addr, npages: Pages): void;
   heapGrown(base: Addr, bytes: Bytes): void;
   /** A slot of a span was freed explicitly, or a freed one handed out again. */
   slotFreed(p: number, spanclass: number): void;
-  cycleStarted(): void;
+  cycleStarted(trigger: Trigger): void;
   /** Marking is over, sweepgen was raised; each mcache has still to be flushed. `marked`: slots marked in this cycle. */
   cycleEnded(marked: number): void;
   /** The pacer committed: goals, trigger and the sweeper's line are new. */
   paced(): void;
+}
+
+/** Why a cycle starts: heapLive came to the trigger, none had run for two minutes, or it was asked for. */
+export type Trigger = 'heap' | 'time' | 'cycle';
+
+/**
+ * Who had a span swept: an mcentral that took a partial span, that took a full one which then had room, or that left
+ * a full one as full as it was; the flush of an mcache; the background sweeper; an allocation that the pacer let pay;
+ * the start of a cycle; the reclaimer; whoever came to an object of it.
+ */
+export type SweptBy =
+  | 'mcentral-partial'
+  | 'mcentral-full'
+  | 'mcentral-still-full'
+  | 'flush'
+  | 'sweeper'
+  | 'credit'
+  | 'start'
+  | 'reclaimer'
+  | 'demand';
+
+/**
+ * What marked objects: a pointer on a stack, a word there that may be one, the queue of finalizers, what an object with
+ * a finalizer points to, the scan of a grey object, the flush of a barrier's buffer, the start of a cycle that found a
+ * tiny block, handing a block to a stack from where no stack had it, or its own birth.
+ */
+export type MarkedBy =
+  | 'stack'
+  | 'word'
+  | 'queue'
+  | 'finalizer'
+  | 'scan'
+  | 'barrier'
+  | 'tiny'
+  | 'handing'
+  | 'birth';
+
+/**
+ * What came of a step towards the end of marking: there was work; the ragged barrier found nothing at a processor, or
+ * work to give away; it was over and work had been given away; there was work when the world had stopped; it is over.
+ */
+export type TerminationStep =
+  | 'work-left'
+  | 'clean'
+  | 'gave-work'
+  | 'restarted'
+  | 'restarted-after-stop'
+  | 'ended';
+
+/**
+ * What became of the word that counts active sweepers: one registered, was refused since the lists are drained, or left;
+ * the last one left drained lists; one found them drained; a cycle ended.
+ */
+export type ActiveSweepChange = 'begun' | 'refused' | 'ended' | 'done' | 'drained' | 'reset';
+
+/** When an mcache was flushed for a new sweep phase: with all of them, or as its processor got a thread. */
+export type FlushedAt = 'termination' | 'acquire';
+
+/** All that a Go heap reports: changes, and how far its collector is. Steps of it, not single objects. */
+export interface GoEvents extends GoChanges {
+  /** `gcphase` changed. */
+  phaseEntered(phase: number): void;
+  /** A step of marking: `greyed` objects were marked and queued, `blackened` ones marked and done with. */
+  marked(by: MarkedBy, greyed: number, blackened: number): void;
+  /** An assist took `stolen` bytes of the workers' credit, scanned `scanned`, and waits in the queue if `queued`. */
+  assisted(stolen: Bytes, scanned: Bytes, queued: boolean): void;
+  termination(step: TerminationStep): void;
+  /** A span was swept for somebody; told right after the sweep. */
+  sweptBy(by: SweptBy): void;
+  /** A span came off an unswept list that somebody else had swept. */
+  sweepLost(span: SpanView): void;
+  /** `sweepers`: how many are registered then, the one that it is of included. */
+  activeSweep(change: ActiveSweepChange, sweepers: number): void;
+  mcacheFlushed(p: number, at: FlushedAt): void;
+  /** A manual span became empty that must stay until marking is over. */
+  spanKept(span: SpanView): void;
 }

@@ -31,3 +31,13 @@ export interface OsView {
   /** All runs that are not None, ascending, maximal. Counted from the pages, not from the counters. */
   runs(): readonly PageRun[];
 }
+
+/** The calls that a heap makes, by Go's names without `sys`. */
+export type HeapOsCall = 'reserve' | 'map' | 'used' | 'unused' | 'free';
+
+/** What the simulated operating system reports of calls. */
+export interface OsEvents {
+  /** Of `bytes`, so many were in the state already that the call leads to. */
+  served(call: HeapOsCall, bytes: Bytes, already: Bytes): void;
+  refused(call: 'reserve' | 'map'): void;
+}

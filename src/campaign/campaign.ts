@@ -6,6 +6,7 @@
  */
 import { mixSeed, Prng } from '../base/prng.ts';
 import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
+import type { Mark } from '../../spec/mark.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { applicable } from '../engine/judge.ts';
 import { execute } from '../engine/execute.ts';
@@ -15,7 +16,13 @@ import type { Shrunk } from '../engine/shrink.ts';
 import type { Program } from '../program/program.ts';
 import { generateProgram } from '../workload/generate.ts';
 import type { Profile } from '../workload/profile.ts';
-import type { CampaignFinding, CampaignResult, JudgedInvariant, Progress } from './result.ts';
+import type {
+  CampaignFinding,
+  CampaignResult,
+  JudgedInvariant,
+  MarkTally,
+  Progress,
+} from './result.ts';
 
 export interface CampaignSettings {
   readonly subject: SubjectDefinition;
@@ -147,6 +154,9 @@ class Tally {
   readonly #catalogue: readonly AnyInvariant[];
   readonly #judged: Float64Array;
   readonly #effective: number[] = [];
+  #marks: readonly Mark[] = [];
+  /** Runs that reached a mark, by its id. */
+  readonly #reached = new Map<string, number>();
 
   constructor(catalogue: readonly AnyInvariant[]) {
     this.#catalogue = catalogue;
@@ -160,11 +170,13 @@ class Tally {
       this.#judged[i] = (this.#judged[i] as number) + judged;
     for (const [op, times] of outcome.effective.entries())
       this.#effective[op] = (this.#effective[op] ?? 0) + times;
+    this.#marks = outcome.marks;
+    for (const id of outcome.reached) this.#reached.set(id, (this.#reached.get(id) ?? 0) + 1);
   }
 
   result(
     findings: readonly CampaignFinding[],
-  ): Pick<CampaignResult, 'runs' | 'commands' | 'effective' | 'invariants'> {
+  ): Pick<CampaignResult, 'runs' | 'commands' | 'effective' | 'invariants' | 'marks'> {
     const invariants = this.#catalogue.map(({ id, holds }, i): JudgedInvariant => {
       const judged = this.#judged[i] as number;
       const broken = findings.filter(
@@ -172,7 +184,12 @@ class Tally {
       ).length;
       return { id, holds, judged, broken, vacuous: judged === 0 };
     });
+    const marks = this.#marks.map(({ id, when }): MarkTally => ({
+      id,
+      when,
+      runs: this.#reached.get(id) ?? 0,
+    }));
     const { runs, commands } = this;
-    return { runs, commands, effective: this.#effective, invariants };
+    return { runs, commands, effective: this.#effective, invariants, marks };
   }
 }

@@ -13,6 +13,13 @@ export interface JudgedInvariant {
   readonly vacuous: boolean;
 }
 
+/** A mark, and how many runs reached it. */
+export interface MarkTally {
+  readonly id: string;
+  readonly when: string;
+  readonly runs: number;
+}
+
 /** One bug: the first program that showed it, and the smallest that still does. */
 export interface CampaignFinding {
   readonly finding: Finding;
@@ -35,6 +42,8 @@ export interface CampaignResult {
   /** Calls of each kind that did something, by op. */
   readonly effective: readonly number[];
   readonly invariants: readonly JudgedInvariant[];
+  /** In order of id; none where the subject has none. */
+  readonly marks: readonly MarkTally[];
   /** Ids of invariants left out, because they were not asked for or the subject offers no such view. */
   readonly notRun: readonly string[];
   readonly findings: readonly CampaignFinding[];

@@ -10,12 +10,19 @@ const name = z.string().regex(NAME, 'expected a word that starts with a letter, 
 const callable = z.custom((value) => typeof value === 'function', 'expected a function');
 const count = z.int().min(1);
 
+const mark = z.looseObject({
+  id: z.string().regex(ID, 'expected an id such as my-pool/full'),
+  when: z.string(),
+  source: z.looseObject({ text: z.string() }),
+});
+
 const subject = z.looseObject({
   id: name,
   title: z.string(),
   offers: z.array(z.enum(['client', 'gc', 'os', 'go', 'runtime'])),
   geometries: z.array(name).min(1),
   edges: z.array(z.number()),
+  marks: z.array(mark).optional(),
   create: callable,
 });
 

@@ -19,6 +19,8 @@ import type { Answer } from '../../spec/views/client.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
 import { OracleBlock } from '../../models/reference/block.ts';
 import { Oracle, pointerWordsOf } from '../../models/reference/oracle.ts';
+import { Interleaving } from './interleaving.ts';
+import type { Step } from './interleaving.ts';
 import { OP, STRIDE } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 
@@ -29,6 +31,8 @@ const MUST_REFUSE_FREE = ['bad-free'] as const;
 
 /** Longest time that passes by one command, in milliseconds: a day. */
 const WAIT_MAX = 86_400_000;
+
+const STEP_OF = { flushed: 'flush', restarted: 'restart', ended: 'end' } as const;
 
 /** What malloc is asked for. */
 interface Request {
@@ -57,6 +61,7 @@ export class Client {
   /** The last weak pointer to the block of each label. */
   readonly #weak = new Map<number, WeakPointer>();
   readonly #isPaced: boolean;
+  readonly #interleaving = new Interleaving();
   #processor = 0;
   /** Whose stack holds what this command asks for. */
   #goroutine = 0;
@@ -78,6 +83,11 @@ export class Client {
       stack: (g) => this.oracle.stackRoots(g),
       words: (g) => this.oracle.words.filter(({ stack }) => stack === g).map(({ word }) => word),
     };
+  }
+
+  /** Ids of the marks that the client reached by its own commands. */
+  get reached(): ReadonlySet<string> {
+    return this.#interleaving.reached;
   }
 
   /** Runs command `index`; whether it did anything. */
@@ -279,6 +289,7 @@ export class Client {
     block.stack = stack;
     this.oracle.place(block, zeroed || words > 0);
     this.#hasAllocated = true;
+    this.#interleaving.changed();
   }
 
   #calloc(label: number, count: number, size: Bytes): boolean {
@@ -308,6 +319,7 @@ export class Client {
     const refused = this.#subject.os?.refusals ?? 0;
     const reply = this.#tryFree(block.addr);
     oracle.answers.push(this.#answer('free', block.addr, reply, MUST_SERVE, undefined, refused));
+    this.#interleaving.changed();
     this.#subject.touched?.client(block.addr);
     return true;
   }
@@ -348,6 +360,7 @@ export class Client {
   #store(from: OracleBlock, word: number, to: OracleBlock | undefined): void {
     this.oracle.link(from, word, to);
     this.#subject.writePointer?.(from.addr + word * WORD_BYTES, to?.addr ?? 0);
+    this.#interleaving.changed();
   }
 
   #load(from: OracleBlock, word: number): boolean {
@@ -355,12 +368,14 @@ export class Client {
     if (target === undefined || target.held) return false;
     target.held = true;
     target.stack = from.stack;
+    this.#interleaving.changed();
     return true;
   }
 
   #drop(block: OracleBlock): boolean {
     if (this.#subject.gc === undefined) return false;
     block.held = false;
+    this.#interleaving.changed();
     return true;
   }
 
@@ -378,6 +393,7 @@ export class Client {
       steps.finish();
     }
     this.oracle.endCycle();
+    this.#interleaving.stepRan('end');
     return true;
   }
 
@@ -458,17 +474,17 @@ export class Client {
   #collect(steps: CollectorSteps, op: number, count: number): boolean {
     switch (op) {
       case OP.GC_START:
-        return this.#startCycle(steps);
+        return this.#startCycle(steps, false);
       case OP.MARK:
-        return steps.mark(count) > 0;
+        return this.#stepped('mark', steps.mark(count) > 0);
       case OP.ASSIST:
-        return steps.assist();
+        return this.#stepped('mark', steps.assist());
       case OP.TERMINATE:
         return this.#terminate(steps);
       case OP.WAIT:
         return this.#wait(steps, count);
       default:
-        return this.#sweep(steps, count);
+        return this.#stepped('sweep', this.#sweep(steps, count));
     }
   }
 
@@ -526,19 +542,27 @@ export class Client {
   /** In a program that says when its heap collects, a cycle starts as soon as it is due. */
   #startWhenDue(): void {
     const { steps } = this.#subject;
-    if (this.#isPaced && steps?.isDue === true) this.#startCycle(steps);
+    if (this.#isPaced && steps?.isDue === true) this.#startCycle(steps, true);
   }
 
-  #startCycle(steps: CollectorSteps): boolean {
+  #startCycle(steps: CollectorSteps, whenDue: boolean): boolean {
     if (steps.isMarking) return false;
     this.oracle.startCycle();
-    return steps.start(this.#stacks);
+    return this.#stepped('start', steps.start(this.#stacks, whenDue));
+  }
+
+  /** Notes a step of the collector, if there was one. */
+  #stepped(step: Step, did: boolean): boolean {
+    if (did) this.#interleaving.stepRan(step);
+    return did;
   }
 
   #terminate(steps: CollectorSteps): boolean {
     const outcome = steps.terminate();
     if (outcome === 'ended') this.oracle.endCycle();
-    return outcome !== 'not-marking' && outcome !== 'work-left';
+    if (outcome === 'not-marking' || outcome === 'work-left') return false;
+    if (outcome === 'mcache-flushed') return true;
+    return this.#stepped(STEP_OF[outcome], true);
   }
 
   #scavenge(npages: number): boolean {

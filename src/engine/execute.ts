@@ -1,5 +1,7 @@
 /** Runs a program against a new subject, judging every step, until something breaks or the program ends. */
 import type { AnyInvariant, Finding, View } from '../../spec/invariant.ts';
+import type { Mark } from '../../spec/mark.ts';
+import { stepMarks } from '../../spec/marks/gc.ts';
 import type { HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
 import { GoTouched } from '../../spec/views/go-touched.ts';
 import { DEFAULT_GEOMETRY, commandCount } from '../program/program.ts';
@@ -32,6 +34,7 @@ export function execute(
     findings = run.step(step);
     watch?.(step, view);
   }
+  const reached = new Set([...(subject.reached ?? []), ...client.reached]);
   if (findings.length === 0) {
     findings = run.end(count);
     watch?.(count, view);
@@ -43,6 +46,8 @@ export function execute(
     effective,
     findings,
     judged: judge.judged,
+    marks: marksOf(subject, definition),
+    reached,
     peakLiveBytes,
     peakCommittedBytes: run.peakCommittedBytes,
   };
@@ -54,6 +59,10 @@ function heapOf({ heap }: Program, { geometries }: SubjectDefinition): HeapConfi
   return heap.geometry !== DEFAULT_GEOMETRY || geometry === undefined
     ? heap
     : { ...heap, geometry };
+}
+
+function marksOf({ steps }: Subject, { marks = [] }: SubjectDefinition): readonly Mark[] {
+  return steps === undefined ? marks : [...stepMarks, ...marks];
 }
 
 function viewOf(subject: Subject, client: Client): View {

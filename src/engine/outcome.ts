@@ -1,5 +1,6 @@
 /** What one run of one program showed. */
 import type { Finding } from '../../spec/invariant.ts';
+import type { Mark } from '../../spec/mark.ts';
 
 export interface Outcome {
   /** Commands that ran, the broken one included; commands that did nothing count. */
@@ -10,6 +11,10 @@ export interface Outcome {
   readonly findings: readonly Finding[];
   /** How many subjects each invariant of the catalogue judged, by its place there. */
   readonly judged: Float64Array;
+  /** Of the subject and, where its collector runs in steps, of the client between these. */
+  readonly marks: readonly Mark[];
+  /** Ids of the marks that the commands reached: not those of giving everything up at the end. */
+  readonly reached: ReadonlySet<string>;
   /** Most bytes that the client held at once, as asked for. */
   readonly peakLiveBytes: number;
   /** Most bytes that the subject had committed at once; 0 when it offers no view of the OS. */

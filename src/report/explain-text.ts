@@ -1,5 +1,6 @@
-/** An invariant explained, and a program told command by command. */
+/** An invariant or a mark explained, and a program told command by command. */
 import type { AnyInvariant, When } from '../../spec/invariant.ts';
+import type { Mark } from '../../spec/mark.ts';
 import { brokenText } from './finding-text.ts';
 import { whenText } from './finding.ts';
 import type { FindingReport } from './finding.ts';
@@ -33,6 +34,10 @@ export function invariantText(invariant: AnyInvariant, paint: Paint): string {
     ...sources.map(({ text }) => `    ${text}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+export function markText({ id, when, source }: Mark, paint: Paint): string {
+  return `${paint.bold(id)}\n  reached when ${when}\n\n  source\n    ${source.text}\n`;
 }
 
 /** One command of a program, and what came of it. */

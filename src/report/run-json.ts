@@ -1,6 +1,8 @@
 /** What a campaign showed, for machines. */
 import { JSON_VERSION, findingJson } from './finding-json.ts';
 import type { FindingJson } from './finding-json.ts';
+import type { MarkTally } from '../campaign/result.ts';
+import { missingOf } from './marks-text.ts';
 import type { RunReport } from './run-text.ts';
 import { rounded } from './words.ts';
 
@@ -15,6 +17,7 @@ export interface RunJson {
   /** By Ctrl-C. */
   readonly interrupted: boolean;
   readonly invariants: readonly InvariantJson[];
+  readonly marks: MarksJson;
   /** Ids of those that were left out. */
   readonly notRun: readonly string[];
   readonly findings: readonly FindingJson[];
@@ -29,6 +32,13 @@ export interface InvariantJson {
   readonly broken: number;
 }
 
+/** Marks of the subject: counts, and the ids of those that no program reached. */
+export interface MarksJson {
+  readonly reached: number;
+  readonly total: number;
+  readonly missing: readonly string[];
+}
+
 export function runJson({ result, findings, seconds, interrupted }: RunReport): RunJson {
   const { subject, seed, runs, commands, notRun } = result;
   return {
@@ -40,9 +50,15 @@ export function runJson({ result, findings, seconds, interrupted }: RunReport): 
     seconds: rounded(seconds),
     interrupted,
     invariants: result.invariants.map(invariantJson),
+    marks: marksJson(result.marks),
     notRun,
     findings: findings.map(findingJson),
   };
+}
+
+function marksJson(marks: readonly MarkTally[]): MarksJson {
+  const missing = missingOf(marks);
+  return { reached: marks.length - missing.length, total: marks.length, missing };
 }
 
 function invariantJson({ id, judged, vacuous, broken }: InvariantJson): InvariantJson {

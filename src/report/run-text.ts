@@ -5,6 +5,7 @@ import { deeds } from './deeds.ts';
 import { findingText } from './finding-text.ts';
 import type { FindingReport } from './finding.ts';
 import { allOf, checksOf, gapsText, judgedText, leastText } from './invariants-text.ts';
+import { marksText, tallyText } from './marks-text.ts';
 import { amount, counted, duration, wrapped } from './words.ts';
 
 /** A campaign with what surrounds it. */
@@ -35,7 +36,9 @@ export function runText(report: RunReport, { paint, verbose }: TextOptions): str
     `  ${verdict(report, vacuous.length, paint)}`,
     `  ${workText(report)}, ${duration(seconds)}, seed ${result.seed}`,
     ...wrapped('  did', deeds(result.effective)),
+    ...marksText(result.marks, paint),
     ...(verbose ? judgedText(result.invariants, paint) : []),
+    ...(verbose ? tallyText(result.marks, paint) : []),
     ...(least === undefined ? [] : [`  judged least: ${least}`]),
     ...(verbose && vacuous.length + result.notRun.length > 0 ? [''] : []),
     ...gapsText(vacuous, result.notRun, paint),

@@ -7,6 +7,8 @@
  * that the end comes too early, or a whole collection comes in between.
  */
 import type { Prng } from '../base/prng.ts';
+import { ALL_WORDS } from '../../spec/subject.ts';
+import { NONE } from './client.ts';
 import type { Client } from './client.ts';
 
 type Stage = 'start' | 'mark' | 'terminate' | 'sweep';
@@ -15,6 +17,8 @@ type Stage = 'start' | 'mark' | 'terminate' | 'sweep';
 const SOME: readonly number[] = [1, 1, 1, 2, 3, 5, 12];
 /** As many as there are. */
 const ALL = 1_000_000;
+/** One step in so many of the end of marking is marking all the same, as after a restart. */
+const MARKS_ON = 8;
 
 export class Cycle {
   #stage: Stage = 'start';
@@ -27,6 +31,7 @@ export class Cycle {
     const { prng } = client;
     switch (this.#stage) {
       case 'start':
+        if (prng.oneIn(4)) leaveWeak(client);
         client.gcStart();
         break;
       case 'mark':
@@ -34,6 +39,11 @@ export class Cycle {
         this.#isFirst = false;
         break;
       case 'terminate':
+        if (prng.oneIn(MARKS_ON)) {
+          client.mark(prng.pick([1, ALL]));
+          return;
+        }
+        if (this.#left === 1) upgradeDropped(client);
         client.terminate(this.#left === 1);
         break;
       case 'sweep':
@@ -76,6 +86,26 @@ function stepsOf(stage: Stage, prng: Prng, procs: number): number {
     case 'sweep':
       return prng.between(1, 6);
   }
+}
+
+/** Leaves a block that only a weak pointer knows. */
+function leaveWeak(client: Client): void {
+  const { prng, plan } = client;
+  if (plan.ending === 'free') return;
+  const label = client.malloc(prng.pick([16, 24, 64]), ALL_WORDS);
+  if (label === NONE) return;
+  client.weak(label);
+  client.drop(label);
+}
+
+/**
+ * Takes hold of a block that a weak pointer knows. When all that is reached is marked, nothing else can bring up a block
+ * that is not, by which marking has to go on.
+ */
+function upgradeDropped(client: Client): void {
+  const { prng, weakLabels } = client;
+  const last = weakLabels.findLast((label) => !client.holds(label));
+  if (last !== undefined && !prng.oneIn(3)) client.upgrade(last);
 }
 
 /**

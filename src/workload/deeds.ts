@@ -134,7 +134,7 @@ export const doubt: Deed = (client) => {
 };
 
 /** Mostly a moment; sometimes longer than a heap goes without a collection. */
-export const wait: Deed = (client) => client.wait(client.prng.pick([1, 10, 1000, 120_001]));
+export const wait: Deed = (client) => client.wait(client.prng.pick([1, 100, 120_001, 120_001]));
 
 export const spawn: Deed = (client) => client.spawn();
 export const gosched: Deed = (client) => client.gosched();

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
+import { stepMarks } from '../../spec/marks/gc.ts';
+import { goMarks } from '../../spec/marks/go.ts';
 import { defineSubject } from '../../spec/subject.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { campaign, runCampaign } from '../../src/campaign/campaign.ts';
 import type { CampaignSettings } from '../../src/campaign/campaign.ts';
-import { parseProgram, printProgram } from '../../src/program/text.ts';
+import { parseProgram } from '../../src/program/text.ts';
 import { profileFor } from '../../src/workload/profile.ts';
 import { MANUAL, MIXED } from '../../src/workload/profiles.ts';
 
@@ -60,6 +62,19 @@ describe('a campaign', () => {
     expect([result.runs, result.findings, result.notRun]).toEqual([20, [], []]);
     expect(result.commands).toBeGreaterThan(500);
     expect(result.invariants.every(({ broken }) => broken === 0)).toBe(true);
+  });
+
+  it('counts the programs that reached each mark, in order of id', () => {
+    const { marks, runs } = runCampaign(settingsOf(goSubject));
+    const ids = marks.map(({ id }) => id);
+    expect(ids).toEqual([...stepMarks, ...goMarks].map(({ id }) => id));
+    const counts = new Map(marks.map((mark) => [mark.id, mark.runs]));
+    expect(counts.get('go/os-reserve')).toBeGreaterThan(runs / 2);
+    expect(counts.get('gc/client-between-start-and-mark')).toBeGreaterThan(0);
+    expect(Math.max(...counts.values())).toBeLessThanOrEqual(runs);
+    expect(runCampaign(settingsOf(goSubject, { runs: 0 })).marks).toEqual([]);
+    const plain = overlapping(() => false);
+    expect(runCampaign(settingsOf(plain)).marks).toEqual([]);
   });
 
   it('names the invariants that the subject offers no view for', () => {

@@ -63,11 +63,14 @@ describe('a wrong config', () => {
 
   it('has values of other types', async () => {
     const subject =
-      "{ id: 'a b', title: 'x', offers: ['no'], geometries: [], edges: [], create: 1 }";
+      "{ id: 'a b', title: 'x', offers: ['no'], geometries: [], edges: [], create: 1, marks: [{}] }";
     expect(await problemOf(`export default { subjects: [${subject}], run: { runs: 'x' } };`)).toBe(
       'FILE: subjects[0].id: expected a word that starts with a letter, such as my-pool\n' +
         'subjects[0].offers[0]: invalid option: expected one of "client"|"gc"|"os"|"go"|"runtime"\n' +
         'subjects[0].geometries: too small: expected array to have >=1 items\n' +
+        'subjects[0].marks[0].id: expected string, received undefined\n' +
+        'subjects[0].marks[0].when: expected string, received undefined\n' +
+        'subjects[0].marks[0].source: expected object, received undefined\n' +
         'subjects[0].create: expected a function\n' +
         'run.runs: expected number, received string\n',
     );

@@ -16,6 +16,16 @@ describe('explain', () => {
     expect(out).toContain('\n  asked     after every command, for every live block\n');
   });
 
+  it('explains a mark', async () => {
+    const { code, out } = await cli(['explain', 'go/trigger-time']);
+    expect([code, out]).toEqual([
+      0,
+      'go/trigger-time\n  reached when a cycle starts since none did for two minutes\n\n' +
+        '  source\n    Go 1.19 runtime/mgc.go, gcTrigger.test\n',
+    ]);
+    expect((await cli(['explain', 'gc/client-between-mark-and-mark'])).code).toBe(0);
+  });
+
   it('tells a program step by step, with the life of the blocks that broke it', async () => {
     const text =
       'allocheck 1\nheap overlap\na = malloc 8\nfree a\nread a\nb = malloc NaN\nbadfree 0x10\n' +
@@ -84,7 +94,7 @@ describe('explain', () => {
     const { code, err } = await cli(['explain', 'client/contents-kep']);
     expect(code).toBe(2);
     expect(err).toContain(
-      'is neither an invariant nor a file (did you mean client/contents-kept?)',
+      'is neither an invariant, a mark nor a file (did you mean client/contents-kept?)',
     );
   });
 });

@@ -36,12 +36,40 @@ describe('the text of a run', () => {
     `);
   });
 
+  it('says which marks were reached, and on demand when and in how many programs', () => {
+    const { marks } = brokenRun().result;
+    const report = runReport({ result: resultOf({ marks }) });
+    expect(textOf(report)).toContain('  marks: 1 of 2 reached; missing:\n    bump/reset\n');
+    expect(textOf(report, true)).toMatchInlineSnapshot(`
+      "bump (a bump allocator)
+        all 2 invariants held
+        2,000 programs, 231,402 commands, 41,234,579 checks, 12.3 s, seed -7
+        did 120,034 mallocs, 1 collection
+        marks: 1 of 2 reached; missing:
+          bump/reset
+
+        what every client of an allocator relies on, and how often it was judged
+        41,234,567  no two live blocks share a byte  [client/disjoint]
+                12  a live block contains what was written  [client/kept]
+
+        where the subject came, and in how many programs
+        1,200  nothing is left  [bump/full]
+            0  all is given up  [bump/reset]
+      "
+    `);
+    const all = runReport({ result: resultOf({ marks: marks.slice(0, 1) }) });
+    expect(textOf(all)).toContain('  marks: 1 of 1 reached\n');
+    expect(textOf(runReport())).not.toContain('marks');
+  });
+
   it('tells a finding and ends with its replay line', () => {
     expect(textOf(brokenRun())).toMatchInlineSnapshot(`
       "bump (a bump allocator)
         1 of 2 invariants broke
         3 programs, 12 commands, 20 checks, 0.50 s, seed -7
         did 120,034 mallocs, 1 collection
+        marks: 1 of 2 reached; missing:
+          bump/reset
 
       broken: client/disjoint
         it always holds that no two live blocks share a byte; here it did not
@@ -149,6 +177,13 @@ describe('the JSON of a run', () => {
             "broken": 0
           }
         ],
+        "marks": {
+          "reached": 1,
+          "total": 2,
+          "missing": [
+            "bump/reset"
+          ]
+        },
         "notRun": [],
         "findings": [
           {

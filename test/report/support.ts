@@ -69,6 +69,7 @@ export function resultOf(changes: Partial<CampaignResult> = {}): CampaignResult 
     commands: 231_402,
     effective: effective(120_034, 1),
     invariants: [judged(DISJOINT, 41_234_567), judged(KEPT, 12)],
+    marks: [],
     notRun: [],
     findings: [],
     ...changes,
@@ -112,6 +113,10 @@ export function brokenRun(): RunReport {
     runs: 3,
     commands: 12,
     invariants: [judged(DISJOINT, 20, 1), judged(KEPT, 0)],
+    marks: [
+      { id: 'bump/full', when: 'nothing is left', runs: 1200 },
+      { id: 'bump/reset', when: 'all is given up', runs: 0 },
+    ],
     findings: [
       {
         finding: finding.finding,
@@ -132,6 +137,8 @@ export function outcomeOf(changes: Partial<Outcome> = {}): Outcome {
     effective: effective(3557, 0),
     findings: [],
     judged: Float64Array.of(200, 9),
+    marks: [],
+    reached: new Set(),
     peakLiveBytes: 695_705,
     peakCommittedBytes: 4_194_304,
     ...changes,

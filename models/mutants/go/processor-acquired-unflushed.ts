@@ -6,7 +6,7 @@ export const processorAcquiredUnflushed = defineMutant({
   id: 'go/processor-acquired-unflushed',
   story: 'a processor runs without a flush of its mcache',
   sources: [go119('proc.go', 'acquirep: prepareForSweep')],
-  patch: { file: 'models/go/go-heap.ts', find: 'mcache.prepareForSweep();', replace: '' },
+  patch: { file: 'models/go/go-heap.ts', find: "mcache.prepareForSweep('acquire');", replace: '' },
   caughtBy: ['go/serving-mcache-flushed'],
   withinRuns: 200,
 });

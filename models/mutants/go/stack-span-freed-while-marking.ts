@@ -8,8 +8,8 @@ export const stackSpanFreedWhileMarking = defineMutant({
   sources: [go119('stack.go', 'stackpoolfree: gcphase')],
   patch: {
     file: 'models/runtime/stack-pool.ts',
-    find: 'if (span.allocCount === 0 && this.#heap.gcphase === GC_OFF) this.#release(span);',
-    replace: 'if (span.allocCount === 0) this.#release(span);',
+    find: 'const isKept = this.#heap.gcphase !== GC_OFF;',
+    replace: 'const isKept = false;',
   },
   caughtBy: ['go/manual-spans-freed-between-cycles'],
   withinRuns: 2000,

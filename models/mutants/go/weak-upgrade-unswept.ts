@@ -13,6 +13,6 @@ export const weakUpgradeUnswept = defineMutant({
     find: 'this.#heap.slow.run(ensureSwept(this.#heap, this.#heap.spanOf(addr) as MSpan));',
     replace: '',
   },
-  caughtBy: ['gc/weak-pointer-tells-the-truth'],
+  caughtBy: ['gc/weak-pointer-tells-the-truth', 'go/live-blocks-hold-allocated-slots'],
   withinRuns: 300,
 });

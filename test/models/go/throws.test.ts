@@ -69,7 +69,7 @@ describe('a broken heap', () => {
       'bad flushGen',
       () => {
         go.mcaches[0]!.flushGen -= 4;
-        go.mcaches[0]!.prepareForSweep();
+        go.mcaches[0]!.prepareForSweep('termination');
       },
     ],
     [
