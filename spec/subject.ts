@@ -124,6 +124,15 @@ export interface Subject {
   /** Gives up to `npages` free pages back to the operating system; answers how many it gave. */
   scavenge?(npages: Pages): Pages;
 
+  /**
+   * Lets the background scavenger run, if it is awake, for up to `quanta` quanta of what it gives back in one go; answers
+   * how many it ran.
+   */
+  backgroundScavenge?(quanta: number): number;
+
+  /** After a collection: finishes the sweep and gives back every free page that no cache holds; how many there were. */
+  freeOSMemory?(): Pages;
+
   /** Returns the memory behind the simulated address space for reuse. The subject is not used afterwards. */
   dispose?(): void;
 

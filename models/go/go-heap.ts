@@ -53,6 +53,7 @@ import type { HeapOptions } from './mheap.ts';
 import { WHOLE_SLOT } from './mspan.ts';
 import type { MSpan } from './mspan.ts';
 import { deductSweepCredit, testTrigger } from './pacing.ts';
+import { scavengePages } from './scavenge.ts';
 import { classToSize, sizeToClass } from './sizeclasses.ts';
 import { Specials } from './specials.ts';
 import { ensureSwept, sweepone } from './sweep.ts';
@@ -181,16 +182,19 @@ export class GoHeap implements Subject {
   }
 
   scavenge(npages: Pages): Pages {
-    const { heap } = this;
     this.#served += 1;
-    return heap.pages.scavenge(npages, (base, pages) => {
-      const bytes = pages * PAGE_BYTES;
-      heap.os.sysUnused(base, bytes);
-      heap.stats.heapReleased += bytes;
-      heap.stats.heapFree -= bytes;
-      heap.stats.mappedReady -= bytes;
-      heap.events?.pagesScavenged(base, pages);
-    });
+    return scavengePages(this.heap, npages);
+  }
+
+  backgroundScavenge(quanta: number): number {
+    this.#served += 1;
+    return this.heap.scavenger.run(quanta);
+  }
+
+  /** @source go1.19 runtime/mheap.go runtime_debug_freeOSMemory */
+  freeOSMemory(): Pages {
+    this.finishSweep();
+    return this.scavenge(Infinity);
   }
 
   footprint(): readonly number[] {

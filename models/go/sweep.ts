@@ -88,6 +88,7 @@ export function sweepone(heap: MHeap): number {
     const span = nextSpanForSweep(heap);
     if (span === undefined) {
       heap.sweepDone = true;
+      heap.scavenger.ready();
       return -1;
     }
     if (span.state !== SPAN_IN_USE) {

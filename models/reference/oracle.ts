@@ -54,6 +54,7 @@ export class Oracle implements ClientView {
   /** Words on the stacks that may be addresses. */
   words: StackWord[] = [];
   ended = false;
+  freedAll = false;
   /** As asked for. */
   liveBytes: Bytes = 0;
   readonly #contents: Contents;
@@ -82,6 +83,7 @@ export class Oracle implements ClientView {
     clear(this.readings);
     clear(this.collections);
     clear(this.returns);
+    this.freedAll = false;
   }
 
   /** Where the block of a label is or was; undefined when there never was one with bytes. */

@@ -11,6 +11,8 @@ import { CHUNK_BYTES, PAGE_BYTES, SPAN_IN_USE } from './go.ts';
 import type { ChunkView, GoEvents, GoView, SpanView } from './go.ts';
 import { commitOf, pacedAllocationOf } from './pacing-log.ts';
 import type { Commit, PacedAllocation } from './pacing-log.ts';
+import { AllocationSums, turnOf } from './scavenge-log.ts';
+import type { ScavengerTurn, ScavengingAllocation } from './scavenge-log.ts';
 import type { Touched } from './touched.ts';
 
 /** What a span was like when it went back to the page heap. */
@@ -60,7 +62,11 @@ export class GoTouched implements Touched, GoEvents {
   /** Of the pacer. */
   readonly commits: Commit[] = [];
   readonly pacedAllocations: PacedAllocation[] = [];
+  /** Of the background scavenger. */
+  readonly scavengerTurns: ScavengerTurn[] = [];
+  readonly scavengingAllocations: ScavengingAllocation[] = [];
   eventful = false;
+  readonly #sums = new AllocationSums();
   #view: GoView | undefined;
 
   /** Says which heap the events are of; before the first event. */
@@ -82,6 +88,9 @@ export class GoTouched implements Touched, GoEvents {
     this.cycles.length = 0;
     this.commits.length = 0;
     this.pacedAllocations.length = 0;
+    this.scavengerTurns.length = 0;
+    this.scavengingAllocations.length = 0;
+    this.#sums.clear();
   }
 
   client(addr: Addr): void {
@@ -95,6 +104,8 @@ export class GoTouched implements Touched, GoEvents {
     this.#pages(span.startAddr, span.npages);
     const paced = pacedAllocationOf(this.#heap, span);
     if (paced !== undefined) this.pacedAllocations.push(paced);
+    const scavenging = this.#sums.allocated(this.#heap, span);
+    if (scavenging !== undefined) this.scavengingAllocations.push(scavenging);
   }
 
   spanFreed(span: SpanView): void {
@@ -154,11 +165,13 @@ export class GoTouched implements Touched, GoEvents {
 
   pagesScavenged(base: Addr, npages: Pages): void {
     this.#pages(base, npages);
+    this.#sums.scavenged(this.#heap, npages);
   }
 
   heapGrown(base: Addr, bytes: Bytes): void {
     this.eventful = true;
     this.growths.push({ base, bytes });
+    this.#sums.grown(this.#heap, bytes);
     this.#pages(base, bytes / PAGE_BYTES);
   }
 
@@ -179,6 +192,11 @@ export class GoTouched implements Touched, GoEvents {
   paced(): void {
     this.eventful = true;
     this.commits.push(commitOf(this.#heap));
+  }
+
+  scavengerRan(released: Bytes): void {
+    this.eventful = true;
+    this.scavengerTurns.push(turnOf(this.#heap, released));
   }
 
   get #heap(): GoView {

@@ -243,4 +243,6 @@ export interface GoEvents {
   cycleEnded(marked: number): void;
   /** The pacer committed: goals, trigger and the sweeper's line are new. */
   paced(): void;
+  /** The background scavenger ran for a quantum, and may have parked or gone to sleep by it. */
+  scavengerRan(released: Bytes): void;
 }

@@ -26,6 +26,8 @@
  *     TERMINATE |                                           terminate
  *     SWEEP  | spans                                        sweep 1
  *     WAIT   | milliseconds                                 wait 120001
+ *     BGSCAVENGE | quanta                                   bgscavenge 3
+ *     FREE_OS_MEMORY |                                      freeOSMemory
  *     FINALIZER | label                                     finalizer a
  *     FINALIZE | times                                      finalize 1
  *     WEAK   | label                                        weak a
@@ -40,6 +42,10 @@
  *
  * `gc` is a whole collection. `gcStart`, `mark`, `assist`, `terminate` and `sweep` are the steps of one
  * that runs between the other commands, each done by the command's processor.
+ *
+ * `scavenge 4` gives that many free pages back to the operating system, whatever the pacer thinks of it; `bgscavenge 3`
+ * lets the background scavenger run for three of its quanta, as far as it is awake and its goals call for it;
+ * `freeOSMemory` is a collection after which everything free goes back.
  *
  * `finalizer a` has a handed out once nothing reaches it, by `finalize`: then it is held again. `upgrade a` takes hold of
  * a by the weak pointer that `weak a` made, where a still is. `ambiguous a+8` puts a word on the stack that may or may
@@ -71,6 +77,8 @@ export const OP = {
   UPGRADE: 20,
   AMBIGUOUS: 21,
   WAIT: 22,
+  BGSCAVENGE: 23,
+  FREE_OS_MEMORY: 24,
 } as const;
 
 /** Numbers of a command. */

@@ -26,6 +26,8 @@
  *     terminate
  *     sweep 1
  *     wait 120001                      time passes: milliseconds
+ *     bgscavenge 3                     the background scavenger may give back 3 times 64 KiB
+ *     freeOSMemory                     a collection, and everything free goes back
  *     finalizer a                      a is handed out once nothing reaches it
  *     finalize 1                       up to one such block is taken
  *     weak a

@@ -136,6 +136,14 @@ export const doubt: Deed = (client) => {
 /** Mostly a moment; sometimes longer than a heap goes without a collection. */
 export const wait: Deed = (client) => client.wait(client.prng.pick([1, 10, 1000, 120_001]));
 
+/** Less than its run without sleep, about as much, all of it. */
+export const bgscavenge: Deed = (client) =>
+  client.bgscavenge(client.prng.pick([1, 1, 2, 3, 7, 100]));
+
+export const freeOSMemory: Deed = (client) => {
+  if (client.plan.gcEvery > 0) client.freeOSMemory();
+};
+
 export const misuse: Deed = (client) => {
   const { prng, lastFreed } = client;
   const label = anyHeld(client);

@@ -68,6 +68,9 @@ const COLLECTED: readonly DeedName[] = [
   'finalize',
   'doubt',
   'wait',
+  'bgscavenge',
+  'freeOSMemory',
+  'relieve',
   'fade',
   'farewell',
 ];

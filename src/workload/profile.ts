@@ -69,6 +69,12 @@ export const DEED_NAMES = [
   'doubt',
   /** Time passes. */
   'wait',
+  /** The background scavenger gets a turn. */
+  'bgscavenge',
+  /** A collection, and everything free goes back to the system. */
+  'freeOSMemory',
+  /** Much is given up, collected and swept, so that the background scavenger has work; then it gets turns. */
+  'relieve',
   /** A pointer that only the heap has moves to a stack. */
   'hide',
   /** A pointer that only a stack has moves into a new block. */

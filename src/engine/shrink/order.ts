@@ -46,6 +46,8 @@ const OP_COST: Readonly<Record<number, number>> = {
   [OP.UPGRADE]: 20,
   [OP.AMBIGUOUS]: 21,
   [OP.WAIT]: 22,
+  [OP.FREE_OS_MEMORY]: 23,
+  [OP.BGSCAVENGE]: 24,
 };
 
 /** Whether `a` comes before `b`. */
