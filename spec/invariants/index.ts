@@ -17,8 +17,10 @@ import { weakPointerTellsTheTruth } from './gc/weak-pointer-tells-the-truth.ts';
 import { allocCacheMirrorsAllocBits } from './go/alloc-cache-mirrors-alloc-bits.ts';
 import { allocCountMatchesSlots } from './go/alloc-count-matches-slots.ts';
 import { allocCountWithinSlots } from './go/alloc-count-within-slots.ts';
+import { allocationKeepsMemoryLimit } from './go/allocation-keeps-memory-limit.ts';
 import { arenaInsideAddressSpace } from './go/arena-inside-address-space.ts';
 import { arenaRegisteredOnce } from './go/arena-registered-once.ts';
+import { backgroundScavengerAboveGoal } from './go/background-scavenger-above-goal.ts';
 import { bitsBeyondSlotsZero } from './go/bits-beyond-slots-zero.ts';
 import { cachedSpanHadRoom } from './go/cached-span-had-room.ts';
 import { cachedSpanHasOneOwner } from './go/cached-span-has-one-owner.ts';
@@ -33,12 +35,14 @@ import { currentArenaReserved } from './go/current-arena-reserved.ts';
 import { deadSpansUnlisted } from './go/dead-spans-unlisted.ts';
 import { divisionMagicExact } from './go/division-magic-exact.ts';
 import { firstFit } from './go/first-fit.ts';
+import { freeAllLeavesNothing } from './go/free-all-leaves-nothing.ts';
 import { freeSlotsZeroUnlessNeedzero } from './go/free-slots-zero-unless-needzero.ts';
 import { freedSpansEmptyAndSwept } from './go/freed-spans-empty-and-swept.ts';
 import { freeindexWithinSpan } from './go/freeindex-within-span.ts';
 import { fullSetHasNone } from './go/full-set-has-none.ts';
 import { geometryFitsTogether } from './go/geometry-fits-together.ts';
 import { growthInWholeChunks } from './go/growth-in-whole-chunks.ts';
+import { growthScavengesToGoal } from './go/growth-scavenges-to-goal.ts';
 import { heapBitsMatchType } from './go/heap-bits-match-type.ts';
 import { heapFreeCounted } from './go/heap-free-counted.ts';
 import { heapInUseCounted } from './go/heap-in-use-counted.ts';
@@ -54,6 +58,7 @@ import { largeSpanHoldsOneObject } from './go/large-span-holds-one-object.ts';
 import { largeSpanLimitInLastPage } from './go/large-span-limit-in-last-page.ts';
 import { leafSummariesMatchBitmap } from './go/leaf-summaries-match-bitmap.ts';
 import { limiterBucketWithinCapacity } from './go/limiter-bucket-within-capacity.ts';
+import { limiterStopsScavenging } from './go/limiter-stops-scavenging.ts';
 import { liveBlocksHoldAllocatedSlots } from './go/live-blocks-hold-allocated-slots.ts';
 import { liveBlocksHoldDistinctSlots } from './go/live-blocks-hold-distinct-slots.ts';
 import { liveBlocksInOwnSpanClass } from './go/live-blocks-in-own-span-class.ts';
@@ -93,6 +98,7 @@ import { reusableSlotsUnowned } from './go/reusable-slots-unowned.ts';
 import { scavengeGoalBelowLimit } from './go/scavenge-goal-below-limit.ts';
 import { scavengedPagesFree } from './go/scavenged-pages-free.ts';
 import { scavengedPagesPrepared } from './go/scavenged-pages-prepared.ts';
+import { scavengerParksAtGoal } from './go/scavenger-parks-at-goal.ts';
 import { searchAddrMapped } from './go/search-addr-mapped.ts';
 import { sizeClassSmallestThatFits } from './go/size-class-smallest-that-fits.ts';
 import { sizeClassTableShape } from './go/size-class-table-shape.ts';
@@ -141,8 +147,10 @@ export const catalogue: readonly AnyInvariant[] = [
   allocCacheMirrorsAllocBits,
   allocCountMatchesSlots,
   allocCountWithinSlots,
+  allocationKeepsMemoryLimit,
   arenaInsideAddressSpace,
   arenaRegisteredOnce,
+  backgroundScavengerAboveGoal,
   bitsBeyondSlotsZero,
   cachedSpanHadRoom,
   cachedSpanHasOneOwner,
@@ -157,12 +165,14 @@ export const catalogue: readonly AnyInvariant[] = [
   deadSpansUnlisted,
   divisionMagicExact,
   firstFit,
+  freeAllLeavesNothing,
   freeSlotsZeroUnlessNeedzero,
   freedSpansEmptyAndSwept,
   freeindexWithinSpan,
   fullSetHasNone,
   geometryFitsTogether,
   growthInWholeChunks,
+  growthScavengesToGoal,
   heapBitsMatchType,
   heapFreeCounted,
   heapInUseCounted,
@@ -178,6 +188,7 @@ export const catalogue: readonly AnyInvariant[] = [
   largeSpanLimitInLastPage,
   leafSummariesMatchBitmap,
   limiterBucketWithinCapacity,
+  limiterStopsScavenging,
   liveBlocksHoldAllocatedSlots,
   liveBlocksHoldDistinctSlots,
   liveBlocksInOwnSpanClass,
@@ -217,6 +228,7 @@ export const catalogue: readonly AnyInvariant[] = [
   scavengeGoalBelowLimit,
   scavengedPagesFree,
   scavengedPagesPrepared,
+  scavengerParksAtGoal,
   searchAddrMapped,
   sizeClassSmallestThatFits,
   sizeClassTableShape,
