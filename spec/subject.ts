@@ -188,7 +188,7 @@ export interface CollectorSteps {
   /** Does marking in a client's place as far as it is in debt; false when it is not. */
   assist(): boolean;
   terminate(): Termination;
-  /** Lets time pass, 0 or more. */
+  /** Lets time pass in which the client does nothing, 0 or more. */
   wait(milliseconds: number): void;
   /** Does all that is left of the running cycle. */
   finish(): void;

@@ -34,6 +34,7 @@ import {
 } from '../../spec/views/go.ts';
 import { SPECIAL_FINALIZER } from '../../spec/views/go-collector.ts';
 import type { CollectorView } from '../../spec/views/go-collector.ts';
+import { GC_BACKGROUND_UTILIZATION } from '../../spec/views/go-pacer.ts';
 import { GcWork, WorkLists } from './gc-work.ts';
 import type { HeapArena } from './heap-arena.ts';
 import { gcmarknewobject, scanobject, shade, shadeConservatively } from './mark.ts';
@@ -99,9 +100,14 @@ export class Collector implements CollectorSteps, CollectorView {
     return triggerReached || (isLongAgo && controller.gcPercent >= 0);
   }
 
+  /** All processors are idle, but for the quarter of them that marks. */
   wait(milliseconds: number): void {
-    this.#heap.nanotime += milliseconds * NANOSECONDS_PER_MILLISECOND;
-    this.#heap.limiter.update(this.#heap.nanotime);
+    const { limiter, procs } = this.#heap;
+    const time = milliseconds * NANOSECONDS_PER_MILLISECOND;
+    this.#heap.nanotime += time;
+    const idle = this.isMarking ? 1 - GC_BACKGROUND_UTILIZATION : 1;
+    limiter.addIdleTime(time * procs * idle);
+    limiter.update(this.#heap.nanotime);
   }
 
   stackRoots(g: number): readonly Addr[] {

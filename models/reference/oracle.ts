@@ -262,6 +262,16 @@ export class Oracle implements ClientView {
     for (const target of block.links?.values() ?? []) this.#revive(target);
   }
 
+  /**
+   * Whether a word may turn up on stack `g`. While a collection runs a pointer into a block comes only from where the
+   * stack has one already: by any other way the collector would be told of it.
+   */
+  mayAppear(word: number, g: number): boolean {
+    if (this.#mayLive === undefined) return true;
+    const block = this.#holding(word);
+    return block === undefined || (block.held && block.stack === g);
+  }
+
   #hasWildWords(): boolean {
     return this.words.some(({ word }) => this.#holding(word) === undefined);
   }

@@ -403,8 +403,9 @@ export class Client {
       return had;
     }
     const base = oracle.addrOf(label);
-    if (base === undefined || !Number.isSafeInteger(base + offset)) return false;
-    oracle.words.push({ word: base + offset, stack: this.#processor });
+    const word = base === undefined ? NaN : base + offset;
+    if (!Number.isSafeInteger(word) || !oracle.mayAppear(word, this.#processor)) return false;
+    oracle.words.push({ word, stack: this.#processor });
     return true;
   }
 

@@ -48,6 +48,7 @@ const DEEDS: Readonly<Record<DeedName, Deed>> = {
   bgscavenge: deeds.bgscavenge,
   freeOSMemory: deeds.freeOSMemory,
   relieve: patterns.relieve,
+  throttle: patterns.throttle,
   fade: patterns.fade,
   farewell: patterns.farewell,
   hand: patterns.hand,

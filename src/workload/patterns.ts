@@ -71,6 +71,23 @@ export const relieve: Deed = (client, sizes) => {
   }
 };
 
+/**
+ * Large blocks given up and collected; a collection that marks for so long, with nobody else at work, that it must hold
+ * back from then on; and large blocks again.
+ */
+export const throttle: Deed = (client, sizes) => {
+  const { prng, plan } = client;
+  if (plan.gcEvery === 0) return;
+  const churn = (): readonly number[] =>
+    several(client, prng.between(1, 3), () => large(client, sizes.log(32 * KIB, 2 * MIB)));
+  for (const label of churn()) if (!prng.oneIn(4)) giveUp(client, label);
+  client.gc();
+  client.sweep(ALL);
+  client.gcStart();
+  client.wait(prng.pick([1000, 4000, 4000]));
+  churn();
+};
+
 /** Many blocks below 16 bytes without pointers, of which few stay. */
 export const packTiny: Deed = (client) => {
   const { prng } = client;

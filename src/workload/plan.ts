@@ -71,6 +71,7 @@ const COLLECTED: readonly DeedName[] = [
   'bgscavenge',
   'freeOSMemory',
   'relieve',
+  'throttle',
   'fade',
   'farewell',
 ];

@@ -75,6 +75,8 @@ export const DEED_NAMES = [
   'freeOSMemory',
   /** Much is given up, collected and swept, so that the background scavenger has work; then it gets turns. */
   'relieve',
+  /** Nothing but marking for so long that the collector must hold back; then large blocks. */
+  'throttle',
   /** A pointer that only the heap has moves to a stack. */
   'hide',
   /** A pointer that only a stack has moves into a new block. */

@@ -80,6 +80,7 @@ export const MIXED: Profile = defineProfile({
     bgscavenge: 0.8,
     freeOSMemory: 0.2,
     relieve: 0.5,
+    throttle: 0.3,
     hide: 2.5,
     hand: 2.5,
   },

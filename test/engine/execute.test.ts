@@ -191,6 +191,21 @@ describe('a run', () => {
     ]);
   });
 
+  it.each([
+    [
+      'of a block that nothing holds',
+      'a = malloc 64 noscan\ndrop a\ngcStart\nmark 9\nambiguous a',
+      0,
+    ],
+    ['that another stack holds', 'a = malloc 64 noscan\ngcStart\nambiguous a on P1', 0],
+    ['of a block of the same stack', 'a = malloc 64 noscan\ngcStart\nambiguous a', 1],
+    ['of a block that is gone', 'a = malloc 64 noscan\nfree a\ngcStart\nambiguous a', 1],
+  ])('while a collection runs, a word %s turns up or not', (_, text, times) => {
+    const source = `allocheck 1\nheap go procs=2\n${text}\nmark 99\nterminate\nterminate\nterminate`;
+    const outcome = execute(parseProgram(source, 'test'), goSubject, catalogue);
+    expect([outcome.findings, outcome.effective[OP.AMBIGUOUS]]).toEqual([[], times]);
+  });
+
   it('finds a refusal that nothing excuses', () => {
     const malloc = (): number => {
       throw new Refusal('bad-size', 'no');

@@ -6,6 +6,7 @@ import type { Pacing } from '../../program/pacing.ts';
 import { DEFAULT_GEOMETRY, STRIDE } from '../../program/program.ts';
 import type { Program } from '../../program/program.ts';
 import { PLACEMENTS } from '../../program/words.ts';
+import { chunks } from './deletions.ts';
 import { atEachPlace, tidy } from './search.ts';
 import type { Pass } from './search.ts';
 
@@ -37,6 +38,25 @@ export const simplifyPacing: Pass = function* simplifyPacing(program) {
       best = candidate;
       break;
     }
+  }
+};
+
+/**
+ * Takes a lower memory limit, the lowest first, and deletes what only a higher one needed. A lower one alone is no
+ * simpler, so that is never tried.
+ */
+export const tightenLimit: Pass = function* tightenLimit(program) {
+  const { memoryLimit = 0 } = program.heap;
+  for (const limit of LIMITS.toReversed()) {
+    if (limit >= memoryLimit) return;
+    const proposals = chunks(withPacing(program, { memoryLimit: limit }), 1);
+    let isTighter = false;
+    for (let next = proposals.next(); next.done !== true;) {
+      const fails = yield next.value;
+      isTighter ||= fails;
+      next = proposals.next(fails);
+    }
+    if (isTighter) return;
   }
 };
 
