@@ -207,6 +207,8 @@ export interface HeapConfig {
   readonly gogc?: number | undefined;
   /** What the heap should not grow beyond; nothing when not given. */
   readonly memoryLimit?: Bytes | undefined;
+  /** Whether a collector that can looks a second time at what it marked, when marking is over. */
+  readonly checkmark?: boolean | undefined;
 }
 
 /** A call to the operating system that it can refuse, by Go's name without `sys`. */

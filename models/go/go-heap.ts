@@ -80,7 +80,7 @@ export class GoHeap implements Subject {
     this.maxSize = 2 ** geometry.heapAddrBits;
     this.heap = new MHeap(geometry, os, options);
     this.mcaches = Array.from({ length: options.procs }, (_, p) => new MCache(this.heap, p));
-    this.steps = new Collector(this.heap, this.mcaches);
+    this.steps = new Collector(this.heap, this.mcaches, options.checkmark === true);
     this.specials = new Specials(this.heap, this.steps);
     this.#mcache = this.mcaches[0] as MCache;
   }

@@ -17,7 +17,7 @@
  *   gcMarkRootPrepare, gcMarkTinyAllocs).
  * Differs: each processor has one goroutine, whose stack holds what the client holds there; all mcaches are flushed
  *   before the world starts again, where Go flushes each before its processor runs.
- * Left out: data and BSS roots, checkmarks.
+ * Left out: data and BSS roots.
  */
 import { bitAt } from '../../src/base/bits.ts';
 import { clear } from '../../src/base/lists.ts';
@@ -35,6 +35,7 @@ import {
 import { SPECIAL_FINALIZER } from '../../spec/views/go-collector.ts';
 import type { CollectorView } from '../../spec/views/go-collector.ts';
 import { GC_BACKGROUND_UTILIZATION } from '../../spec/views/go-pacer.ts';
+import { Checkmarks } from './checkmark.ts';
 import { GcWork, WorkLists } from './gc-work.ts';
 import type { HeapArena } from './heap-arena.ts';
 import { gcmarknewobject, scanobject, shade, shadeConservatively } from './mark.ts';
@@ -67,6 +68,8 @@ export class Collector implements CollectorSteps, CollectorView {
   readonly wbBufs: readonly WbBuf[];
   readonly scannedStacks: boolean[] = [];
   readonly assists: Assists;
+  /** In checkmark mode. */
+  readonly checkmarks: Checkmarks | undefined;
   markrootNext = 0;
   markrootJobs = 0;
   readonly #heap: MHeap;
@@ -80,13 +83,14 @@ export class Collector implements CollectorSteps, CollectorView {
   /** When the last cycle ended; 0 before the first. */
   #lastCycle = 0;
 
-  constructor(heap: MHeap, mcaches: readonly MCache[]) {
+  constructor(heap: MHeap, mcaches: readonly MCache[], isCheckmarking: boolean) {
     this.#heap = heap;
     this.#mcaches = mcaches;
     this.#shardsPerArena = heap.geometry.heapArenaBytes / PAGE_BYTES / PAGES_PER_SPAN_ROOT;
     this.gcws = mcaches.map(() => new GcWork(this.lists));
     this.wbBufs = mcaches.map(() => []);
     this.assists = new Assists(mcaches.length, heap.controller);
+    this.checkmarks = isCheckmarking ? new Checkmarks(heap) : undefined;
   }
 
   get isMarking(): boolean {
@@ -370,6 +374,7 @@ export class Collector implements CollectorSteps, CollectorView {
     paceMarkEnd(heap, this.#takeResult());
     heap.stats.resurrected = 0;
     for (const buf of this.wbBufs) clear(buf);
+    this.checkmarks?.run(this.#roots);
     heap.gcphase = GC_OFF;
     heap.sweepgen += 2;
     heap.sweepDone = false;

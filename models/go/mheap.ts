@@ -49,6 +49,8 @@ const PAGES_PER_RECLAIMER_CHUNK = 512;
 /** How a heap is set up, besides its memory. */
 export interface HeapOptions extends PacingConfig {
   readonly procs: number;
+  /** Whether each cycle is looked at a second time when it ends. */
+  readonly checkmark?: boolean | undefined;
   readonly events?: GoEvents | undefined;
 }
 

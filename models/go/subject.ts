@@ -29,12 +29,12 @@ class GoSubject extends GoHeap implements Subject {
   readonly go: GoView;
   readonly touched: GoTouched;
 
-  constructor({ procs, geometry, faults, gogc, memoryLimit }: HeapConfig) {
+  constructor({ procs, geometry, faults, gogc, memoryLimit, checkmark }: HeapConfig) {
     const layout = geometryOf(geometry);
     if (layout === undefined) throw new UsageError(`unknown geometry ${geometry}`);
     const os = new Os({ addressLimit: layout.addressLimit, faults, reservedLimit: RESERVED_LIMIT });
     const touched = new GoTouched();
-    super(layout, os, { procs, events: touched, gogc, memoryLimit });
+    super(layout, os, { procs, events: touched, gogc, memoryLimit, checkmark });
     this.os = os;
     this.touched = touched;
     this.go = new HeapView(this);

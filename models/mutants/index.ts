@@ -4,6 +4,7 @@ import { allocationIgnoresMemoryLimit } from './go/allocation-ignores-memory-lim
 import { assistRatioReachesZero } from './go/assist-ratio-reaches-zero.ts';
 import { barrierSkipsPageMark } from './go/barrier-skips-page-mark.ts';
 import { bornWhite } from './go/born-white.ts';
+import { checkmarkSharedByArena } from './go/checkmark-shared-by-arena.ts';
 import { consMarkFromPi } from './go/cons-mark-from-pi.ts';
 import { doubleFreeAccepted } from './go/double-free-accepted.ts';
 import { finalizerNotResurrecting } from './go/finalizer-not-resurrecting.ts';
@@ -56,6 +57,7 @@ export const mutants: readonly Mutant[] = [
   assistRatioReachesZero,
   barrierSkipsPageMark,
   bornWhite,
+  checkmarkSharedByArena,
   consMarkFromPi,
   doubleFreeAccepted,
   finalizerNotResurrecting,

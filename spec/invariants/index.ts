@@ -26,6 +26,7 @@ import { cachedSpanHadRoom } from './go/cached-span-had-room.ts';
 import { cachedSpanHasOneOwner } from './go/cached-span-has-one-owner.ts';
 import { cachedSpanHoldsAnObject } from './go/cached-span-holds-an-object.ts';
 import { cachedSpansInGeneration } from './go/cached-spans-in-generation.ts';
+import { checkmarkFindsAllMarked } from './go/checkmark-finds-all-marked.ts';
 import { chunksInsideBounds } from './go/chunks-inside-bounds.ts';
 import { consMarkNotNegative } from './go/cons-mark-not-negative.ts';
 import { countBeforeCacheWithinCount } from './go/count-before-cache-within-count.ts';
@@ -90,6 +91,7 @@ import { pageSpecialsBitPerSpan } from './go/page-specials-bit-per-span.ts';
 import { pagesFreeWhenAllIsCollected } from './go/pages-free-when-all-is-collected.ts';
 import { pagesInUseCounted } from './go/pages-in-use-counted.ts';
 import { partialSetHasRoom } from './go/partial-set-has-room.ts';
+import { reachedBlocksCheckmarked } from './go/reached-blocks-checkmarked.ts';
 import { retainedPagesReady } from './go/retained-pages-ready.ts';
 import { reusableSlotsLegal } from './go/reusable-slots-legal.ts';
 import { reusableSlotsListedOnce } from './go/reusable-slots-listed-once.ts';
@@ -156,6 +158,7 @@ export const catalogue: readonly AnyInvariant[] = [
   cachedSpanHasOneOwner,
   cachedSpanHoldsAnObject,
   cachedSpansInGeneration,
+  checkmarkFindsAllMarked,
   chunksInsideBounds,
   consMarkNotNegative,
   countBeforeCacheWithinCount,
@@ -220,6 +223,7 @@ export const catalogue: readonly AnyInvariant[] = [
   pagesFreeWhenAllIsCollected,
   pagesInUseCounted,
   partialSetHasRoom,
+  reachedBlocksCheckmarked,
   retainedPagesReady,
   reusableSlotsLegal,
   reusableSlotsListedOnce,

@@ -113,6 +113,8 @@ export interface ArenaView {
   readonly zeroedBase: Bytes;
   /** Pointer and scan bits: byte k describes words 4k…4k+3, pointer bits low, scan bits high. */
   readonly bitmap: Uint8Array;
+  /** A bit for each word, set for the first word of what the last cycle reached in checkmark mode. */
+  readonly checkmarks: Int32Array | undefined;
 }
 
 export interface ChunkView {

@@ -3,7 +3,7 @@
  *
  *     allocheck 1                      the version of the form
  *     heap go procs=2 geometry=wasm32  the subject; then what differs from one P, default geometry,
- *                                      gogc=100 and no limit: gogc=off, limit=64MiB
+ *                                      gogc=100 and no limit: gogc=off, limit=64MiB; and checkmark
  *     fault reserve#3 refuse           the third call of sysReserve is refused
  *     fault map#2 refuse onwards       the second call of sysMap is refused, and each later one
  *     fault place descending           where the operating system puts new regions

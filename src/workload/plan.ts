@@ -129,6 +129,11 @@ export function drawPacing(prng: Prng, { gc, shares }: Profile): Pacing {
   return prng.pick([{ gogc }, { memoryLimit }, { gogc, memoryLimit }]);
 }
 
+/** Whether the heap is in checkmark mode. Drawn last, as it says nothing of the commands. */
+export function drawCheckmark(prng: Prng, { shares }: Profile, { gcEvery }: Plan): boolean {
+  return gcEvery > 0 && percent(prng, shares.checkmark);
+}
+
 function drawFaults(prng: Prng, { shares }: Profile): readonly Fault[] {
   if (!percent(prng, shares.faults)) return [];
   const place: Fault = { kind: 'place', placement: prng.pick(PLACEMENTS) };

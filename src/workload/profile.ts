@@ -98,6 +98,8 @@ export interface Shares {
   readonly otherGeometry: number;
   /** Programs with another GOGC than 100, or a memory limit, for subjects that collect. */
   readonly pacing: number;
+  /** Programs among those that collect whose collections are looked at a second time, for subjects that can. */
+  readonly checkmark: number;
   /** Programs that collect, for subjects that can. */
   readonly collecting: number;
   /** Programs among those that collect in steps, for subjects that can. */

@@ -13,7 +13,7 @@ import type { Pass } from './search.ts';
 /** Most blocks for which all pairs are tried. */
 const PAIRED_BLOCKS_MAX = 16;
 /** Most commands for which each is deleted in exchange for a larger block. */
-const EXCHANGED_COMMANDS_MAX = 10;
+const EXCHANGED_COMMANDS_MAX = 16;
 /**
  * Commands of programs in which equal sizes are raised: shorter ones gain nothing, longer ones cost too
  * much.

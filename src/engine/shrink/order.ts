@@ -76,10 +76,10 @@ function costOf(program: Program): readonly number[] {
   return [...cost, ...pacingCost(program.heap), ...sumsOf(program)];
 }
 
-/** None of both is simplest; then by how far the values are from simple ones. */
-function pacingCost({ gogc, memoryLimit }: HeapConfig): readonly number[] {
+/** No checkmark mode, none of both values is simplest; then by how far the values are from simple ones. */
+function pacingCost({ gogc, memoryLimit, checkmark }: HeapConfig): readonly number[] {
   const [percent, limit] = [placeIn(GOGCS, gogc), placeIn(LIMITS, memoryLimit)];
-  return [Math.sign(percent) + Math.sign(limit), percent, limit];
+  return [checkmark === true ? 1 : 0, Math.sign(percent) + Math.sign(limit), percent, limit];
 }
 
 /** 0 for no value, then from 1 on; those that are not listed come last. */

@@ -21,6 +21,7 @@ const CALLS_MAX = 16;
 
 export const plainHeap: Pass = function* plainHeap(program) {
   let best = program;
+  if (yield withoutCheckmark(best)) best = withoutCheckmark(best);
   const plain: Partial<HeapConfig>[] = [{ faults: [] }, { geometry: DEFAULT_GEOMETRY }];
   for (const change of plain) {
     const candidate = withHeap(best, change);
@@ -116,6 +117,11 @@ export const renameProcessors: Pass = function* renameProcessors(program) {
     if (yield candidate) best = candidate;
   }
 };
+
+function withoutCheckmark(program: Program): Program {
+  const { checkmark: _, ...heap } = program.heap;
+  return tidy({ ...program, heap });
+}
 
 /** What is the default, or undefined, is left out. */
 function withPacing(program: Program, change: Pacing): Program {
