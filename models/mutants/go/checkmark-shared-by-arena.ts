@@ -16,5 +16,5 @@ export const checkmarkSharedByArena = defineMutant({
     replace: 'const bit = arena.index;',
   },
   caughtBy: ['go/reached-blocks-checkmarked'],
-  withinRuns: 2000,
+  withinRuns: 500,
 });

@@ -9,5 +9,5 @@ export const freeAllBeforeSweep = defineMutant({
   sources: [go119('mheap.go', 'runtime_debug_freeOSMemory'), go119('mgc.go', 'GC: sweepone')],
   patch: { file: 'models/go/go-heap.ts', find: '    this.finishSweep();', replace: '' },
   caughtBy: ['go/free-all-leaves-nothing'],
-  withinRuns: 2000,
+  withinRuns: 150,
 });

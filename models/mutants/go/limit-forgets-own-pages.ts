@@ -9,8 +9,8 @@ export const limitForgetsOwnPages = defineMutant({
   patch: {
     file: 'models/go/scavenge.ts',
     find: 'return limiter.limiting ? 0 : scav + stats.mappedReady - controller.memoryLimit;',
-    replace: 'return limiter.limiting ? 0 : scav * 0 + stats.mappedReady - controller.memoryLimit;',
+    replace: 'return limiter.limiting ? 0 : stats.mappedReady - controller.memoryLimit;',
   },
   caughtBy: ['go/allocation-keeps-memory-limit'],
-  withinRuns: 2000,
+  withinRuns: 510,
 });

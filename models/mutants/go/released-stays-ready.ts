@@ -12,5 +12,5 @@ export const releasedStaysReady = defineMutant({
     replace: '',
   },
   caughtBy: ['go/mapped-ready-counted'],
-  withinRuns: 2000,
+  withinRuns: 30,
 });

@@ -31,5 +31,5 @@ export const scavengedBitSurvivesAllocation = defineMutant({
     },
   ],
   caughtBy: ['go/scavenged-pages-free'],
-  withinRuns: 20,
+  withinRuns: 10,
 });

@@ -12,5 +12,5 @@ export const scavengerIgnoresGoals = defineMutant({
     replace: 'return false;',
   },
   caughtBy: ['go/background-scavenger-above-goal'],
-  withinRuns: 2000,
+  withinRuns: 120,
 });

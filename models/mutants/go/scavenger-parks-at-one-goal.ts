@@ -12,5 +12,5 @@ export const scavengerParksAtOneGoal = defineMutant({
     replace: 'return isLittleRetained || stats.mappedReady <= memoryLimitGoal;',
   },
   caughtBy: ['go/scavenger-parks-at-goal'],
-  withinRuns: 2000,
+  withinRuns: 110,
 });

@@ -12,5 +12,5 @@ export const scavengerRunsPastGoal = defineMutant({
     replace: 'if (this.#released > 0 || !this.#areGoalsMet()) {',
   },
   caughtBy: ['go/background-scavenger-above-goal'],
-  withinRuns: 2000,
+  withinRuns: 500,
 });
