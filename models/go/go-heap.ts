@@ -24,6 +24,9 @@ Memory goes back by collection: a cycle marks what the roots reach while the cli
  * Memory handed out is zero where that was asked for or where it may hold pointers; needzero and zeroedBase save
  * the clearing of what is zero already.
  *
+ * The memory of free pages goes back to the operating system by the scavenger (scavenge.ts): when an allocation takes
+ * the heap above its memory limit or goal, in the background, or when the client says so.
+ *
  * Source: Go 1.19 runtime/malloc.go (mallocgc, nextFree), mcache.go (allocLarge), mgc.go (GC).
  * Differs: zero-size blocks are at an address below the heap; `free` refuses what is not the start of an allocated
  *   block, which Go checks only in debug builds.

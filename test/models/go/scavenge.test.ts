@@ -242,6 +242,23 @@ describe('the background scavenger', () => {
   });
 });
 
+describe('time in which the client does nothing', () => {
+  beforeEach(() => make());
+
+  it('is nobody’s to the limiter, but for the quarter that marks', () => {
+    go.steps.wait(4000);
+    expect(heap.limiter.fill).toBe(0);
+    go.steps.start({ stacks: 0, stack: () => [], words: () => [] });
+    go.steps.wait(2000);
+    expect(heap.limiter.fill).toBe(0.5e9);
+    go.steps.wait(2000);
+    expect(heap.limiter).toMatchObject({ fill: 1e9, limiting: true });
+    go.steps.finish();
+    go.steps.wait(4000);
+    expect(heap.limiter.limiting).toBe(true);
+  });
+});
+
 describe('giving everything back', () => {
   beforeEach(() => make());
 
