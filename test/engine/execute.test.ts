@@ -206,6 +206,23 @@ describe('a run', () => {
     expect([outcome.findings, outcome.effective[OP.AMBIGUOUS]]).toEqual([[], times]);
   });
 
+  it('asks a subject for nothing that it does not offer', () => {
+    const { effective, findings } = run('bgscavenge 1\nfreeOSMemory\nscavenge 1', bump());
+    expect([findings, Math.max(...effective)]).toEqual([[], 0]);
+  });
+
+  it('has a subject give back everything free by a collection', () => {
+    const text = 'a = malloc 40000 noscan\nb = malloc 40000 noscan\ndrop a\nfreeOSMemory';
+    const program = parseProgram(`allocheck 1\nheap go\n${text}`, 'test');
+    const backed: number[] = [];
+    const outcome = execute(program, goSubject, catalogue, (step, { os, client }) => {
+      backed.push(os?.residentBytes ?? 0);
+      expect(client.freedAll).toBe(step === 3);
+    });
+    expect(outcome.findings).toEqual([]);
+    expect(backed.slice(0, 4)).toEqual([40960, 81920, 81920, 40960]);
+  });
+
   it('finds a refusal that nothing excuses', () => {
     const malloc = (): number => {
       throw new Refusal('bad-size', 'no');
