@@ -114,6 +114,14 @@ describe('shrink', () => {
     expect(shrunk(program, ({ heap }) => heap.checkmark === true)).toEqual(['heap toy checkmark']);
   });
 
+  it('gives memory back in the plainest way that will do', () => {
+    const program = programOf('bgscavenge 3', 'freeOSMemory');
+    const isBoth = (candidate: Program): boolean => commandCount(candidate) === 2;
+    const isBackground = (candidate: Program): boolean => count(candidate, OP.BGSCAVENGE) === 1;
+    expect(shrunk(program, isBoth)).toEqual(['heap toy', 'gc', 'scavenge 0']);
+    expect(shrunk(program, isBackground)).toEqual(['heap toy', 'bgscavenge 0']);
+  });
+
   it('keeps a geometry that matters', () => {
     const fails = ({ heap }: Program): boolean => heap.geometry === 'tiny';
     expect(shrunk(LONG, fails)).toEqual(['heap toy geometry=tiny']);

@@ -28,9 +28,10 @@ const RAISED: readonly ((size: number) => number)[] = [
   () => 4096,
   () => 8192,
 ];
-/** What one block is raised to in exchange for a command: its double, or a size of another tier. */
+/** What one block is raised to in exchange for a command: its double, a page more, or a size of another tier. */
 const EXCHANGED: readonly ((size: number) => number)[] = [
   (size) => size * 2,
+  (size) => size + 8192,
   () => 2048,
   () => 32769,
 ];
