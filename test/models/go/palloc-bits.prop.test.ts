@@ -87,7 +87,7 @@ describe('a chunk', () => {
         scavenged.forEach((is, i) => {
           if (is && !(taken[i] as boolean)) chunk.setScavenged(i, 1);
         });
-        const first = chunk.findScavengeCandidate(max);
+        const first = chunk.findScavengeCandidate(max, 1);
         const last = retained.lastIndexOf(true);
         if (last === -1) {
           expect(first).toBe(-1);

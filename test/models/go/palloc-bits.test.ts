@@ -142,7 +142,7 @@ describe('a chunk', () => {
   ])('has as candidate of the scavenger %s', (_, taken, scavenged, max, expected) => {
     const chunk = chunkOf(taken);
     for (const [first, n] of runsIn(scavenged)) chunk.setScavenged(first, n);
-    expect([chunk.findScavengeCandidate(max), chunk.candidatePages]).toEqual(expected);
+    expect([chunk.findScavengeCandidate(max, 1), chunk.candidatePages]).toEqual(expected);
   });
 });
 

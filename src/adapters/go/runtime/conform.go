@@ -1,0 +1,120 @@
+// Recording of what the allocator is asked for and what it answers, for a build with an overlay.
+//
+// All of it lies in one array without pointers, outside of the heap, so that recording changes no address. A record
+// is a word with its kind, then as many words as the kind has; only that of the marks has as many as there are slots.
+// The array is written to standard output when a cycle ends, with the world stopped, and when main returns.
+
+package runtime
+
+import (
+	"runtime/internal/atomic"
+	"unsafe"
+)
+
+const (
+	// A small, tiny or large allocation: size, bit 0 noscan, bit 1 with a P.
+	conformMalloc = 1
+	// The end of an allocation, of an object or of a manual span: its address.
+	conformDone = 2
+	// A span for a stack or for work buffers: pages, bit 1 with a P.
+	conformManual = 3
+	// A span came from the page heap: base, pages.
+	conformSpan = 4
+	// A manual span goes back: base.
+	conformManualFree = 5
+	// The sweeper took a span: base; 0 when none was left.
+	conformSweep = 6
+	// A cycle starts; everything is swept.
+	conformGCStart = 7
+	// Marking is over: base and slots of a span with marks, then its bits, 64 to a word.
+	conformMarked = 8
+	// All marks were told.
+	conformGCEnd = 9
+	// The scavenger was asked for bytes: those, and those that it gave back.
+	conformScavenge = 10
+	// The system's pages: bytes of a page and of a huge page. The first record.
+	conformSystem = 11
+	// There was no room for the records since the last cycle.
+	conformFull = 12
+)
+
+const conformWords = 4 << 20
+
+var (
+	conformBuf  [conformWords]uint64
+	conformUsed uint32
+)
+
+// conformReserve gives the index of the first of n words; beyond the end when the array is full.
+//
+//go:nosplit
+func conformReserve(n uint32) uint32 {
+	return atomic.Xadd(&conformUsed, int32(n)) - n
+}
+
+//go:nosplit
+func conformNote(kind, a, b uint64) {
+	i := conformReserve(3)
+	if i+3 > conformWords {
+		return
+	}
+	conformBuf[i] = kind
+	conformBuf[i+1] = a
+	conformBuf[i+2] = b
+}
+
+//go:nosplit
+func conformFlags(noscan bool, hasP bool) uint64 {
+	flags := uint64(0)
+	if noscan {
+		flags |= 1
+	}
+	if hasP {
+		flags |= 2
+	}
+	return flags
+}
+
+func conformMarks() {
+	for _, s := range mheap_.allspans {
+		if s.state.get() != mSpanInUse {
+			continue
+		}
+		words := uint32((s.nelems + 63) / 64)
+		bits := (*[1 << 16]uint64)(unsafe.Pointer(s.gcmarkBits))
+		any := uint64(0)
+		for i := uint32(0); i < words; i++ {
+			any |= bits[i]
+		}
+		if any == 0 {
+			continue
+		}
+		conformNote(conformMarked, uint64(s.base()), uint64(s.nelems))
+		i := conformReserve(words)
+		if i+words > conformWords {
+			return
+		}
+		for j := uint32(0); j < words; j++ {
+			conformBuf[i+j] = bits[j]
+		}
+	}
+	conformNote(conformGCEnd, 0, 0)
+	conformDump()
+}
+
+// conformDump writes the records and empties the array.
+func conformDump() {
+	used := conformUsed
+	if used > conformWords {
+		used = 3
+		conformBuf[0] = conformFull
+	}
+	for at := uint32(0); at < used*8; {
+		n := write(1, add(unsafe.Pointer(&conformBuf[0]), uintptr(at)), int32(used*8-at))
+		if n <= 0 {
+			exit(1)
+		}
+		at += uint32(n)
+	}
+	conformUsed = 0
+}
