@@ -52,6 +52,18 @@ export const RUNTIME_EDITS: readonly RuntimeEdit[] = [
     before: 'conformNote(conformManualFree, uint64(s.base()), 0)',
   },
   {
+    file: 'mheap.go',
+    line: 'if addspecial(p, &s.special) {',
+    times: 1,
+    before: 'conformNote(conformFinalizer, uint64(uintptr(p)), 1)',
+  },
+  {
+    file: 'mheap.go',
+    line: 's := (*specialfinalizer)(unsafe.Pointer(removespecial(p, _KindSpecialFinalizer)))',
+    times: 1,
+    before: 'conformNote(conformFinalizer, uint64(uintptr(p)), 0)',
+  },
+  {
     file: 'mgcsweep.go',
     line: 'npages = s.npages',
     times: 1,
@@ -83,6 +95,13 @@ export const RUNTIME_EDITS: readonly RuntimeEdit[] = [
     times: 1,
     after: 'conformNote(conformSystem, uint64(physPageSize), uint64(physHugePageSize))',
   },
+  {
+    file: 'mstats.go',
+    line: 'systemstack(flushallmcaches)',
+    times: 1,
+    before: 'conformNote(conformFlush, 0, 0)',
+  },
+  { file: 'mstats.go', line: 'readmemstats_m(m)', times: 1, after: 'conformStats(m)' },
   { file: 'proc.go', line: 'exit(0)', times: 1, before: 'conformDump()' },
 ];
 

@@ -35,6 +35,12 @@ export class BadInput extends HarnessError {
   }
 }
 
+/** Somebody else's program, a toolchain or an allocator's process, is not there or could not be run. */
+export class AdapterFailed extends HarnessError {
+  readonly code = 'E_ADAPTER';
+  readonly exitCode = 5;
+}
+
 /** Our own assertion failed. */
 export class HarnessBug extends HarnessError {
   readonly code = 'E_HARNESS_BUG';

@@ -1,44 +1,18 @@
 /**
- * Programs for the page allocator: made from a seed, run by the model while they are made, to be run by Go's own.
- *
- * A program is lines of a command each, so that a Go test can read it:
- *
- *     p 0 1 7        a page allocator with these chunks, free and returned to the system
- *     a 3            allocates three pages
- *     f 12 3         frees three pages from page 12
- *     c 0            fills page cache 0
- *     k 0 2          allocates two pages from it
- *     l 0            gives it back
- *     s 16           returns up to 16 pages to the system
- *     g 9            one more chunk
- *     e              the state: searchAddr and a hash of the chunks' bits and summaries
- *
- * and so are the answers: pages count from the first chunk, `-` stands for none.
+ * Programs for the page allocator: made from a seed, run by the model while they are made, and compared with what Go's
+ * own page allocator answered. The model runs ahead so that a program frees what it was given.
  */
-import type { Addr, Pages } from '../base/units.ts';
 import type { Prng } from '../base/prng.ts';
-import {
-  CHUNK_BYTES,
-  PAGE_BYTES,
-  PAGE_CACHE_PAGES,
-  PALLOC_CHUNK_PAGES,
-} from '../../spec/views/go.ts';
-import type { PageAlloc } from '../../models/go/page-alloc.ts';
-import type { PageCache } from '../../models/go/page-cache.ts';
-
-/** Where Go's tests put their first chunk. */
-const BASE_CHUNK = 0xc000;
-const BASE: Addr = BASE_CHUNK * CHUNK_BYTES;
-const CACHES = 3;
-
-/** The model, to be made anew for each program. */
-export interface PageModel {
-  readonly PageAlloc: new () => PageAlloc;
-  readonly PageCache: new () => PageCache;
-}
+import type { Pages } from '../base/units.ts';
+import { PAGE_CACHE_PAGES, PALLOC_CHUNK_PAGES } from '../../spec/views/go.ts';
+import { PAGE_CACHES, PageMachine } from './page-machine.ts';
+import type { PageModel } from './page-machine.ts';
+import { Tally } from './part.ts';
+import type { Part } from './part.ts';
 
 export interface PageProgram {
   readonly commands: readonly string[];
+  /** The model's, one for each command. */
   readonly answers: readonly string[];
 }
 
@@ -61,30 +35,75 @@ const LAYOUTS: readonly (readonly number[])[] = [
   [0, 1, 40_000, 40_001],
 ];
 
-/** A program of `length` commands and a look at the state. */
+/** A program of so many commands, and a look at the state. */
 export function pageProgram(prng: Prng, model: PageModel, length: number): PageProgram {
   const maker = new Maker(prng, model, prng.pick(LAYOUTS));
   for (let i = 0; i < length; i += 1) maker.step();
-  maker.state();
+  maker.tell('e');
   return maker;
+}
+
+/** What the model answers to commands. */
+export function pageAnswers(commands: readonly string[], model: PageModel): readonly string[] {
+  const machine = new PageMachine(model);
+  return commands.map((command) => machine.do(command));
+}
+
+/** Compares the model's answers with Go's. */
+export function comparePages({ commands, answers }: PageProgram, go: readonly string[]): Part {
+  const compared = new Tally();
+  let program = 0;
+  let start = 0;
+  for (const [i, command] of commands.entries()) {
+    if (command.startsWith('p')) {
+      program += 1;
+      start = i;
+    }
+    const [model = '', real = 'no answer'] = [answers[i], go[i]];
+    if (model !== real) {
+      const at = `program ${program}, command ${i - start + 1}; it begins ${recipe(commands.slice(start, i))}`;
+      return { compared, difference: { at, request: command, go: real, model } };
+    }
+    compared.add(KINDS[command.charAt(0)] as string);
+  }
+  return { compared };
+}
+
+/** Of commands, by their letter. */
+const KINDS: Readonly<Record<string, string>> = {
+  p: 'page programs',
+  a: 'allocations of pages',
+  f: 'frees',
+  c: 'page caches filled',
+  k: 'allocations from a page cache',
+  l: 'page caches given back',
+  s: 'scavenges',
+  g: 'chunks added',
+  e: 'states of bitmaps and summaries',
+};
+
+/** The commands that led to a difference, as many as fit a screen. */
+function recipe(commands: readonly string[]): string {
+  const most = 40;
+  const rest = commands.length > most ? `; … ${commands.length - most} more` : '';
+  return commands.slice(0, most).join('; ') + rest;
 }
 
 class Maker implements PageProgram {
   readonly commands: string[] = [];
   readonly answers: string[] = [];
   readonly #prng: Prng;
-  readonly #pages: PageAlloc;
-  readonly #caches: readonly PageCache[];
+  readonly #machine: PageMachine;
   readonly #runs: Run[] = [];
+  /** Pages that each page cache has left, as far as its answers tell. */
+  readonly #cached: Pages[] = new Array<Pages>(PAGE_CACHES).fill(0);
   #lastChunk: number;
 
   constructor(prng: Prng, model: PageModel, chunks: readonly number[]) {
     this.#prng = prng;
-    this.#pages = new model.PageAlloc();
-    this.#caches = Array.from({ length: CACHES }, () => new model.PageCache());
+    this.#machine = new PageMachine(model);
     this.#lastChunk = chunks.at(-1) as number;
-    for (const chunk of chunks) this.#grow(chunk);
-    this.#tell(`p ${chunks.join(' ')}`, '-');
+    this.tell(`p ${chunks.join(' ')}`);
   }
 
   step(): void {
@@ -100,30 +119,24 @@ class Maker implements PageProgram {
       case 'flush':
         return this.#flush();
       case 'scavenge':
-        return this.#scavenge();
+        return void this.tell(`s ${this.#prng.pick([1, 2, 8, 40, 300, 5000])}`);
       case 'grow':
-        return this.#growOne();
+        return this.#grow();
+      case 'state':
+        return void this.tell('e');
     }
   }
 
-  state(): void {
-    const { searchAddr, maxSearchAddr, chunks } = this.#pages;
-    const search = searchAddr === maxSearchAddr ? 'max' : String(pageOf(searchAddr));
-    const leaves = this.#pages.summary.at(-1)!;
-    let hash = 0x811c9dc5;
-    for (const { index, alloc, scavenged } of chunks) {
-      const summary = [leaves.start(index), leaves.max(index), leaves.end(index)];
-      for (const word of [index - BASE_CHUNK, ...alloc, ...scavenged, ...summary]) {
-        hash = Math.imul(hash ^ word, 0x01000193);
-      }
-    }
-    this.#tell('e', `${search} ${(hash >>> 0).toString(16)}`);
+  tell(command: string): string {
+    const answer = this.#machine.do(command);
+    this.commands.push(command);
+    this.answers.push(answer);
+    return answer;
   }
 
   #alloc(): void {
     const npages = this.#size();
-    const base = this.#pages.alloc(npages);
-    this.#tell(`a ${npages}`, this.#got(base, npages, this.#pages.allocScav));
+    this.#keep(this.tell(`a ${npages}`), npages);
   }
 
   /** All of a run, or a part of it. */
@@ -139,53 +152,35 @@ class Maker implements PageProgram {
       { page: run.page + first + npages, npages: run.npages - first - npages },
     ];
     this.#runs.splice(i, 1, ...rest.filter((each) => each.npages > 0));
-    this.#pages.free(BASE + (run.page + first) * PAGE_BYTES, npages);
-    this.#tell(`f ${run.page + first} ${npages}`, '-');
+    this.tell(`f ${run.page + first} ${npages}`);
   }
 
   #fill(): void {
-    const slot = this.#caches.findIndex((cache) => cache.empty());
+    const slot = this.#cached.indexOf(0);
     if (slot < 0) return this.#take();
-    const cache = this.#caches[slot] as PageCache;
-    this.#pages.allocToCache(cache);
-    const bits = `${hex32(cache.cacheHi)}${hex32(cache.cacheLo)} ${hex32(cache.scavHi)}${hex32(cache.scavLo)}`;
-    const base = cache.empty() ? '-' : String(pageOf(cache.base));
-    this.#tell(`c ${slot}`, `${base} ${bits}`);
+    const [, cache = ''] = this.tell(`c ${slot}`).split(' ');
+    this.#cached[slot] = onesIn(cache);
   }
 
   #take(): void {
-    const slot = this.#caches.findIndex((cache) => !cache.empty());
+    const slot = this.#cached.findIndex((left) => left > 0);
     if (slot < 0) return this.#alloc();
-    const cache = this.#caches[slot] as PageCache;
-    const npages = this.#prng.oneIn(4)
-      ? this.#prng.between(1, PAGE_CACHE_PAGES)
-      : 1 + this.#prng.below(4);
-    const base = cache.alloc(npages);
-    this.#tell(`k ${slot} ${npages}`, this.#got(base, npages, cache.allocScav));
+    const prng = this.#prng;
+    const npages = prng.oneIn(4) ? prng.between(1, PAGE_CACHE_PAGES) : 1 + prng.below(4);
+    const isServed = this.#keep(this.tell(`k ${slot} ${npages}`), npages);
+    if (isServed) this.#cached[slot] = (this.#cached[slot] as number) - npages;
   }
 
   #flush(): void {
-    const slot = this.#caches.findIndex((cache) => !cache.empty());
+    const slot = this.#cached.findIndex((left) => left > 0);
     if (slot < 0) return this.#free();
-    this.#caches[slot]!.flush(this.#pages);
-    this.#tell(`l ${slot}`, '-');
+    this.tell(`l ${slot}`);
+    this.#cached[slot] = 0;
   }
 
-  #scavenge(): void {
-    const npages = this.#prng.pick([1, 2, 8, 40, 300, 5000]);
-    const released = this.#pages.scavenge(npages, () => {});
-    this.#tell(`s ${npages}`, String(released));
-  }
-
-  #growOne(): void {
-    const chunk = this.#lastChunk + this.#prng.pick([1, 1, 1, 2, 9]);
-    this.#lastChunk = chunk;
-    this.#grow(chunk);
-    this.#tell(`g ${chunk}`, '-');
-  }
-
-  #grow(chunk: number): void {
-    this.#pages.grow(BASE + chunk * CHUNK_BYTES, CHUNK_BYTES);
+  #grow(): void {
+    this.#lastChunk += this.#prng.pick([1, 1, 1, 2, 9]);
+    this.tell(`g ${this.#lastChunk}`);
   }
 
   #size(): Pages {
@@ -202,19 +197,16 @@ class Maker implements PageProgram {
     }
   }
 
-  #got(base: Addr, npages: Pages, scav: number): string {
-    if (base === 0) return '-';
-    this.#runs.push({ page: pageOf(base), npages });
-    return `${pageOf(base)} ${scav / PAGE_BYTES}`;
-  }
-
-  #tell(command: string, answer: string): void {
-    this.commands.push(command);
-    this.answers.push(answer);
+  /** Notes the pages that an answer gives, to be freed later. */
+  #keep(answer: string, npages: Pages): boolean {
+    const page = Number.parseInt(answer, 10);
+    if (!Number.isInteger(page)) return false;
+    this.#runs.push({ page, npages });
+    return true;
   }
 }
 
-type Step = 'alloc' | 'free' | 'fill' | 'take' | 'flush' | 'scavenge' | 'grow';
+type Step = 'alloc' | 'free' | 'fill' | 'take' | 'flush' | 'scavenge' | 'grow' | 'state';
 
 /** How often each is done. */
 const STEPS: readonly Step[] = [
@@ -225,12 +217,14 @@ const STEPS: readonly Step[] = [
   'flush',
   ...new Array<Step>(2).fill('scavenge'),
   'grow',
+  'state',
 ];
 
-function pageOf(addr: Addr): number {
-  return (addr - BASE) / PAGE_BYTES;
-}
-
-function hex32(word: number): string {
-  return (word >>> 0).toString(16).padStart(8, '0');
+/** Set bits of a number in hexadecimal. */
+function onesIn(hex: string): number {
+  let ones = 0;
+  for (const digit of hex) {
+    for (let left = Number.parseInt(digit, 16); left > 0; left >>>= 1) ones += left & 1;
+  }
+  return ones;
 }

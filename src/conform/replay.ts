@@ -3,113 +3,70 @@
  *
  * What a process asks for is taken from the recording: objects, manual spans, when the sweeper took one more span, when
  * cycles began and what was marked when they ended, when the scavenger ran and for how much. What the model answers is
- * compared: the address of every object, the pages of every span, which span the sweeper took, how much was scavenged.
- * The heap begins empty, as the process did.
+ * compared: the address of every object, the pages of every span, which span the sweeper took, how much was scavenged,
+ * and MemStats where the process asked for them. The heap begins empty, as the process did.
  */
 import type { Addr, Bytes, Pages } from '../base/units.ts';
 import { hex } from '../base/units.ts';
 import { PAGE_BYTES } from '../../spec/views/go.ts';
-import type { GoEvents, SpanView } from '../../spec/views/go.ts';
-import { GoHeap } from '../../models/go/go-heap.ts';
+import type { GoHeap } from '../../models/go/go-heap.ts';
 import { LINUX64 } from '../../models/go/geometry.ts';
-import type { MSpan } from '../../models/go/mspan.ts';
-import { sweepone } from '../../models/go/sweep.ts';
 import { Os } from '../../models/os/os.ts';
-import type { TraceEvent } from './trace.ts';
+import { Answers } from './answers.ts';
+import { Tally, lastWords } from './part.ts';
+import type { Difference, Part } from './part.ts';
+import { IDENTITY_COUNT, brokenIdentity, statsOf, unlike } from './stats.ts';
+import { rebased } from './trace.ts';
+import type { RecordedStats, TraceEvent } from './trace.ts';
 
-/** Where the model first answered something else than the process got. */
-export interface Difference {
-  /** Index of the event that began the request. */
-  readonly event: number;
-  readonly request: string;
-  readonly go: string;
-  readonly model: string;
+/** The model's class: the healthy one, or that of a mutant. */
+export type GoHeapClass = typeof GoHeap;
+
+type Request<K extends TraceEvent['kind']> = TraceEvent & { readonly kind: K };
+type Allocation = Request<'malloc' | 'manual'>;
+
+/** What a process got for an allocation. */
+interface Got {
+  readonly addr: Addr;
+  /** Those that came from the page heap for it. */
+  readonly spans: readonly Request<'span'>[];
 }
 
-/** How many answers were compared. */
-export interface Compared {
-  mallocs: number;
-  spans: number;
-  manualSpans: number;
-  sweeps: number;
-  cycles: number;
-  marks: number;
-  scavenges: number;
-}
-
-export interface Replayed {
-  readonly compared: Compared;
-  readonly difference: Difference | undefined;
-}
-
-/** The model's events that answers are read from. */
-class Answers implements GoEvents {
-  readonly spans: { base: Addr; npages: Pages }[] = [];
-  /** The first span swept since `clear`; 0 for none. */
-  swept: Addr = 0;
-
-  clear(): void {
-    this.spans.length = 0;
-    this.swept = 0;
-  }
-
-  spanAllocated({ startAddr, npages }: SpanView): void {
-    this.spans.push({ base: startAddr, npages });
-  }
-
-  spanSwept({ startAddr }: SpanView): void {
-    if (this.swept === 0) this.swept = startAddr;
-  }
-
-  spanFreed(): void {}
-  spanCached(): void {}
-  spanUncached(): void {}
-  spanFiled(): void {}
-  pagesAllocated(): void {}
-  pagesFreed(): void {}
-  pageCacheFilled(): void {}
-  pageCacheUsed(): void {}
-  pagesScavenged(): void {}
-  heapGrown(): void {}
-  slotFreed(): void {}
-  cycleStarted(): void {}
-  cycleEnded(): void {}
-  paced(): void {}
-}
-
-export function replay(events: readonly TraceEvent[]): Replayed {
-  const run = new Replay(events);
+/** Compares a recording with the model, up to the first difference. */
+export function compareTrace(events: readonly TraceEvent[], Heap: GoHeapClass): Part {
+  const run = new Replay(rebased(events, LINUX64), Heap);
   run.all();
-  return { compared: run.compared, difference: run.difference };
+  const { compared, difference } = run;
+  return difference === undefined ? { compared } : { compared, difference };
 }
 
 class Replay {
-  readonly compared: Compared = {
-    mallocs: 0,
-    spans: 0,
-    manualSpans: 0,
-    sweeps: 0,
-    cycles: 0,
-    marks: 0,
-    scavenges: 0,
-  };
+  readonly compared = new Tally();
   difference: Difference | undefined;
   readonly #events: readonly TraceEvent[];
   readonly #answers = new Answers();
   readonly #go: GoHeap;
+  readonly #deeds = { mallocs: 0, cycles: 0 };
   /** What the running cycle marks, for the model to mark the same. */
   #marked: Addr[] = [];
 
-  constructor(events: readonly TraceEvent[]) {
+  constructor(events: readonly TraceEvent[], Heap: GoHeapClass) {
     this.#events = events;
     const os = new Os({ addressLimit: LINUX64.addressLimit, faults: [] });
     const geometry = { ...LINUX64, physHugePageBytes: hugePageBytesOf(events) };
-    this.#go = new GoHeap(geometry, os, { procs: 1, gogc: -1, events: this.#answers });
+    this.#go = new Heap(geometry, os, { procs: 1, gogc: -1, events: this.#answers });
   }
 
   all(): void {
     let next = 0;
-    while (next < this.#events.length && this.difference === undefined) next = this.#request(next);
+    while (next < this.#events.length && this.difference === undefined) {
+      const at = next;
+      const words = lastWords(() => {
+        next = this.#request(at);
+        return '';
+      });
+      if (words !== '') next = this.#differ(at, 'do as the process did', 'went on', words);
+    }
   }
 
   /** Runs the request that begins at `from`, and those nested in it; the index behind it. */
@@ -120,7 +77,7 @@ class Replay {
       case 'manual':
         return this.#allocation(from, event);
       case 'manual-free':
-        this.#go.heap.freeManual(this.#go.heap.spanOf(event.base) as MSpan);
+        this.#freeManual(from, event.base);
         break;
       case 'sweep':
         this.#sweep(from, event.base);
@@ -135,6 +92,16 @@ class Replay {
       case 'scavenge':
         this.#scavenge(from, event);
         break;
+      case 'finalizer':
+        if (event.isSet) this.#go.specials.setFinalizer(event.addr);
+        else this.#go.specials.clearFinalizer(event.addr);
+        break;
+      case 'flush':
+        for (const mcache of this.#go.mcaches) mcache.releaseAll();
+        break;
+      case 'stats':
+        this.#stats(from, event.stats);
+        break;
       case 'system':
         break;
       case 'done':
@@ -147,30 +114,30 @@ class Replay {
 
   /**
    * A stack may grow in the middle of an allocation, and take a manual span. Those before the allocation's own span
-   * come first; the others after it.
+   * come first; the others after it, and so does the scavenging that the allocation pays for.
    */
-  #allocation(from: number, event: TraceEvent & { kind: 'malloc' | 'manual' }): number {
-    const own: (TraceEvent & { kind: 'span' })[] = [];
+  #allocation(from: number, event: Allocation): number {
+    const spans: Request<'span'>[] = [];
+    const held: number[] = [];
     let at = from + 1;
-    let held: number | undefined;
     for (;;) {
       const inner = this.#events[at];
-      if (inner === undefined) return this.#differ(from, textOf(event), 'no answer', '');
+      if (inner === undefined) return this.#differ(from, textOf(event), 'no answer', 'none asked');
       if (inner.kind === 'done') break;
       if (inner.kind === 'span') {
-        own.push(inner);
+        spans.push(inner);
         at += 1;
-      } else if (own.length === 0) at = this.#request(at);
+      } else if (spans.length === 0 && inner.kind !== 'scavenge') at = this.#request(at);
       else {
-        held ??= at;
+        held.push(at);
         at = this.#skip(at);
       }
       if (this.difference !== undefined) return at;
     }
-    const done = this.#events[at] as TraceEvent & { kind: 'done' };
-    this.#allocate(from, event, { addr: done.addr, spans: own });
-    for (let later = held; later !== undefined && later < at;) later = this.#request(later);
-    return at + 1;
+    const { addr } = this.#events[at] as Request<'done'>;
+    this.#allocate(from, event, { addr, spans });
+    for (const later of held) if (this.difference === undefined) this.#request(later);
+    return this.difference === undefined ? at + 1 : this.#events.length;
   }
 
   /** The index behind the request at `at`, which is not run. */
@@ -178,74 +145,102 @@ class Replay {
     const { kind } = this.#events[at] as TraceEvent;
     if (kind !== 'malloc' && kind !== 'manual') return at + 1;
     let next = at + 1;
-    while (next < this.#events.length && this.#events[next]?.kind !== 'done')
+    while (next < this.#events.length && this.#events[next]?.kind !== 'done') {
       next = this.#skip(next);
+    }
     return next + 1;
   }
 
-  #allocate(
-    from: number,
-    event: TraceEvent & { kind: 'malloc' | 'manual' },
-    { addr, spans }: { addr: Addr; spans: readonly { base: Addr; npages: Pages }[] },
-  ): void {
+  #allocate(from: number, event: Allocation, { addr, spans }: Got): void {
     const go = this.#go;
+    // When an allocation scavenges, and how much, depends on goals that the recording does not hold: it says when.
+    go.heap.scavengeGoals.gcPercentGoal = Infinity;
     this.#answers.clear();
     go.heap.p = event.hasP ? 0 : -1;
     const answer =
       event.kind === 'malloc'
         ? go.malloc(event.size, event.noscan ? 0 : -1, false)
-        : ((go.heap.allocManual(event.npages) as MSpan).startAddr ?? 0);
+        : (go.heap.allocManual(event.npages)?.startAddr ?? 0);
     go.heap.p = 0;
-    if (event.kind === 'malloc') this.compared.mallocs += 1;
-    else this.compared.manualSpans += 1;
-    this.compared.spans += spans.length;
-    const [wanted, got] = [
-      spans.map(spanText).join(', '),
-      this.#answers.spans.map(spanText).join(', '),
-    ];
-    if (wanted !== got) this.#differ(from, textOf(event), wanted || 'no span', got || 'no span');
+    const wanted = spansText(spans);
+    const had = spansText(this.#answers.spans);
+    if (wanted !== had) this.#differ(from, textOf(event), wanted, had);
     else if (answer !== addr) this.#differ(from, textOf(event), hex(addr), hex(answer));
+    else if (event.kind === 'malloc') {
+      this.#deeds.mallocs += 1;
+      this.compared.add('addresses of objects');
+      this.compared.add('spans of objects', spans.length);
+    } else this.compared.add('manual spans');
+  }
+
+  #freeManual(from: number, base: Addr): void {
+    const { heap } = this.#go;
+    const span = heap.spanOf(base);
+    if (span?.startAddr !== base) this.#differ(from, `free ${hex(base)}`, 'a manual span', 'none');
+    else heap.freeManual(span);
   }
 
   #sweep(from: number, base: Addr): void {
     this.#answers.clear();
-    sweepone(this.#go.heap);
-    this.compared.sweeps += 1;
+    this.#go.steps.sweep(1);
     const { swept } = this.#answers;
     if (swept !== base) this.#differ(from, 'sweep one span', placeText(base), placeText(swept));
+    else this.compared.add('spans swept');
   }
 
-  #endCycle(from: number, { spans }: TraceEvent & { kind: 'gc-end' }): void {
+  #endCycle(from: number, { spans }: Request<'gc-end'>): void {
     const { heap, steps } = this.#go;
     for (const { base, nelems, marks } of spans) {
-      const span = heap.spanOf(base) as MSpan;
+      const span = heap.spanOf(base);
       if (span?.startAddr !== base || span.nelems !== nelems) {
-        this.#differ(from, 'end of a cycle', `a span of ${nelems} slots at ${hex(base)}`, 'none');
+        this.#differ(from, 'end a cycle', `a span of ${nelems} slots at ${hex(base)}`, 'none');
         return;
       }
       for (let slot = 0; slot < nelems; slot += 1) {
-        if ((((marks[slot >>> 5] as number) >>> (slot & 31)) & 1) === 1)
-          this.#marked.push(base + slot * span.elemsize);
+        const isMarked = (((marks[slot >>> 5] as number) >>> (slot & 31)) & 1) === 1;
+        if (isMarked) this.#marked.push(base + slot * span.elemsize);
       }
     }
     steps.finish();
-    this.compared.cycles += 1;
-    this.compared.marks += this.#marked.length;
-    const marked = `${this.#marked.length} marks`;
-    if (heap.slotsMarked !== this.#marked.length)
-      this.#differ(from, 'end of a cycle', marked, `${heap.slotsMarked} marks`);
+    const wanted = this.#marked.length;
+    if (heap.slotsMarked !== wanted) {
+      this.#differ(from, 'end a cycle', `${wanted} marks`, `${heap.slotsMarked} marks`);
+      return;
+    }
+    this.#deeds.cycles += 1;
+    this.compared.add('collections');
+    this.compared.add('marks', wanted);
   }
 
-  #scavenge(from: number, { wanted, released }: TraceEvent & { kind: 'scavenge' }): void {
+  #scavenge(from: number, { wanted, released }: Request<'scavenge'>): void {
     const pages = this.#go.scavenge(Math.ceil(wanted / PAGE_BYTES));
-    this.compared.scavenges += 1;
     const bytes: Bytes = pages * PAGE_BYTES;
-    if (bytes !== released)
+    if (bytes === released) this.compared.add('scavenges');
+    else
       this.#differ(from, `scavenge ${wanted} bytes`, `${released} bytes`, `${bytes} bytes`);
   }
 
+  #stats(from: number, go: RecordedStats): void {
+    const broken = brokenIdentity(go);
+    if (broken !== undefined) {
+      this.#differ(from, 'MemStats', `not ${broken}`, broken);
+      return;
+    }
+    const model = statsOf(this.#go, this.#deeds);
+    const names = unlike(go, model);
+    const values = (stats: RecordedStats): string =>
+      names.map((name) => `${name} ${stats[name]}`).join(', ');
+    if (names.length > 0) {
+      this.#differ(from, 'MemStats', values(go), values(model));
+      return;
+    }
+    this.compared.add('numbers of MemStats', Object.keys(go).length);
+    this.compared.add('identities between them', IDENTITY_COUNT);
+  }
+
+  /** @returns  the index behind all */
   #differ(event: number, request: string, go: string, model: string): number {
-    this.difference = { event, request, go, model };
+    this.difference ??= { at: `event ${event + 1}`, request, go, model };
     return this.#events.length;
   }
 }
@@ -255,13 +250,14 @@ function hugePageBytesOf(events: readonly TraceEvent[]): Bytes {
   return system?.hugePageBytes ?? 0;
 }
 
-function textOf(event: TraceEvent & { kind: 'malloc' | 'manual' }): string {
+function textOf(event: Allocation): string {
   if (event.kind === 'manual') return `a manual span of ${event.npages} pages`;
   return `malloc ${event.size}${event.noscan ? ' noscan' : ''}`;
 }
 
-function spanText({ base, npages }: { readonly base: Addr; readonly npages: Pages }): string {
-  return `a span of ${npages} pages at ${hex(base)}`;
+function spansText(spans: readonly { readonly base: Addr; readonly npages: Pages }[]): string {
+  const texts = spans.map(({ base, npages }) => `a span of ${npages} pages at ${hex(base)}`);
+  return texts.join(', ') || 'no span';
 }
 
 function placeText(base: Addr): string {

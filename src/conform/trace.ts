@@ -1,6 +1,7 @@
 /** The records of a real process, as src/adapters/go/runtime/conform.go writes them. */
 import { BadInput } from '../base/errors.ts';
 import type { Addr, Bytes, Pages } from '../base/units.ts';
+import type { Geometry } from '../../models/go/geometry.ts';
 
 /** What happened in the process, in order. */
 export type TraceEvent =
@@ -23,7 +24,36 @@ export type TraceEvent =
   | { readonly kind: 'gc-end'; readonly spans: readonly MarkedSpan[] }
   /** The system's pages; no huge ones are 0. */
   | { readonly kind: 'system'; readonly pageBytes: Bytes; readonly hugePageBytes: Bytes }
-  | { readonly kind: 'scavenge'; readonly wanted: Bytes; readonly released: Bytes };
+  | { readonly kind: 'scavenge'; readonly wanted: Bytes; readonly released: Bytes }
+  /** An object gets a finalizer, or loses what it may have. */
+  | { readonly kind: 'finalizer'; readonly addr: Addr; readonly isSet: boolean }
+  /** The caches of all processors are flushed. */
+  | { readonly kind: 'flush' }
+  | { readonly kind: 'stats'; readonly stats: RecordedStats };
+
+/** In the order of their words. Those with a capital are fields of MemStats. */
+const STATS = [
+  'Mallocs',
+  'Frees',
+  'TotalAlloc',
+  'HeapAlloc',
+  'HeapObjects',
+  'HeapSys',
+  'HeapIdle',
+  'HeapInuse',
+  'HeapReleased',
+  /** Bytes of manual spans. */
+  'manualInUse',
+  'pagesInUse',
+  /** Bytes that the page allocator knows. */
+  'mapped',
+  'heapLive',
+  'heapMarked',
+  'NumGC',
+] as const;
+
+export type StatName = (typeof STATS)[number];
+export type RecordedStats = Readonly<Record<StatName, number>>;
 
 export interface MarkedSpan {
   readonly base: Addr;
@@ -32,7 +62,7 @@ export interface MarkedSpan {
 }
 
 const WORD_BYTES = 8;
-/** Words of a record. */
+/** Words of a record, but for what may come after it. */
 const RECORD = 3;
 
 /**
@@ -47,48 +77,80 @@ export function parseTrace(bytes: Uint8Array, source: string): TraceEvent[] {
   let spans: MarkedSpan[] = [];
   while (!words.isAtEnd()) {
     const [kind, a, b] = words.record();
-    switch (kind) {
-      case 1:
-        events.push({ kind: 'malloc', size: a, noscan: (b & 1) === 1, hasP: (b & 2) === 2 });
-        break;
-      case 2:
-        events.push({ kind: 'done', addr: a });
-        break;
-      case 3:
-        events.push({ kind: 'manual', npages: a, hasP: (b & 2) === 2 });
-        break;
-      case 4:
-        events.push({ kind: 'span', base: a, npages: b });
-        break;
-      case 5:
-        events.push({ kind: 'manual-free', base: a });
-        break;
-      case 6:
-        events.push({ kind: 'sweep', base: a });
-        break;
-      case 7:
-        events.push({ kind: 'gc-start' });
-        break;
-      case 8:
-        spans.push({ base: a, nelems: b, marks: words.bits(b) });
-        break;
-      case 9:
-        events.push({ kind: 'gc-end', spans });
-        spans = [];
-        break;
-      case 10:
-        events.push({ kind: 'scavenge', wanted: a, released: b });
-        break;
-      case 11:
-        events.push({ kind: 'system', pageBytes: a, hugePageBytes: b });
-        break;
-      case 12:
-        throw words.problem('the process allocated more between two cycles than it can record');
-      default:
-        throw words.problem(`a record of kind ${kind}`);
+    if (kind === MARKED) {
+      spans.push({ base: a, nelems: b, marks: words.bits(b) });
+    } else if (kind === GC_END) {
+      events.push({ kind: 'gc-end', spans });
+      spans = [];
+    } else if (kind === MEM_STATS) {
+      events.push({ kind: 'stats', stats: words.stats(a) });
+    } else if (kind === FULL) {
+      throw words.problem('the process allocated more between two cycles than it can record');
+    } else {
+      const event = plainEvent(kind, a, b);
+      if (event === undefined) throw words.problem(`a record of kind ${kind}`);
+      events.push(event);
     }
   }
   return events;
+}
+
+const MARKED = 8;
+const GC_END = 9;
+const FULL = 12;
+const MEM_STATS = 14;
+
+/** The event of a record that has nothing after it. */
+function plainEvent(kind: number, a: number, b: number): TraceEvent | undefined {
+  const hasP = (b & 2) === 2;
+  switch (kind) {
+    case 1:
+      return { kind: 'malloc', size: a, noscan: (b & 1) === 1, hasP };
+    case 2:
+      return { kind: 'done', addr: a };
+    case 3:
+      return { kind: 'manual', npages: a, hasP };
+    case 4:
+      return { kind: 'span', base: a, npages: b };
+    case 5:
+      return { kind: 'manual-free', base: a };
+    case 6:
+      return { kind: 'sweep', base: a };
+    case 7:
+      return { kind: 'gc-start' };
+    case 10:
+      return { kind: 'scavenge', wanted: a, released: b };
+    case 11:
+      return { kind: 'system', pageBytes: a, hugePageBytes: b };
+    case 13:
+      return { kind: 'flush' };
+    case 15:
+      return { kind: 'finalizer', addr: a, isSet: b === 1 };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The same events as if the process had its first arena where the model's is. They are the same place unless somebody
+ * else had it.
+ */
+export function rebased(
+  events: readonly TraceEvent[],
+  { heapArenaBytes, arenaHints }: Pick<Geometry, 'heapArenaBytes' | 'arenaHints'>,
+): readonly TraceEvent[] {
+  const first = events.find((event) => event.kind === 'span')?.base ?? 0;
+  const arena = first - (first % heapArenaBytes);
+  const shift = arena - (arenaHints[0] ?? 0);
+  if (first === 0 || shift === 0) return events;
+  const moved = (base: Addr): Addr => (base === 0 ? 0 : base - shift);
+  return events.map((event) => {
+    if ('addr' in event) return { ...event, addr: moved(event.addr) };
+    if (event.kind === 'gc-end') {
+      return { ...event, spans: event.spans.map((span) => ({ ...span, base: moved(span.base) })) };
+    }
+    return 'base' in event ? { ...event, base: moved(event.base) } : event;
+  });
 }
 
 class Words {
@@ -120,6 +182,15 @@ class Words {
     for (let i = 0; i < bits.length; i += 1) bits[i] = this.#view.getInt32(this.#at + i * 4, true);
     this.#at += words * WORD_BYTES;
     return bits;
+  }
+
+  /** @param count  words that there are */
+  stats(count: number): RecordedStats {
+    if (count !== STATS.length) throw this.problem(`statistics of ${count} numbers`);
+    this.#need(count);
+    const stats: Partial<Record<StatName, number>> = {};
+    for (const name of STATS) stats[name] = this.#word();
+    return stats as RecordedStats;
   }
 
   problem(what: string): BadInput {

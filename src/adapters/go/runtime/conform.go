@@ -1,8 +1,9 @@
 // Recording of what the allocator is asked for and what it answers, for a build with an overlay.
 //
 // All of it lies in one array without pointers, outside of the heap, so that recording changes no address. A record
-// is a word with its kind, then as many words as the kind has; only that of the marks has as many as there are slots.
-// The array is written to standard output when a cycle ends, with the world stopped, and when main returns.
+// is a word with its kind and two more; after that of the marks come the bits of the slots, after that of MemStats as
+// many words as it says. The array is written to standard output when a cycle ends, with the world stopped, and when
+// main returns. src/conform/trace.ts reads it.
 
 package runtime
 
@@ -36,6 +37,12 @@ const (
 	conformSystem = 11
 	// There was no room for the records since the last cycle.
 	conformFull = 12
+	// The caches of all processors are flushed, for MemStats.
+	conformFlush = 13
+	// MemStats were asked for: how many words follow; conformStats says which.
+	conformMemStats = 14
+	// An object gets a finalizer, or loses the one that it may have: its address, 1 or 0.
+	conformFinalizer = 15
 )
 
 const conformWords = 4 << 20
@@ -100,6 +107,37 @@ func conformMarks() {
 	}
 	conformNote(conformGCEnd, 0, 0)
 	conformDump()
+}
+
+// conformStats records what the program is told of its memory, and what that is made of.
+func conformStats(m *MemStats) {
+	var cons heapStatsDelta
+	memstats.heapStats.unsafeRead(&cons)
+	words := [...]uint64{
+		m.Mallocs,
+		m.Frees,
+		m.TotalAlloc,
+		m.HeapAlloc,
+		m.HeapObjects,
+		m.HeapSys,
+		m.HeapIdle,
+		m.HeapInuse,
+		m.HeapReleased,
+		uint64(cons.inStacks + cons.inWorkBufs + cons.inPtrScalarBits),
+		uint64(mheap_.pagesInUse.Load()),
+		uint64(mheap_.pages.inUse.totalBytes),
+		gcController.heapLive,
+		gcController.heapMarked,
+		uint64(m.NumGC),
+	}
+	conformNote(conformMemStats, uint64(len(words)), 0)
+	i := conformReserve(uint32(len(words)))
+	if i+uint32(len(words)) > conformWords {
+		return
+	}
+	for j, word := range words {
+		conformBuf[i+uint32(j)] = word
+	}
 }
 
 // conformDump writes the records and empties the array.

@@ -1,13 +1,17 @@
 // Buffers of all sizes, large ones too, that grow, are dropped in another order, and are given back to the system.
+//
+//	blobs SEED STEPS
 package main
 
 import (
 	"bytes"
+	"os"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 )
 
-var state uint32 = 42
+var state uint32
 
 func next(n uint32) uint32 {
 	state = state*1664525 + 1013904223
@@ -32,32 +36,44 @@ func size() int {
 var (
 	blobs [256][]byte
 	links [64]*[]byte
+	stats runtime.MemStats
 )
 
+func step() {
+	blobs[next(256)] = make([]byte, size())
+	if next(8) == 0 {
+		var b bytes.Buffer
+		for n := next(20); n > 0; n-- {
+			b.Write(make([]byte, next(300)))
+		}
+		blobs[next(256)] = b.Bytes()
+	}
+	if next(4) == 0 {
+		it := make([]byte, next(64))
+		links[next(64)] = &it
+	}
+}
+
 func main() {
-	for step := 0; step < 12000; step++ {
-		blobs[next(256)] = make([]byte, size())
-		if next(8) == 0 {
-			var b bytes.Buffer
-			for n := next(20); n > 0; n-- {
-				b.Write(make([]byte, next(300)))
-			}
-			blobs[next(256)] = b.Bytes()
+	seed, _ := strconv.Atoi(os.Args[1])
+	steps, _ := strconv.Atoi(os.Args[2])
+	state = uint32(seed)
+	for i := 1; i <= steps; i++ {
+		step()
+		if i%400 == 0 {
+			runtime.ReadMemStats(&stats)
 		}
-		if next(4) == 0 {
-			it := make([]byte, next(64))
-			links[next(64)] = &it
-		}
-		if step%1500 == 1499 {
-			for i := range blobs {
+		if i%1500 == 0 {
+			for j := range blobs {
 				if next(3) == 0 {
-					blobs[i] = nil
+					blobs[j] = nil
 				}
 			}
 			runtime.GC()
 		}
-		if step == 6500 {
+		if i == steps/2 {
 			debug.FreeOSMemory()
 		}
 	}
+	runtime.ReadMemStats(&stats)
 }

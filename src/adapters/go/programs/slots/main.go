@@ -1,5 +1,7 @@
 // Programs for the slots of spans: so many objects of one size, of which random ones survive a collection, and as many
-// again as the slots that came free, or fewer. The argument says how many programs.
+// again as the slots that came free, or fewer or a few more.
+//
+//	slots SEED PROGRAMS
 package main
 
 import (
@@ -8,14 +10,16 @@ import (
 	"strconv"
 )
 
-var state uint32 = 3
+var state uint32
 
 func next(n uint32) uint32 {
 	state = state*1664525 + 1013904223
 	return (state >> 8) % n
 }
 
-var sizes = [...]int{8, 16, 24, 32, 48, 80, 96, 144, 208, 352, 576, 1024, 1152, 1408, 2048, 2688, 3072, 4864, 6528, 9472, 13568, 20480, 32768}
+var sizes = [...]int{
+	8, 16, 24, 32, 48, 80, 96, 144, 208, 352, 576, 1024, 1152, 1408, 2048, 2688, 3072, 4864, 6528, 9472, 13568, 20480, 32768,
+}
 
 var (
 	bytes    [512][]byte
@@ -63,7 +67,9 @@ func program() {
 }
 
 func main() {
-	count, _ := strconv.Atoi(os.Args[1])
+	seed, _ := strconv.Atoi(os.Args[1])
+	count, _ := strconv.Atoi(os.Args[2])
+	state = uint32(seed)
 	for ; count > 0; count-- {
 		program()
 	}

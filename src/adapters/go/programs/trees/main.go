@@ -1,7 +1,13 @@
 // Builds binary trees, keeps some, cuts branches off others, and collects in between: pointers and few sizes.
+//
+//	trees SEED ROUNDS
 package main
 
-import "runtime"
+import (
+	"os"
+	"runtime"
+	"strconv"
+)
 
 type node struct {
 	left, right *node
@@ -9,7 +15,7 @@ type node struct {
 	tag         *[3]byte
 }
 
-var state uint32 = 7
+var state uint32
 
 func next(n uint32) uint32 {
 	state = state*1664525 + 1013904223
@@ -43,10 +49,16 @@ func (n *node) prune(odds uint32) {
 	n.right.prune(odds)
 }
 
-var roots [8]*node
+var (
+	roots [8]*node
+	stats runtime.MemStats
+)
 
 func main() {
-	for round := 0; round < 40; round++ {
+	seed, _ := strconv.Atoi(os.Args[1])
+	rounds, _ := strconv.Atoi(os.Args[2])
+	state = uint32(seed)
+	for round := 1; round <= rounds; round++ {
 		i := next(8)
 		var root *node
 		for n := 200 + next(600); n > 0; n-- {
@@ -54,8 +66,12 @@ func main() {
 		}
 		roots[i] = root
 		roots[(i+3)%8].prune(40)
-		if round%5 == 4 {
+		if round%5 == 0 {
 			runtime.GC()
 		}
+		if round%3 == 0 {
+			runtime.ReadMemStats(&stats)
+		}
 	}
+	runtime.ReadMemStats(&stats)
 }

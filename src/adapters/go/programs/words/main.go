@@ -1,9 +1,13 @@
 // Counts words: many strings, maps that grow, slices that are sorted, and collections that find half of it dead.
+//
+//	words SEED ROUNDS
 package main
 
 import (
+	"os"
 	"runtime"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -13,7 +17,7 @@ type entry struct {
 	lines []int
 }
 
-var state uint32 = 1
+var state uint32
 
 func next(n uint32) uint32 {
 	state = state*1664525 + 1013904223
@@ -53,15 +57,23 @@ func count(lines int) []*entry {
 	return entries
 }
 
-var kept [][]*entry
+var (
+	kept  [][]*entry
+	stats runtime.MemStats
+)
 
 func main() {
-	for round := 0; round < 6; round++ {
+	seed, _ := strconv.Atoi(os.Args[1])
+	rounds, _ := strconv.Atoi(os.Args[2])
+	state = uint32(seed)
+	for ; rounds > 0; rounds-- {
 		entries := count(300)
 		kept = append(kept, entries[:len(entries)/2])
 		if len(kept) > 3 {
 			kept = kept[1:]
 		}
+		runtime.ReadMemStats(&stats)
 		runtime.GC()
 	}
+	runtime.ReadMemStats(&stats)
 }

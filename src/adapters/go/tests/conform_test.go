@@ -1,4 +1,4 @@
-// Runs programs for the page allocator, one command a line, and writes an answer for each: see src/conform/pages.ts.
+// Runs programs for the page allocator, one command a line, and writes an answer for each: see src/conform/page-machine.ts.
 // Also writes what every size is rounded up to.
 
 package runtime_test

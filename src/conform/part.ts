@@ -1,0 +1,42 @@
+/** What one comparison of the model with a real runtime showed. */
+import { Fatal } from '../../spec/subject.ts';
+
+/** Where the two first answered differently. */
+export interface Difference {
+  /** Which program, which command or event of it. */
+  readonly at: string;
+  readonly request: string;
+  /** Answers, as text. */
+  readonly go: string;
+  readonly model: string;
+}
+
+export interface Part {
+  /** What was compared, up to the difference. */
+  readonly compared: Tally;
+  readonly difference?: Difference;
+}
+
+/** How many of each kind of thing were compared, in the order in which they were met first. */
+export class Tally {
+  readonly counts = new Map<string, number>();
+
+  /** @param what  in the plural */
+  add(what: string, count = 1): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + count);
+  }
+
+  addAll(other: Tally): void {
+    for (const [what, count] of other.counts) this.add(what, count);
+  }
+}
+
+/** What `answer` gives, or the last words of a model that ends its process over it. */
+export function lastWords(answer: () => string): string {
+  try {
+    return answer();
+  } catch (error) {
+    if (error instanceof Fatal) return `throws: ${error.message}`;
+    throw error;
+  }
+}
