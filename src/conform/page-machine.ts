@@ -13,8 +13,9 @@
  *
  * An answer is a line too: pages count from the first chunk, `-` stands for none.
  */
-import type { Addr } from '../base/units.ts';
+import type { Addr, Pages } from '../base/units.ts';
 import { CHUNK_BYTES, PAGE_BYTES } from '../../spec/views/go.ts';
+import { LINUX64 } from '../../models/go/geometry.ts';
 import type { PageAlloc } from '../../models/go/page-alloc.ts';
 import type { PageCache } from '../../models/go/page-cache.ts';
 import { lastWords } from './part.ts';
@@ -24,10 +25,12 @@ const BASE_CHUNK = 0xc000;
 const BASE: Addr = BASE_CHUNK * CHUNK_BYTES;
 export const PAGE_CACHES = 3;
 
-/** The model, to be made anew for each program. */
+/** The model, to be made anew for each program: its classes, or those of a mutant. */
 export interface PageModel {
-  readonly newPages: () => PageAlloc;
-  readonly newCache: () => PageCache;
+  readonly PageAlloc: typeof PageAlloc;
+  readonly PageCache: typeof PageCache;
+  /** Pages of a huge page of the system that the model is held against; 0 where there are none. */
+  readonly hugePages: Pages;
 }
 
 export class PageMachine {
@@ -37,7 +40,7 @@ export class PageMachine {
 
   constructor(model: PageModel) {
     this.#model = model;
-    this.#pages = model.newPages();
+    this.#pages = newPages(model);
     this.#caches = [];
   }
 
@@ -49,8 +52,8 @@ export class PageMachine {
   }
 
   #start(chunks: readonly number[]): string {
-    this.#pages = this.#model.newPages();
-    this.#caches = Array.from({ length: PAGE_CACHES }, () => this.#model.newCache());
+    this.#pages = newPages(this.#model);
+    this.#caches = Array.from({ length: PAGE_CACHES }, () => new this.#model.PageCache());
     for (const chunk of chunks) this.#grow(chunk);
     return '-';
   }
@@ -108,6 +111,10 @@ export class PageMachine {
     }
     return `${search} ${(hash >>> 0).toString(16)}`;
   }
+}
+
+function newPages({ PageAlloc: Pages, hugePages }: PageModel): PageAlloc {
+  return new Pages({ ...LINUX64, physHugePageBytes: hugePages * PAGE_BYTES });
 }
 
 function got(base: Addr, scav: number): string {

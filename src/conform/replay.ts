@@ -216,8 +216,7 @@ class Replay {
     const pages = this.#go.scavenge(Math.ceil(wanted / PAGE_BYTES));
     const bytes: Bytes = pages * PAGE_BYTES;
     if (bytes === released) this.compared.add('scavenges');
-    else
-      this.#differ(from, `scavenge ${wanted} bytes`, `${released} bytes`, `${bytes} bytes`);
+    else this.#differ(from, `scavenge ${wanted} bytes`, `${released} bytes`, `${bytes} bytes`);
   }
 
   #stats(from: number, go: RecordedStats): void {

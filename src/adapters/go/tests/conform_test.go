@@ -127,6 +127,9 @@ func TestConform(t *testing.T) {
 		fmt.Fprint(out, ConformRoundupsize(size), " ")
 	}
 	fmt.Fprintln(out)
+	if err := out.Flush(); err != nil {
+		t.Fatal(err)
+	}
 	pages := &conformPages{}
 	lines := bufio.NewScanner(in)
 	for lines.Scan() {
@@ -136,10 +139,11 @@ func TestConform(t *testing.T) {
 			fmt.Sscan(word, &args[i])
 		}
 		fmt.Fprintln(out, pages.do(words[0], args))
+		// The next command may be the end of the process, where the model was wrong.
+		if err := out.Flush(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	pages.free()
-	if err := out.Flush(); err != nil {
-		t.Fatal(err)
-	}
 	file.Close()
 }
