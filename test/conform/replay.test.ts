@@ -1,0 +1,240 @@
+// Goal: what a process got and the model does not give is told, at the event where it first shows.
+// Method: recordings of a few events by hand; the model's heap begins at 0xc000000000.
+import { describe, expect, it } from 'vitest';
+import { GoHeap } from '../../models/go/go-heap.ts';
+import { compareTrace } from '../../src/conform/replay.ts';
+import type { RecordedStats, TraceEvent } from '../../src/conform/trace.ts';
+import { differenceText } from './support.ts';
+
+const BASE = 0xc000000000;
+const PAGE = 8192;
+
+const done = (addr: number): TraceEvent => ({ kind: 'done', addr });
+const span = (base: number, npages: number): TraceEvent => ({ kind: 'span', base, npages });
+const malloc = (size: number, noscan = true): TraceEvent => ({
+  kind: 'malloc',
+  size,
+  noscan,
+  hasP: true,
+});
+const manual = (npages: number): TraceEvent => ({ kind: 'manual', npages, hasP: true });
+
+/** One object of 24 bytes, from the first span. */
+const first = [malloc(24), span(BASE, 1), done(BASE)];
+
+const STATS: RecordedStats = {
+  Mallocs: 1,
+  Frees: 0,
+  TotalAlloc: 24,
+  HeapAlloc: 24,
+  HeapObjects: 1,
+  HeapSys: 4194304,
+  HeapIdle: 4194304 - PAGE,
+  HeapInuse: PAGE,
+  HeapReleased: 4194304 - PAGE,
+  manualInUse: 0,
+  pagesInUse: 1,
+  mapped: 4194304,
+  heapLive: 32,
+  heapMarked: 0,
+  NumGC: 0,
+};
+
+function replayed(...events: readonly TraceEvent[]): string {
+  return differenceText(compareTrace(events, GoHeap).difference);
+}
+
+describe('a replayed recording', () => {
+  it('counts what was the same', () => {
+    const events: readonly TraceEvent[] = [
+      ...first,
+      malloc(20),
+      done(BASE + 24),
+      manual(2),
+      span(BASE + PAGE, 2),
+      done(BASE + PAGE),
+      { kind: 'manual-free', base: BASE + PAGE },
+      { kind: 'flush' },
+      { kind: 'gc-start' },
+      {
+        kind: 'gc-end',
+        spans: [{ base: BASE, nelems: 341, marks: new Int32Array(12).fill(2, 0, 1) }],
+      },
+      { kind: 'sweep', base: BASE },
+      { kind: 'sweep', base: 0 },
+      malloc(24),
+      done(BASE),
+      { kind: 'scavenge', wanted: 3 * PAGE, released: 2 * PAGE },
+    ];
+    const { compared, difference } = compareTrace(events, GoHeap);
+    expect(difference).toBeUndefined();
+    expect(Object.fromEntries(compared.counts)).toEqual({
+      'addresses of objects': 3,
+      'spans of objects': 1,
+      'manual spans': 1,
+      collections: 1,
+      marks: 1,
+      'spans swept': 2,
+      scavenges: 1,
+    });
+  });
+
+  it('lets a stack grow within an allocation, before its span or after it', () => {
+    const stack = [manual(4), span(BASE, 4), done(BASE)];
+    const later = BASE + 4 * PAGE;
+    expect(replayed(malloc(24), ...stack, span(later, 1), done(later))).toBe('none');
+    const behind = [manual(4), span(BASE + PAGE, 4), done(BASE + PAGE)];
+    expect(replayed(malloc(24), span(BASE, 1), ...behind, done(BASE))).toBe('none');
+  });
+
+  it('scavenges when the allocation that pays for it has its pages', () => {
+    const freed: readonly TraceEvent[] = [
+      manual(4),
+      span(BASE, 4),
+      done(BASE),
+      { kind: 'manual-free', base: BASE },
+    ];
+    const scavenge: TraceEvent = { kind: 'scavenge', wanted: 4 * PAGE, released: 0 };
+    expect(replayed(...freed, malloc(24), scavenge, span(BASE, 1), done(BASE))).toBe('none');
+  });
+
+  it.each<readonly [string, readonly TraceEvent[], string]>([
+    [
+      'another address',
+      [malloc(24), span(BASE, 1), done(BASE + 24)],
+      'at event 1, asked malloc 24 noscan: Go 0xc000000018, model 0xc000000000',
+    ],
+    [
+      'another span',
+      [malloc(40000, false), span(BASE, 4), done(BASE)],
+      'at event 1, asked malloc 40000: Go a span of 4 pages at 0xc000000000, model a span of 5 pages at 0xc000000000',
+    ],
+    [
+      'a span that the model needs not',
+      [...first, malloc(24), span(BASE + PAGE, 1), done(BASE + PAGE)],
+      'at event 4, asked malloc 24 noscan: Go a span of 1 pages at 0xc000002000, model no span',
+    ],
+    [
+      'a manual span elsewhere',
+      [manual(2), span(BASE + PAGE, 2), done(BASE + PAGE)],
+      'at event 1, asked a manual span of 2 pages: Go a span of 2 pages at 0xc000002000, model a span of 2 pages at 0xc000000000',
+    ],
+    [
+      'a stack in an allocation elsewhere',
+      [malloc(24), manual(4), span(BASE + PAGE, 4), done(BASE + PAGE), span(BASE, 1), done(BASE)],
+      'at event 2, asked a manual span of 4 pages: Go a span of 4 pages at 0xc000002000, model a span of 4 pages at 0xc000000000',
+    ],
+    [
+      'a freed span that the model has not',
+      [{ kind: 'manual-free', base: BASE }],
+      'at event 1, asked free 0xc000000000: Go a manual span, model none',
+    ],
+    [
+      'the end of the model',
+      [...first, { kind: 'manual-free', base: BASE }],
+      'at event 4, asked do as the process did: Go went on, model throws: mheap.freeManual: bad span state',
+    ],
+    [
+      'a span swept in vain',
+      [...first, { kind: 'sweep', base: BASE }],
+      'at event 4, asked sweep one span: Go the one at 0xc000000000, model none left',
+    ],
+    [
+      'marks in a span of other slots',
+      [
+        ...first,
+        { kind: 'gc-start' },
+        { kind: 'gc-end', spans: [{ base: BASE, nelems: 7, marks: new Int32Array(2) }] },
+      ],
+      'at event 5, asked end a cycle: Go a span of 7 slots at 0xc000000000, model none',
+    ],
+    [
+      'a mark of a free slot',
+      [
+        ...first,
+        { kind: 'gc-start' },
+        {
+          kind: 'gc-end',
+          spans: [{ base: BASE, nelems: 341, marks: new Int32Array(12).fill(3, 0, 1) }],
+        },
+      ],
+      'at event 5, asked end a cycle: Go 2 marks, model 1 marks',
+    ],
+    [
+      'more scavenged',
+      [...first, { kind: 'scavenge', wanted: PAGE, released: PAGE }],
+      'at event 4, asked scavenge 8192 bytes: Go 8192 bytes, model 0 bytes',
+    ],
+    [
+      'an allocation without an end',
+      [malloc(24), span(BASE, 1)],
+      'at event 1, asked malloc 24 noscan: Go no answer, model none asked',
+    ],
+    [
+      'an answer to nothing',
+      [done(BASE)],
+      'at event 1, asked nothing: Go done, model an answer without a request',
+    ],
+  ])('tells of %s', (_, events, text) => {
+    expect(replayed(...events)).toBe(text);
+  });
+});
+
+describe('MemStats of a recording', () => {
+  const flush: TraceEvent = { kind: 'flush' };
+  const told = (stats: Partial<RecordedStats>): string =>
+    replayed(...first, flush, { kind: 'stats', stats: { ...STATS, ...stats } });
+
+  it('are those of the model when its caches are flushed', () => {
+    // The tail of a span is not given back when it is flushed.
+    expect(told({})).toBe('none');
+  });
+
+  it.each<readonly [string, Partial<RecordedStats>]>([
+    ['HeapInuse + HeapIdle = HeapSys', { HeapIdle: 0 }],
+    ['Mallocs - Frees = HeapObjects', { Frees: 1 }],
+    ['HeapReleased <= HeapIdle', { HeapReleased: 4194304 }],
+    ['HeapAlloc <= HeapInuse', { HeapAlloc: 9000, TotalAlloc: 9000 }],
+    ['HeapAlloc <= TotalAlloc', { TotalAlloc: 8 }],
+    ['HeapSys + manual spans = what the page allocator knows', { mapped: PAGE }],
+    ['the pages in use are those of HeapInuse', { pagesInUse: 2 }],
+  ])('that break an identity are a difference: %s', (identity, stats) => {
+    expect(told(stats)).toBe(`at event 5, asked MemStats: Go not ${identity}, model ${identity}`);
+  });
+
+  it('that the model has not are told by name', () => {
+    expect(told({ heapLive: 24, NumGC: 2 })).toBe(
+      'at event 5, asked MemStats: Go heapLive 24, NumGC 2, model heapLive 32, NumGC 0',
+    );
+  });
+});
+
+describe('an object with a finalizer', () => {
+  const set: TraceEvent = { kind: 'finalizer', addr: BASE, isSet: true };
+  const clear: TraceEvent = { kind: 'finalizer', addr: BASE, isSet: false };
+  const cycle: readonly TraceEvent[] = [{ kind: 'gc-start' }, { kind: 'gc-end', spans: [] }];
+  const scanned = [malloc(24, false), span(BASE, 1), done(BASE)];
+  const told = (stats: Partial<RecordedStats>): readonly TraceEvent[] => [
+    { kind: 'flush' },
+    { kind: 'stats', stats: { ...STATS, NumGC: 1, ...stats } },
+  ];
+
+  it('is scanned, and counted as marked', () => {
+    expect(replayed(...scanned, set, ...cycle, ...told({ heapMarked: 24, heapLive: 24 }))).toBe(
+      'none',
+    );
+  });
+
+  it('is freed when it lost it', () => {
+    const freed = {
+      Frees: 1,
+      HeapAlloc: 0,
+      HeapObjects: 0,
+      HeapIdle: STATS.HeapSys,
+      HeapInuse: 0,
+      pagesInUse: 0,
+      heapLive: 0,
+    };
+    expect(replayed(...scanned, set, clear, ...cycle, ...told(freed))).toBe('none');
+  });
+});
