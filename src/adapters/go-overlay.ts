@@ -71,6 +71,18 @@ export const RUNTIME_EDITS: readonly RuntimeEdit[] = [
   },
   {
     file: 'mgcsweep.go',
+    line: 'mheap_.pagesSwept.Add(int64(s.npages))',
+    times: 1,
+    before: 'conformNote(conformSwept, uint64(s.base()), 0)',
+  },
+  {
+    file: 'mgcpacer.go',
+    line: 'gcPaceScavenger(gcController.memoryLimit.Load(), heapGoal, gcController.lastHeapGoal)',
+    times: 1,
+    after: 'conformPaces(trigger, heapGoal)',
+  },
+  {
+    file: 'mgcsweep.go',
     line: 'noMoreWork = sweep.active.markDrained()',
     times: 1,
     after: 'conformNote(conformSweep, 0, 0)',

@@ -17,9 +17,6 @@ import type { GoToolchain } from './go-toolchain.ts';
 const BUILD_LIMIT_MS = 600_000;
 const RUN_LIMIT_MS = 300_000;
 
-/** One processor, and no collection but those that the program asks for. */
-const QUIET = { GOMAXPROCS: '1', GOGC: 'off' };
-
 /** Lines of a compiler that are shown. */
 const COMPLAINTS_MAX = 6;
 
@@ -48,9 +45,10 @@ export class GoWorkshop {
     await this.#build(['build', '-o', name, source], this.#overlay(this.#recordedRuntime()));
   }
 
-  /** Runs a program that was built; its recording. */
-  async trace(name: string, args: readonly string[]): Promise<Buffer> {
-    const { code, stdout, stderr } = await this.#run(name, args, QUIET);
+  /** Runs a program that was built, on one processor; its recording. */
+  async trace(name: string, args: readonly string[], gogc: number): Promise<Buffer> {
+    const env = { GOMAXPROCS: '1', GOGC: String(gogc) };
+    const { code, stdout, stderr } = await this.#run(name, args, env);
     if (code === 0) return stdout;
     throw new AdapterFailed(`the Go program ${name} failed\n${firstLines(stderr)}`);
   }

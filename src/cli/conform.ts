@@ -164,11 +164,11 @@ export class Session {
     return this.workshop;
   }
 
-  async trace({ id }: TracedProgram, size: number): Promise<Buffer> {
+  async trace({ id, gogc }: TracedProgram, size: number): Promise<Buffer> {
     this.phase(`building ${id} with a runtime that records`);
     await this.workshop.buildProgram(id);
     this.phase(`running ${id}`);
-    return await this.workshop.trace(id, [String(this.settings.seed >>> 0), String(size)]);
+    return await this.workshop.trace(id, [String(this.settings.seed >>> 0), String(size)], gogc);
   }
 
   /** Page programs of the model, made from the seed: from number `first` on. */

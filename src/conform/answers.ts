@@ -4,20 +4,17 @@ import type { GoEvents, SpanView } from '../../spec/views/go.ts';
 /** The model's events that tell what it did for a request. */
 export class Answers implements GoEvents {
   readonly spans: { base: Addr; npages: Pages }[] = [];
-  /** The first span swept since `clear`; 0 for none. */
-  swept: Addr = 0;
-
-  clear(): void {
-    this.spans.length = 0;
-    this.swept = 0;
-  }
+  /** Spans swept, in order. */
+  readonly swept: Addr[] = [];
+  /** Called once, when the pacer has computed its goals. */
+  whenPaced: (() => void) | undefined;
 
   spanAllocated({ startAddr, npages }: SpanView): void {
     this.spans.push({ base: startAddr, npages });
   }
 
   spanSwept({ startAddr }: SpanView): void {
-    if (this.swept === 0) this.swept = startAddr;
+    this.swept.push(startAddr);
   }
 
   spanFreed(): void {}
@@ -33,5 +30,10 @@ export class Answers implements GoEvents {
   slotFreed(): void {}
   cycleStarted(): void {}
   cycleEnded(): void {}
-  paced(): void {}
+
+  paced(): void {
+    const { whenPaced } = this;
+    this.whenPaced = undefined;
+    whenPaced?.();
+  }
 }

@@ -3,6 +3,8 @@ export interface TracedProgram {
   /** Name of its folder. */
   readonly id: string;
   readonly what: string;
+  /** GOGC while it runs: low ones make for more collections, besides those that it asks for. */
+  readonly gogc: number;
   /** How much it does: its second argument, after the seed. */
   readonly size: number;
   /** How much of it is kept as a golden recording; 0 for none. */
@@ -13,16 +15,18 @@ export interface TracedProgram {
 export const SLOTS: TracedProgram = {
   id: 'slots',
   what: 'slots of spans before and after collections with random survivors',
+  gogc: 100,
   size: 2000,
   goldenSize: 150,
 };
 
 export const REAL_PROGRAMS: readonly TracedProgram[] = [
-  { id: 'trees', what: 'a program of binary trees', size: 60, goldenSize: 25 },
-  { id: 'words', what: 'a program of strings and maps', size: 6, goldenSize: 0 },
+  { id: 'trees', what: 'a program of binary trees', gogc: 5, size: 60, goldenSize: 25 },
+  { id: 'words', what: 'a program of strings and maps', gogc: 10, size: 6, goldenSize: 0 },
   {
     id: 'blobs',
     what: 'a program of buffers of all sizes, and FreeOSMemory',
+    gogc: 20,
     size: 8000,
     goldenSize: 1600,
   },

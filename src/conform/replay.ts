@@ -15,6 +15,7 @@ import { Os } from '../../models/os/os.ts';
 import { Answers } from './answers.ts';
 import { Tally, lastWords } from './part.ts';
 import type { Difference, Part } from './part.ts';
+import { pacedLike } from './paces.ts';
 import { IDENTITY_COUNT, brokenIdentity, statsOf, unlike } from './stats.ts';
 import { rebased } from './trace.ts';
 import type { RecordedStats, TraceEvent } from './trace.ts';
@@ -30,6 +31,8 @@ interface Got {
   readonly addr: Addr;
   /** Those that came from the page heap for it. */
   readonly spans: readonly Request<'span'>[];
+  /** Bases of spans that were swept for it. */
+  readonly swept: readonly Addr[];
 }
 
 /** Compares a recording with the model, up to the first difference. */
@@ -54,7 +57,7 @@ class Replay {
     this.#events = events;
     const os = new Os({ addressLimit: LINUX64.addressLimit, faults: [] });
     const geometry = { ...LINUX64, physHugePageBytes: hugePageBytesOf(events) };
-    this.#go = new Heap(geometry, os, { procs: 1, gogc: -1, events: this.#answers });
+    this.#go = new Heap(geometry, os, { procs: 1, gogc: gogcOf(events), events: this.#answers });
   }
 
   all(): void {
@@ -75,6 +78,7 @@ class Replay {
     switch (event.kind) {
       case 'malloc':
       case 'manual':
+        if (this.#hasSweptMore(from)) return this.#events.length;
         return this.#allocation(from, event);
       case 'manual-free':
         this.#freeManual(from, event.base);
@@ -83,6 +87,7 @@ class Replay {
         this.#sweep(from, event.base);
         break;
       case 'gc-start':
+        if (this.#hasSweptMore(from)) break;
         this.#marked = [];
         this.#go.steps.start({ stacks: 1, stack: () => [], words: () => this.#marked });
         break;
@@ -102,7 +107,12 @@ class Replay {
       case 'stats':
         this.#stats(from, event.stats);
         break;
+      case 'swept':
+        this.#swept(from, event.base);
+        break;
       case 'system':
+      // Was compared when the cycle ended.
+      case 'paced':
         break;
       case 'done':
       case 'span':
@@ -118,24 +128,26 @@ class Replay {
    */
   #allocation(from: number, event: Allocation): number {
     const spans: Request<'span'>[] = [];
+    const swept: Addr[] = [];
     const held: number[] = [];
     let at = from + 1;
     for (;;) {
       const inner = this.#events[at];
       if (inner === undefined) return this.#differ(from, textOf(event), 'no answer', 'none asked');
       if (inner.kind === 'done') break;
-      if (inner.kind === 'span') {
-        spans.push(inner);
-        at += 1;
-      } else if (spans.length === 0 && inner.kind !== 'scavenge') at = this.#request(at);
-      else {
-        held.push(at);
-        at = this.#skip(at);
+      if (inner.kind === 'span') spans.push(inner);
+      else if (inner.kind === 'swept') swept.push(inner.base);
+      // That it takes a span to sweep is up to the model, which knows its debt.
+      else if (inner.kind !== 'sweep') {
+        if (spans.length > 0 || inner.kind === 'scavenge') held.push(at);
+        else this.#request(at);
+        at = this.#skip(at) - 1;
       }
-      if (this.difference !== undefined) return at;
+      if (this.difference !== undefined) return this.#events.length;
+      at += 1;
     }
     const { addr } = this.#events[at] as Request<'done'>;
-    this.#allocate(from, event, { addr, spans });
+    this.#allocate(from, event, { addr, spans, swept });
     for (const later of held) if (this.difference === undefined) this.#request(later);
     return this.difference === undefined ? at + 1 : this.#events.length;
   }
@@ -151,25 +163,29 @@ class Replay {
     return next + 1;
   }
 
-  #allocate(from: number, event: Allocation, { addr, spans }: Got): void {
+  #allocate(from: number, event: Allocation, { addr, spans, swept }: Got): void {
     const go = this.#go;
     // When an allocation scavenges, and how much, depends on goals that the recording does not hold: it says when.
     go.heap.scavengeGoals.gcPercentGoal = Infinity;
-    this.#answers.clear();
+    this.#answers.spans.length = 0;
+    const before = this.#answers.swept.length;
     go.heap.p = event.hasP ? 0 : -1;
     const answer =
       event.kind === 'malloc'
         ? go.malloc(event.size, event.noscan ? 0 : -1, false)
         : (go.heap.allocManual(event.npages)?.startAddr ?? 0);
     go.heap.p = 0;
-    const wanted = spansText(spans);
-    const had = spansText(this.#answers.spans);
-    if (wanted !== had) this.#differ(from, textOf(event), wanted, had);
-    else if (answer !== addr) this.#differ(from, textOf(event), hex(addr), hex(answer));
+    const request = textOf(event);
+    const [wanted, had] = [spansText(spans), spansText(this.#answers.spans)];
+    const [due, done] = [placesText(swept), placesText(this.#answers.swept.splice(before))];
+    if (due !== done) this.#differ(from, `${request}, and what is swept`, due, done);
+    else if (wanted !== had) this.#differ(from, request, wanted, had);
+    else if (answer !== addr) this.#differ(from, request, hex(addr), hex(answer));
     else if (event.kind === 'malloc') {
       this.#deeds.mallocs += 1;
       this.compared.add('addresses of objects');
       this.compared.add('spans of objects', spans.length);
+      this.compared.add('spans swept', swept.length);
     } else this.compared.add('manual spans');
   }
 
@@ -180,12 +196,37 @@ class Replay {
     else heap.freeManual(span);
   }
 
+  /** What it swept is compared by the event that follows, if any. */
   #sweep(from: number, base: Addr): void {
-    this.#answers.clear();
-    this.#go.steps.sweep(1);
     const { swept } = this.#answers;
-    if (swept !== base) this.#differ(from, 'sweep one span', placeText(base), placeText(swept));
-    else this.compared.add('spans swept');
+    const before = swept.length;
+    this.#go.steps.sweep(1);
+    const model = swept[before] ?? 0;
+    if (model !== base) this.#differ(from, 'sweep one span', placeText(base), placeText(model));
+  }
+
+  #swept(from: number, base: Addr): void {
+    const model = this.#answers.swept.shift() ?? 0;
+    if (model === base) this.compared.add('spans swept');
+    else this.#differ(from, 'sweep in passing', placeText(base), placeText(model));
+  }
+
+  /** Whether the model swept what the process did not, before event `from`. */
+  #hasSweptMore(from: number): boolean {
+    const { swept } = this.#answers;
+    if (swept.length > 0) {
+      this.#differ(from, 'sweep in passing, before that', placesText([]), placesText(swept));
+    }
+    return swept.length > 0;
+  }
+
+  /** The goals after a cycle: from what the recording alone knows, and otherwise from the model's own heap. */
+  #paced(at: number, event: Request<'paced'>): void {
+    const { goals } = event;
+    const model = pacedLike(this.#go, event);
+    const names = unlike(goals, model);
+    if (names.length === 0) this.compared.add('goals of the pacer', Object.keys(goals).length);
+    else this.#differ(at, 'goals of the pacer', valuesText(goals, names), valuesText(model, names));
   }
 
   #endCycle(from: number, { spans }: Request<'gc-end'>): void {
@@ -200,6 +241,10 @@ class Replay {
         const isMarked = (((marks[slot >>> 5] as number) >>> (slot & 31)) & 1) === 1;
         if (isMarked) this.#marked.push(base + slot * span.elemsize);
       }
+    }
+    const next = this.#events[from + 1];
+    if (next?.kind === 'paced') {
+      this.#answers.whenPaced = () => this.#paced(from + 1, next);
     }
     steps.finish();
     const wanted = this.#marked.length;
@@ -227,10 +272,8 @@ class Replay {
     }
     const model = statsOf(this.#go, this.#deeds);
     const names = unlike(go, model);
-    const values = (stats: RecordedStats): string =>
-      names.map((name) => `${name} ${stats[name]}`).join(', ');
     if (names.length > 0) {
-      this.#differ(from, 'MemStats', values(go), values(model));
+      this.#differ(from, 'MemStats', valuesText(go, names), valuesText(model, names));
       return;
     }
     this.compared.add('numbers of MemStats', Object.keys(go).length);
@@ -249,6 +292,11 @@ function hugePageBytesOf(events: readonly TraceEvent[]): Bytes {
   return system?.hugePageBytes ?? 0;
 }
 
+/** GOGC of the process, which no collection would tell before its first cycle; off for one that had none. */
+function gogcOf(events: readonly TraceEvent[]): number {
+  return events.find((event) => event.kind === 'paced')?.inputs.gcPercent ?? -1;
+}
+
 function textOf(event: Allocation): string {
   if (event.kind === 'manual') return `a manual span of ${event.npages} pages`;
   return `malloc ${event.size}${event.noscan ? ' noscan' : ''}`;
@@ -257,6 +305,17 @@ function textOf(event: Allocation): string {
 function spansText(spans: readonly { readonly base: Addr; readonly npages: Pages }[]): string {
   const texts = spans.map(({ base, npages }) => `a span of ${npages} pages at ${hex(base)}`);
   return texts.join(', ') || 'no span';
+}
+
+function placesText(bases: readonly Addr[]): string {
+  return bases.map(hex).join(', ') || 'no span swept';
+}
+
+function valuesText<N extends string>(
+  values: Readonly<Record<N, number>>,
+  names: readonly N[],
+): string {
+  return names.map((name) => `${name} ${values[name]}`).join(', ');
 }
 
 function placeText(base: Addr): string {

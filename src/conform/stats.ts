@@ -1,7 +1,7 @@
 /** MemStats of a recorded process: what must hold between them, and what the model says at the same point. */
 import type { GoHeap } from '../../models/go/go-heap.ts';
 import { PAGE_BYTES, SPAN_IN_USE } from '../../spec/views/go.ts';
-import type { RecordedStats, StatName } from './trace.ts';
+import type { RecordedStats } from './trace.ts';
 
 /** What a program has done so far, by its recording. */
 export interface Deeds {
@@ -65,6 +65,9 @@ export function statsOf({ heap }: GoHeap, { mallocs, cycles }: Deeds): RecordedS
 }
 
 /** The names of those that differ. */
-export function unlike(go: RecordedStats, model: RecordedStats): readonly StatName[] {
-  return (Object.keys(go) as StatName[]).filter((name) => go[name] !== model[name]);
+export function unlike<N extends string>(
+  go: Readonly<Record<N, number>>,
+  model: Readonly<Record<N, number>>,
+): readonly N[] {
+  return (Object.keys(go) as N[]).filter((name) => go[name] !== model[name]);
 }

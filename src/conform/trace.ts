@@ -17,7 +17,7 @@ export type TraceEvent =
   /** A span came from the page heap. */
   | { readonly kind: 'span'; readonly base: Addr; readonly npages: Pages }
   | { readonly kind: 'manual-free'; readonly base: Addr }
-  /** The sweeper took a span; base 0 when none was left. */
+  /** The sweeper, or who allocates, takes one more span; base 0 when none was left. */
   | { readonly kind: 'sweep'; readonly base: Addr }
   | { readonly kind: 'gc-start' }
   /** Marking is over: bit i of `marks` is slot i of the span at `base`. */
@@ -29,7 +29,11 @@ export type TraceEvent =
   | { readonly kind: 'finalizer'; readonly addr: Addr; readonly isSet: boolean }
   /** The caches of all processors are flushed. */
   | { readonly kind: 'flush' }
-  | { readonly kind: 'stats'; readonly stats: RecordedStats };
+  | { readonly kind: 'stats'; readonly stats: RecordedStats }
+  /** A span is swept, by whomever. */
+  | { readonly kind: 'swept'; readonly base: Addr }
+  /** The pacer computed its goals. */
+  | { readonly kind: 'paced'; readonly inputs: PacedInputs; readonly goals: PacedGoals };
 
 /** In the order of their words. Those with a capital are fields of MemStats. */
 const STATS = [
@@ -52,8 +56,35 @@ const STATS = [
   'NumGC',
 ] as const;
 
-export type StatName = (typeof STATS)[number];
-export type RecordedStats = Readonly<Record<StatName, number>>;
+/** What the pacer computes its goals from that a recording does not tell otherwise, in the order of their words. */
+const INPUTS = [
+  'gcPercent',
+  'lastHeapGoal',
+  'lastHeapScan',
+  'lastStackScan',
+  'globalsScan',
+  'consMark',
+] as const;
+
+/** What it computes. What Go has no bound for is Infinity. */
+const GOALS = [
+  'heapGoal',
+  'trigger',
+  'runway',
+  'sweepPagesPerByte',
+  'sweepHeapLiveBasis',
+  'pagesSweptBasis',
+  'lastHeapInUse',
+  'scavengeGoal',
+] as const;
+
+/** Those that are no integers. */
+const FLOATS: readonly string[] = ['consMark', 'sweepPagesPerByte'];
+
+export type PacedInputs = Readonly<Record<(typeof INPUTS)[number], number>>;
+export type PacedGoals = Readonly<Record<(typeof GOALS)[number], number>>;
+
+export type RecordedStats = Readonly<Record<(typeof STATS)[number], number>>;
 
 export interface MarkedSpan {
   readonly base: Addr;
@@ -62,6 +93,7 @@ export interface MarkedSpan {
 }
 
 const WORD_BYTES = 8;
+const NO_BOUND = 0xffff_ffff_ffff_ffffn;
 /** Words of a record, but for what may come after it. */
 const RECORD = 3;
 
@@ -83,7 +115,12 @@ export function parseTrace(bytes: Uint8Array, source: string): TraceEvent[] {
       events.push({ kind: 'gc-end', spans });
       spans = [];
     } else if (kind === MEM_STATS) {
-      events.push({ kind: 'stats', stats: words.stats(a) });
+      words.expect(a, STATS.length);
+      events.push({ kind: 'stats', stats: words.named(STATS) });
+    } else if (kind === PACED) {
+      words.expect(a, INPUTS.length + GOALS.length);
+      const inputs = words.named(INPUTS);
+      events.push({ kind: 'paced', inputs, goals: words.named(GOALS) });
     } else if (kind === FULL) {
       throw words.problem('the process allocated more between two cycles than it can record');
     } else {
@@ -99,6 +136,7 @@ const MARKED = 8;
 const GC_END = 9;
 const FULL = 12;
 const MEM_STATS = 14;
+const PACED = 17;
 
 /** The event of a record that has nothing after it. */
 function plainEvent(kind: number, a: number, b: number): TraceEvent | undefined {
@@ -126,6 +164,8 @@ function plainEvent(kind: number, a: number, b: number): TraceEvent | undefined 
       return { kind: 'flush' };
     case 15:
       return { kind: 'finalizer', addr: a, isSet: b === 1 };
+    case 16:
+      return { kind: 'swept', base: a };
     default:
       return undefined;
   }
@@ -184,13 +224,19 @@ class Words {
     return bits;
   }
 
-  /** @param count  words that there are */
-  stats(count: number): RecordedStats {
-    if (count !== STATS.length) throw this.problem(`statistics of ${count} numbers`);
+  /** Refuses a record with another count of numbers than `known`, or too few words for them. */
+  expect(count: number, known: number): void {
+    if (count !== known) throw this.problem(`a record of ${count} numbers, not ${known}`);
     this.#need(count);
-    const stats: Partial<Record<StatName, number>> = {};
-    for (const name of STATS) stats[name] = this.#word();
-    return stats as RecordedStats;
+  }
+
+  /** Words that are there, with a name each. */
+  named<N extends string>(names: readonly N[]): Record<N, number> {
+    const values = names.map((name) => [
+      name,
+      FLOATS.includes(name) ? this.#float() : this.#word(),
+    ]);
+    return Object.fromEntries(values) as Record<N, number>;
   }
 
   problem(what: string): BadInput {
@@ -203,10 +249,16 @@ class Words {
     throw this.problem('the recording ends in the middle of a record');
   }
 
-  /** Numbers of 2**53 and more, as a request for all there is, lose their last bits. */
-  #word(): number {
-    const value = Number(this.#view.getBigUint64(this.#at, true));
+  #float(): number {
+    const value = this.#view.getFloat64(this.#at, true);
     this.#at += WORD_BYTES;
     return value;
+  }
+
+  /** Infinity for the largest number, which says that there is no bound; others of 2**53 and more lose their last bits. */
+  #word(): number {
+    const value = this.#view.getBigUint64(this.#at, true);
+    this.#at += WORD_BYTES;
+    return value === NO_BOUND ? Infinity : Number(value);
   }
 }

@@ -70,7 +70,7 @@ describe('a wrong constant is found', () => {
     );
     const wrongly = loadModule('models/go/sizeclasses.ts', {
       id: 'go/wrong-classes',
-      patch: [...wrong.patch, ...any.patch],
+      patch: [wrong.patch, any.patch].flat(),
     })['roundupsize'] as typeof roundupsize;
     expect(differenceText(compareSizes(sizes, wrongly).difference)).toBe(
       'at size 129, asked round it up: Go 144, model 160',

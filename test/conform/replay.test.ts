@@ -61,6 +61,7 @@ describe('a replayed recording', () => {
         spans: [{ base: BASE, nelems: 341, marks: new Int32Array(12).fill(2, 0, 1) }],
       },
       { kind: 'sweep', base: BASE },
+      { kind: 'swept', base: BASE },
       { kind: 'sweep', base: 0 },
       malloc(24),
       done(BASE),
@@ -74,7 +75,7 @@ describe('a replayed recording', () => {
       'manual spans': 1,
       collections: 1,
       marks: 1,
-      'spans swept': 2,
+      'spans swept': 1,
       scavenges: 1,
     });
   });
@@ -180,6 +181,100 @@ describe('a replayed recording', () => {
   });
 });
 
+describe('sweeping', () => {
+  const swept: TraceEvent = { kind: 'swept', base: BASE };
+  const cycle: readonly TraceEvent[] = [
+    { kind: 'gc-start' },
+    {
+      kind: 'gc-end',
+      spans: [{ base: BASE, nelems: 341, marks: new Int32Array(12).fill(1, 0, 1) }],
+    },
+  ];
+
+  it('of a cached span is done when a cycle ends and its mcache is flushed', () => {
+    expect(replayed(...first, ...cycle, swept, malloc(24), done(BASE + 24))).toBe('none');
+  });
+
+  it('for an allocation is compared with what the process swept for it', () => {
+    const uncached = [...first, { kind: 'flush' } as const, ...cycle];
+    expect(replayed(...uncached, malloc(24), swept, done(BASE + 24))).toBe('none');
+    expect(replayed(...uncached, malloc(24), done(BASE + 24))).toBe(
+      'at event 7, asked malloc 24 noscan, and what is swept: Go no span swept, model 0xc000000000',
+    );
+  });
+
+  it('that the process did not do, or did elsewhere, is told', () => {
+    expect(replayed(...first, ...cycle, malloc(24))).toBe(
+      'at event 6, asked sweep in passing, before that: Go no span swept, model 0xc000000000',
+    );
+    expect(replayed(...first, ...cycle, { kind: 'gc-start' })).toBe(
+      'at event 6, asked sweep in passing, before that: Go no span swept, model 0xc000000000',
+    );
+    expect(replayed(...first, swept)).toBe(
+      'at event 4, asked sweep in passing: Go the one at 0xc000000000, model none left',
+    );
+  });
+});
+
+describe('the pacer of a recording', () => {
+  const inputs = {
+    gcPercent: 50,
+    lastHeapGoal: 2097152,
+    lastHeapScan: 100,
+    lastStackScan: 2000,
+    globalsScan: 300_000,
+    consMark: 0.5,
+  };
+  const goals = {
+    // 4 MiB * GOGC / 100.
+    heapGoal: 2097152,
+    // The goal without the runway, and no higher than 61/64 of the way to it.
+    trigger: 1644002,
+    // 3 * consMark * what there is to scan.
+    runway: 453150,
+    sweepPagesPerByte: 1 / (1644002 - 24 - 1048576),
+    sweepHeapLiveBasis: 24,
+    pagesSweptBasis: 0,
+    lastHeapInUse: PAGE,
+    scavengeGoal: Infinity,
+  };
+  const end: readonly TraceEvent[] = [
+    { kind: 'gc-start' },
+    {
+      kind: 'gc-end',
+      spans: [{ base: BASE, nelems: 341, marks: new Int32Array(12).fill(1, 0, 1) }],
+    },
+  ];
+  const paced = (
+    more: Partial<typeof inputs>,
+    other: Partial<typeof goals> = {},
+  ): readonly TraceEvent[] => [
+    ...end,
+    { kind: 'paced', inputs: { ...inputs, ...more }, goals: { ...goals, ...other } },
+  ];
+
+  it('has the goals that the recorded one had', () => {
+    const { compared, difference } = compareTrace([...first, ...paced({})], GoHeap);
+    expect(differenceText(difference)).toBe('none');
+    expect(compared.counts.get('goals of the pacer')).toBe(8);
+  });
+
+  it('is compared goal by goal', () => {
+    expect(replayed(...first, ...paced({ globalsScan: 300_001 }))).toBe(
+      'at event 6, asked goals of the pacer: ' +
+        `Go trigger 1644002, runway 453150, sweepPagesPerByte ${1 / (1644002 - 24 - 1048576)}, ` +
+        `model trigger 1644001, runway 453151, sweepPagesPerByte ${1 / (1644001 - 24 - 1048576)}`,
+    );
+  });
+
+  it('starts as early as it may when Go 1.19 estimated a negative consMark', () => {
+    const trigger = 24 + Math.floor((2097152 - 24) / 64) * 45;
+    const sweepPagesPerByte = 1 / (trigger - 24 - 1048576);
+    const other = { trigger, sweepPagesPerByte, runway: 2 ** 64 - 1024 };
+    expect(replayed(...first, ...paced({ consMark: -0.5 }, other))).toBe('none');
+  });
+});
+
 describe('MemStats of a recording', () => {
   const flush: TraceEvent = { kind: 'flush' };
   const told = (stats: Partial<RecordedStats>): string =>
@@ -212,7 +307,11 @@ describe('MemStats of a recording', () => {
 describe('an object with a finalizer', () => {
   const set: TraceEvent = { kind: 'finalizer', addr: BASE, isSet: true };
   const clear: TraceEvent = { kind: 'finalizer', addr: BASE, isSet: false };
-  const cycle: readonly TraceEvent[] = [{ kind: 'gc-start' }, { kind: 'gc-end', spans: [] }];
+  const cycle: readonly TraceEvent[] = [
+    { kind: 'gc-start' },
+    { kind: 'gc-end', spans: [] },
+    { kind: 'swept', base: BASE },
+  ];
   const scanned = [malloc(24, false), span(BASE, 1), done(BASE)];
   const told = (stats: Partial<RecordedStats>): readonly TraceEvent[] => [
     { kind: 'flush' },

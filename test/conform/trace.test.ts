@@ -79,6 +79,38 @@ describe('a recording', () => {
     ]);
   });
 
+  it('reads goals of the pacer, of which some are no integers, and some without bound', () => {
+    const third = new DataView(new ArrayBuffer(8));
+    third.setFloat64(0, 1 / 3);
+    const float = third.getBigUint64(0);
+    const inputs = [100, 1, 2, 3, 4, float];
+    const goals = [5, 6, 7, float, 8, 9, 10, 0xffff_ffff_ffff_ffffn];
+    expect(parsed([16, 4096, 0], [17, 14, 0], inputs, goals)).toEqual([
+      { kind: 'swept', base: 4096 },
+      {
+        kind: 'paced',
+        inputs: {
+          gcPercent: 100,
+          lastHeapGoal: 1,
+          lastHeapScan: 2,
+          lastStackScan: 3,
+          globalsScan: 4,
+          consMark: 1 / 3,
+        },
+        goals: {
+          heapGoal: 5,
+          trigger: 6,
+          runway: 7,
+          sweepPagesPerByte: 1 / 3,
+          sweepHeapLiveBasis: 8,
+          pagesSweptBasis: 9,
+          lastHeapInUse: 10,
+          scavengeGoal: Infinity,
+        },
+      },
+    ]);
+  });
+
   it.each([
     ['ends in a record', [[1, 24]], 'at byte 0: the recording ends in the middle of a record'],
     [
@@ -87,7 +119,7 @@ describe('a recording', () => {
       'at byte 24: the recording ends in the middle of a record',
     ],
     ['has an unknown record', [[99, 0, 0]], 'at byte 24: a record of kind 99'],
-    ['has other statistics', [[14, 3, 0]], 'at byte 24: statistics of 3 numbers'],
+    ['has other statistics', [[14, 3, 0]], 'at byte 24: a record of 3 numbers, not 15'],
     [
       'had no room',
       [[12, 0, 0]],

@@ -23,7 +23,7 @@ const (
 	conformSpan = 4
 	// A manual span goes back: base.
 	conformManualFree = 5
-	// The sweeper took a span: base; 0 when none was left.
+	// The sweeper, or who allocates, takes one more span: base; 0 when none was left.
 	conformSweep = 6
 	// A cycle starts; everything is swept.
 	conformGCStart = 7
@@ -43,6 +43,10 @@ const (
 	conformMemStats = 14
 	// An object gets a finalizer, or loses the one that it may have: its address, 1 or 0.
 	conformFinalizer = 15
+	// A span is swept, by whomever: base.
+	conformSwept = 16
+	// The pacer computed its goals: how many words follow; conformPaces says which.
+	conformPaced = 17
 )
 
 const conformWords = 4 << 20
@@ -130,9 +134,37 @@ func conformStats(m *MemStats) {
 		gcController.heapMarked,
 		uint64(m.NumGC),
 	}
-	conformNote(conformMemStats, uint64(len(words)), 0)
-	i := conformReserve(uint32(len(words)))
-	if i+uint32(len(words)) > conformWords {
+	conformWordsAfter(conformMemStats, words[:])
+}
+
+// conformPaces records what the pacer computed its goals from that the recording does not tell, and the goals.
+func conformPaces(trigger, heapGoal uint64) {
+	c := &gcController
+	words := [...]uint64{
+		uint64(c.gcPercent.Load()),
+		c.lastHeapGoal,
+		c.lastHeapScan,
+		c.lastStackScan,
+		c.globalsScan,
+		float64bits(c.consMark),
+		heapGoal,
+		trigger,
+		c.runway.Load(),
+		float64bits(mheap_.sweepPagesPerByte),
+		mheap_.sweepHeapLiveBasis,
+		mheap_.pagesSweptBasis.Load(),
+		memstats.lastHeapInUse,
+		scavenge.gcPercentGoal.Load(),
+	}
+	conformWordsAfter(conformPaced, words[:])
+}
+
+// conformWordsAfter writes a record that says how many words follow, and the words.
+func conformWordsAfter(kind uint64, words []uint64) {
+	n := uint32(len(words))
+	conformNote(kind, uint64(n), 0)
+	i := conformReserve(n)
+	if i+n > conformWords {
 		return
 	}
 	for j, word := range words {
