@@ -1,5 +1,5 @@
 /** What one comparison of the model with a real runtime showed. */
-import { Fatal } from '../../spec/subject.ts';
+import { isRefusal } from '../../spec/subject.ts';
 
 /** Where the two first answered differently. */
 export interface Difference {
@@ -31,12 +31,14 @@ export class Tally {
   }
 }
 
-/** What `answer` gives, or the last words of a model that ends its process over it. */
+/** What `answer` gives, or what a model says that refuses to answer or gives up over it. */
 export function lastWords(answer: () => string): string {
   try {
     return answer();
   } catch (error) {
-    if (error instanceof Fatal) return `throws: ${error.message}`;
+    if (isRefusal(error)) return `refuses: ${error.message}`;
+    // By name: a mutant has classes of its own.
+    if (error instanceof Error && error.name === 'Fatal') return `throws: ${error.message}`;
     throw error;
   }
 }

@@ -177,9 +177,12 @@ class Replay {
     go.heap.p = 0;
     const request = textOf(event);
     const [wanted, had] = [spansText(spans), spansText(this.#answers.spans)];
-    const [due, done] = [placesText(swept), placesText(this.#answers.swept.splice(before))];
-    if (due !== done) this.#differ(from, `${request}, and what is swept`, due, done);
-    else if (wanted !== had) this.#differ(from, request, wanted, had);
+    const also = this.#answers.swept.splice(before);
+    const i = firstUnlike(swept, also);
+    if (i >= 0) {
+      const what = `${request}, and the span that is swept ${i === 0 ? 'first' : `after ${i}`}`;
+      this.#differ(from, what, placeText(swept[i]), placeText(also[i]));
+    } else if (wanted !== had) this.#differ(from, request, wanted, had);
     else if (answer !== addr) this.#differ(from, request, hex(addr), hex(answer));
     else if (event.kind === 'malloc') {
       this.#deeds.mallocs += 1;
@@ -213,11 +216,10 @@ class Replay {
 
   /** Whether the model swept what the process did not, before event `from`. */
   #hasSweptMore(from: number): boolean {
-    const { swept } = this.#answers;
-    if (swept.length > 0) {
-      this.#differ(from, 'sweep in passing, before that', placesText([]), placesText(swept));
-    }
-    return swept.length > 0;
+    const [first] = this.#answers.swept;
+    if (first !== undefined)
+      this.#differ(from, 'sweep in passing, before that', placeText(undefined), placeText(first));
+    return first !== undefined;
   }
 
   /** The goals after a cycle: from what the recording alone knows, and otherwise from the model's own heap. */
@@ -307,8 +309,10 @@ function spansText(spans: readonly { readonly base: Addr; readonly npages: Pages
   return texts.join(', ') || 'no span';
 }
 
-function placesText(bases: readonly Addr[]): string {
-  return bases.map(hex).join(', ') || 'no span swept';
+/** Where two lists differ first; -1 when they are the same. */
+function firstUnlike(go: readonly Addr[], model: readonly Addr[]): number {
+  const length = Math.max(go.length, model.length);
+  return Array.from({ length }, (_, i) => i).findIndex((i) => go[i] !== model[i]);
 }
 
 function valuesText<N extends string>(
@@ -318,6 +322,6 @@ function valuesText<N extends string>(
   return names.map((name) => `${name} ${values[name]}`).join(', ');
 }
 
-function placeText(base: Addr): string {
-  return base === 0 ? 'none left' : `the one at ${hex(base)}`;
+function placeText(base: Addr | undefined): string {
+  return base === undefined || base === 0 ? 'none' : `the one at ${hex(base)}`;
 }

@@ -6,6 +6,15 @@ import { GoHeap } from '../../models/go/go-heap.ts';
 import { PageAlloc } from '../../models/go/page-alloc.ts';
 import { PageCache } from '../../models/go/page-cache.ts';
 import { roundupsize } from '../../models/go/sizeclasses.ts';
+import { fullSpanUnfiled } from '../../models/mutants/go/full-span-unfiled.ts';
+import { mcacheNotFlushed } from '../../models/mutants/go/mcache-not-flushed.ts';
+import { pacerForgetsHeapMinimum } from '../../models/mutants/go/pacer-forgets-heap-minimum.ts';
+import { pageCacheLosesPages } from '../../models/mutants/go/page-cache-loses-pages.ts';
+import { releasedReducedByWholeRun } from '../../models/mutants/go/released-reduced-by-whole-run.ts';
+import { smallSpansSweepForFree } from '../../models/mutants/go/small-spans-sweep-for-free.ts';
+import { specialsPageBitMissing } from '../../models/mutants/go/specials-page-bit-missing.ts';
+import { sweepStopsAtSweptSpan } from '../../models/mutants/go/sweep-stops-at-swept-span.ts';
+import { tinyOffsetUnaligned } from '../../models/mutants/go/tiny-offset-unaligned.ts';
 import { loadModule } from '../../models/mutants/load.ts';
 import { parseGolden } from '../../src/conform/golden.ts';
 import { comparePages, pageAnswers } from '../../src/conform/pages.ts';
@@ -77,7 +86,7 @@ describe('a wrong constant is found', () => {
     );
   });
 
-  it('in how pages are cached', () => {
+  it('in what the scavenger leaves whole', () => {
     const wrong = fault(
       'models/go/palloc-bits.ts',
       'const below = first & -hugePages;',
@@ -100,9 +109,35 @@ describe('a wrong constant is found', () => {
       'blobs',
       fault('models/go/tiny.ts', 'MAX_TINY_SIZE = 16', 'MAX_TINY_SIZE = 15'),
     ],
+    [
+      'spans that an allocation looks at',
+      'blobs',
+      fault('models/go/mcentral.ts', 'SPAN_BUDGET = 100', 'SPAN_BUDGET = 0'),
+    ],
+    [
+      'pages that the reclaimer looks at',
+      'blobs',
+      fault('models/go/mheap.ts', 'CHUNK = 512;', 'CHUNK = 8192;'),
+    ],
   ])('in %s', (_, name, wrong) => {
-    expect(differenceText(traceOf(name, heapWith(wrong)).difference)).toMatch(
-      /^at event \d+, asked /,
-    );
+    const found = differenceText(traceOf(name, heapWith(wrong)).difference);
+    expect(found).toMatch(/^at event \d+, asked /);
+  });
+});
+
+describe('a fault is found', () => {
+  it.each([
+    ['slots', mcacheNotFlushed],
+    ['slots', pageCacheLosesPages],
+    ['slots', pacerForgetsHeapMinimum],
+    ['slots', specialsPageBitMissing],
+    ['trees', smallSpansSweepForFree],
+    ['blobs', fullSpanUnfiled],
+    ['blobs', releasedReducedByWholeRun],
+    ['blobs', sweepStopsAtSweptSpan],
+    ['blobs', tinyOffsetUnaligned],
+  ])('by %s: $id', (name, mutant) => {
+    const found = differenceText(traceOf(name, heapWith(mutant)).difference);
+    expect(found).toMatch(/^at event \d+, asked /);
   });
 });

@@ -138,7 +138,7 @@ describe('a replayed recording', () => {
     [
       'a span swept in vain',
       [...first, { kind: 'sweep', base: BASE }],
-      'at event 4, asked sweep one span: Go the one at 0xc000000000, model none left',
+      'at event 4, asked sweep one span: Go the one at 0xc000000000, model none',
     ],
     [
       'marks in a span of other slots',
@@ -199,19 +199,19 @@ describe('sweeping', () => {
     const uncached = [...first, { kind: 'flush' } as const, ...cycle];
     expect(replayed(...uncached, malloc(24), swept, done(BASE + 24))).toBe('none');
     expect(replayed(...uncached, malloc(24), done(BASE + 24))).toBe(
-      'at event 7, asked malloc 24 noscan, and what is swept: Go no span swept, model 0xc000000000',
+      'at event 7, asked malloc 24 noscan, and the span that is swept first: Go none, model the one at 0xc000000000',
     );
   });
 
   it('that the process did not do, or did elsewhere, is told', () => {
     expect(replayed(...first, ...cycle, malloc(24))).toBe(
-      'at event 6, asked sweep in passing, before that: Go no span swept, model 0xc000000000',
+      'at event 6, asked sweep in passing, before that: Go none, model the one at 0xc000000000',
     );
     expect(replayed(...first, ...cycle, { kind: 'gc-start' })).toBe(
-      'at event 6, asked sweep in passing, before that: Go no span swept, model 0xc000000000',
+      'at event 6, asked sweep in passing, before that: Go none, model the one at 0xc000000000',
     );
     expect(replayed(...first, swept)).toBe(
-      'at event 4, asked sweep in passing: Go the one at 0xc000000000, model none left',
+      'at event 4, asked sweep in passing: Go the one at 0xc000000000, model none',
     );
   });
 });
