@@ -38,7 +38,10 @@ interface Counters extends PacedMemory {
 const STATE = 13;
 
 /** What a row says for the largest number. */
-const NEVER = -1;
+const LARGEST = -1;
+
+/** What that is in the model, by place in the state: no bound, but for the runway, of which it is just a value. */
+const ABOVE_ALL = [Infinity, Infinity, Infinity, Infinity, Infinity, Infinity, 2 ** 64];
 
 /** The first step at which the pacer does something else; undefined when there is none. */
 export function replayPacer(
@@ -51,7 +54,9 @@ export function replayPacer(
   controller.addGlobals(globals);
   for (const [step, row] of [head, ...steps].entries()) {
     if (step > 0) stepPacer(controller, memory, row);
-    const said = row.slice(-STATE).map((value, i) => (i < 7 && value === NEVER ? Infinity : value));
+    const said = row
+      .slice(-STATE)
+      .map((value, i) => (value === LARGEST ? (ABOVE_ALL[i] ?? value) : value));
     const was = stateOf(controller);
     if (!same(said, was)) return { step, row, was };
   }
