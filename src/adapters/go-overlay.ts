@@ -64,6 +64,12 @@ export const RUNTIME_EDITS: readonly RuntimeEdit[] = [
     before: 'conformNote(conformFinalizer, uint64(uintptr(p)), 0)',
   },
   {
+    file: 'mfinal.go',
+    line: 'f.arg = nil',
+    times: 1,
+    before: 'conformNote(conformFinalized, uint64(uintptr(f.arg)), 0)',
+  },
+  {
     file: 'mgcsweep.go',
     line: 'npages = s.npages',
     times: 1,

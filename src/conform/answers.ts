@@ -2,7 +2,7 @@ import type { Addr, Pages } from '../base/units.ts';
 import type { GoEvents, SpanView } from '../../spec/views/go.ts';
 
 /** The model's events that tell what it did for a request. */
-export class Answers implements GoEvents {
+export class Answers implements Pick<GoEvents, 'spanAllocated' | 'spanSwept' | 'paced'> {
   readonly spans: { base: Addr; npages: Pages }[] = [];
   /** Spans swept, in order. */
   readonly swept: Addr[] = [];
@@ -17,23 +17,23 @@ export class Answers implements GoEvents {
     this.swept.push(startAddr);
   }
 
-  spanFreed(): void {}
-  spanCached(): void {}
-  spanUncached(): void {}
-  spanFiled(): void {}
-  pagesAllocated(): void {}
-  pagesFreed(): void {}
-  pageCacheFilled(): void {}
-  pageCacheUsed(): void {}
-  pagesScavenged(): void {}
-  heapGrown(): void {}
-  slotFreed(): void {}
-  cycleStarted(): void {}
-  cycleEnded(): void {}
-
   paced(): void {
     const { whenPaced } = this;
     this.whenPaced = undefined;
     whenPaced?.();
   }
 }
+
+/** A listener that keeps these answers, and lets all other events pass. */
+export function listening(answers: Answers): GoEvents {
+  const heard = {
+    spanAllocated: (span: SpanView) => answers.spanAllocated(span),
+    spanSwept: (span: SpanView) => answers.spanSwept(span),
+    paced: () => answers.paced(),
+  };
+  return new Proxy(heard as GoEvents, {
+    get: (events, name) => (name in heard ? Reflect.get(events, name) : letPass) as unknown,
+  });
+}
+
+function letPass(): void {}

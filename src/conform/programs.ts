@@ -24,6 +24,13 @@ export const REAL_PROGRAMS: readonly TracedProgram[] = [
   { id: 'trees', what: 'a program of binary trees', gogc: 5, size: 60, goldenSize: 25 },
   { id: 'words', what: 'a program of strings and maps', gogc: 10, size: 6, goldenSize: 0 },
   {
+    id: 'workers',
+    what: 'a program of goroutines, stacks that grow, and finalizers',
+    gogc: 10,
+    size: 12,
+    goldenSize: 4,
+  },
+  {
     id: 'blobs',
     what: 'a program of buffers of all sizes, and FreeOSMemory',
     gogc: 20,

@@ -12,7 +12,7 @@ import { PAGE_BYTES } from '../../spec/views/go.ts';
 import type { GoHeap } from '../../models/go/go-heap.ts';
 import { LINUX64 } from '../../models/go/geometry.ts';
 import { Os } from '../../models/os/os.ts';
-import { Answers } from './answers.ts';
+import { Answers, listening } from './answers.ts';
 import { Tally, lastWords } from './part.ts';
 import type { Difference, Part } from './part.ts';
 import { pacedLike } from './paces.ts';
@@ -57,7 +57,11 @@ class Replay {
     this.#events = events;
     const os = new Os({ addressLimit: LINUX64.addressLimit, faults: [] });
     const geometry = { ...LINUX64, physHugePageBytes: hugePageBytesOf(events) };
-    this.#go = new Heap(geometry, os, { procs: 1, gogc: gogcOf(events), events: this.#answers });
+    this.#go = new Heap(geometry, os, {
+      procs: 1,
+      gogc: gogcOf(events),
+      events: listening(this.#answers),
+    });
   }
 
   all(): void {
@@ -100,6 +104,9 @@ class Replay {
       case 'finalizer':
         if (event.isSet) this.#go.specials.setFinalizer(event.addr);
         else this.#go.specials.clearFinalizer(event.addr);
+        break;
+      case 'finalized':
+        this.#finalized(from, event.addr);
         break;
       case 'flush':
         for (const mcache of this.#go.mcaches) mcache.releaseAll();
@@ -212,6 +219,15 @@ class Replay {
     const model = this.#answers.swept.shift() ?? 0;
     if (model === base) this.compared.add('spans swept');
     else this.#differ(from, 'sweep in passing', placeText(base), placeText(model));
+  }
+
+  /** That an object is the client's again does not mark it: the recording says what is marked. */
+  #finalized(from: number, addr: Addr): void {
+    const { finq, running } = this.#go.heap.specials;
+    if (running.length === 0) running.push(...finq.splice(0));
+    const model = running.pop();
+    if (model === addr) this.compared.add('finalizers run');
+    else this.#differ(from, 'run a finalizer', placeText(addr), placeText(model));
   }
 
   /** Whether the model swept what the process did not, before event `from`. */

@@ -27,6 +27,8 @@ export type TraceEvent =
   | { readonly kind: 'scavenge'; readonly wanted: Bytes; readonly released: Bytes }
   /** An object gets a finalizer, or loses what it may have. */
   | { readonly kind: 'finalizer'; readonly addr: Addr; readonly isSet: boolean }
+  /** The finalizer of an object ran. */
+  | { readonly kind: 'finalized'; readonly addr: Addr }
   /** The caches of all processors are flushed. */
   | { readonly kind: 'flush' }
   | { readonly kind: 'stats'; readonly stats: RecordedStats }
@@ -166,6 +168,8 @@ function plainEvent(kind: number, a: number, b: number): TraceEvent | undefined 
       return { kind: 'finalizer', addr: a, isSet: b === 1 };
     case 16:
       return { kind: 'swept', base: a };
+    case 18:
+      return { kind: 'finalized', addr: a };
     default:
       return undefined;
   }

@@ -15,6 +15,9 @@ import { smallSpansSweepForFree } from '../../models/mutants/go/small-spans-swee
 import { specialsPageBitMissing } from '../../models/mutants/go/specials-page-bit-missing.ts';
 import { sweepStopsAtSweptSpan } from '../../models/mutants/go/sweep-stops-at-swept-span.ts';
 import { tinyOffsetUnaligned } from '../../models/mutants/go/tiny-offset-unaligned.ts';
+import { finalizerNotResurrecting } from '../../models/mutants/go/finalizer-not-resurrecting.ts';
+import { specialsUnsorted } from '../../models/mutants/go/specials-unsorted.ts';
+import { spanFreedBehind } from '../../models/mutants/go/span-freed-behind.ts';
 import { loadModule } from '../../models/mutants/load.ts';
 import { parseGolden } from '../../src/conform/golden.ts';
 import { comparePages, pageAnswers } from '../../src/conform/pages.ts';
@@ -27,7 +30,10 @@ import { differenceText, fault, golden, heapWith } from './support.ts';
 const sizes = golden('sizes.txt').toString();
 const pages = parseGolden(golden('pages.txt').toString(), 'pages.txt');
 const traces = new Map(
-  ['slots', 'trees', 'blobs'].map((name) => [name, parseTrace(golden(`${name}.trace`), name)]),
+  ['slots', 'trees', 'workers', 'blobs'].map((name) => [
+    name,
+    parseTrace(golden(`${name}.trace`), name),
+  ]),
 );
 
 function pagesOf(classes: { PageAlloc: typeof PageAlloc; PageCache: typeof PageCache }): Part {
@@ -59,6 +65,7 @@ describe('the model answers as Go 1.19.8', () => {
   it.each([
     ['slots', 8000, 150],
     ['trees', 10_000, 5],
+    ['workers', 4000, 4],
     ['blobs', 3000, 2],
   ])('for all that %s asked for', (name, objects, collections) => {
     const part = traceOf(name);
@@ -132,8 +139,11 @@ describe('a fault is found', () => {
     ['slots', pacerForgetsHeapMinimum],
     ['slots', specialsPageBitMissing],
     ['trees', smallSpansSweepForFree],
+    ['workers', finalizerNotResurrecting],
+    ['workers', specialsUnsorted],
     ['blobs', fullSpanUnfiled],
     ['blobs', releasedReducedByWholeRun],
+    ['blobs', spanFreedBehind],
     ['blobs', sweepStopsAtSweptSpan],
     ['blobs', tinyOffsetUnaligned],
   ])('by %s: $id', (name, mutant) => {

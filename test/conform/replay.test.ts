@@ -318,22 +318,43 @@ describe('an object with a finalizer', () => {
     { kind: 'stats', stats: { ...STATS, NumGC: 1, ...stats } },
   ];
 
+  const freed = {
+    Frees: 1,
+    HeapAlloc: 0,
+    HeapObjects: 0,
+    HeapIdle: STATS.HeapSys,
+    HeapInuse: 0,
+    pagesInUse: 0,
+    heapLive: 0,
+  };
+
   it('is scanned, and counted as marked', () => {
     expect(replayed(...scanned, set, ...cycle, ...told({ heapMarked: 24, heapLive: 24 }))).toBe(
       'none',
     );
   });
 
+  it('is freed, when that has run, by the next cycle', () => {
+    const again: readonly TraceEvent[] = [
+      { kind: 'flush' },
+      { kind: 'gc-start' },
+      { kind: 'gc-end', spans: [] },
+      { kind: 'sweep', base: BASE },
+      { kind: 'swept', base: BASE },
+    ];
+    const run = (addr: number): TraceEvent => ({ kind: 'finalized', addr });
+    expect(
+      replayed(...scanned, set, ...cycle, run(BASE), ...again, ...told({ ...freed, NumGC: 2 })),
+    ).toBe('none');
+    expect(replayed(...scanned, set, ...cycle, run(BASE + 24))).toBe(
+      'at event 8, asked run a finalizer: Go the one at 0xc000000018, model the one at 0xc000000000',
+    );
+    expect(replayed(...scanned, run(BASE))).toBe(
+      'at event 4, asked run a finalizer: Go the one at 0xc000000000, model none',
+    );
+  });
+
   it('is freed when it lost it', () => {
-    const freed = {
-      Frees: 1,
-      HeapAlloc: 0,
-      HeapObjects: 0,
-      HeapIdle: STATS.HeapSys,
-      HeapInuse: 0,
-      pagesInUse: 0,
-      heapLive: 0,
-    };
     expect(replayed(...scanned, set, clear, ...cycle, ...told(freed))).toBe('none');
   });
 });

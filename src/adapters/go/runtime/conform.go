@@ -47,6 +47,8 @@ const (
 	conformSwept = 16
 	// The pacer computed its goals: how many words follow; conformPaces says which.
 	conformPaced = 17
+	// A finalizer ran: the address of its object.
+	conformFinalized = 18
 )
 
 const conformWords = 4 << 20
