@@ -55,7 +55,7 @@ export const RUNTIME_EDITS: readonly RuntimeEdit[] = [
     file: 'mheap.go',
     line: 'if addspecial(p, &s.special) {',
     times: 1,
-    before: 'conformNote(conformFinalizer, uint64(uintptr(p)), 1)',
+    before: 'conformNote(conformFinalizer, uint64(uintptr(p)), conformSetFlags())',
   },
   {
     file: 'mheap.go',

@@ -37,4 +37,11 @@ export const REAL_PROGRAMS: readonly TracedProgram[] = [
     size: 8000,
     goldenSize: 1600,
   },
+  {
+    id: 'holes',
+    what: 'a program that leaves holes, grows, and pays for it by scavenging',
+    gogc: 100,
+    size: 40,
+    goldenSize: 0,
+  },
 ];

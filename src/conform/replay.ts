@@ -8,7 +8,7 @@
  */
 import type { Addr, Bytes, Pages } from '../base/units.ts';
 import { hex } from '../base/units.ts';
-import { PAGE_BYTES } from '../../spec/views/go.ts';
+import { GC_OFF, PAGE_BYTES } from '../../spec/views/go.ts';
 import type { GoHeap } from '../../models/go/go-heap.ts';
 import { LINUX64 } from '../../models/go/geometry.ts';
 import { Os } from '../../models/os/os.ts';
@@ -96,14 +96,12 @@ class Replay {
         this.#go.steps.start({ stacks: 1, stack: () => [], words: () => this.#marked });
         break;
       case 'gc-end':
-        this.#endCycle(from, event);
-        break;
+        return this.#endCycle(from, event);
       case 'scavenge':
         this.#scavenge(from, event);
         break;
       case 'finalizer':
-        if (event.isSet) this.#go.specials.setFinalizer(event.addr);
-        else this.#go.specials.clearFinalizer(event.addr);
+        this.#finalizer(event);
         break;
       case 'finalized':
         this.#finalized(from, event.addr);
@@ -118,11 +116,10 @@ class Replay {
         this.#swept(from, event.base);
         break;
       case 'system':
-      // Was compared when the cycle ended.
-      case 'paced':
         break;
       case 'done':
       case 'span':
+      case 'paced':
         this.#differ(from, 'nothing', event.kind, 'an answer without a request');
         break;
     }
@@ -221,6 +218,19 @@ class Replay {
     else this.#differ(from, 'sweep in passing', placeText(base), placeText(model));
   }
 
+  /**
+   * While marking runs, an object that gets a finalizer is scanned at once, and again by the root jobs unless those are
+   * done. The model does its own when the cycle ends.
+   */
+  #finalizer({ addr, isSet, isLate }: Request<'finalizer'>): void {
+    const { heap, specials } = this.#go;
+    const { gcphase } = heap;
+    if (isLate) heap.gcphase = GC_OFF;
+    if (isSet) specials.setFinalizer(addr);
+    else specials.clearFinalizer(addr);
+    heap.gcphase = gcphase;
+  }
+
   /** That an object is the client's again does not mark it: the recording says what is marked. */
   #finalized(from: number, addr: Addr): void {
     const { finq, running } = this.#go.heap.specials;
@@ -247,32 +257,47 @@ class Replay {
     else this.#differ(at, 'goals of the pacer', valuesText(goals, names), valuesText(model, names));
   }
 
-  #endCycle(from: number, { spans }: Request<'gc-end'>): void {
+  #endCycle(from: number, { spans }: Request<'gc-end'>): number {
     const { heap, steps } = this.#go;
     for (const { base, nelems, marks } of spans) {
       const span = heap.spanOf(base);
       if (span?.startAddr !== base || span.nelems !== nelems) {
-        this.#differ(from, 'end a cycle', `a span of ${nelems} slots at ${hex(base)}`, 'none');
-        return;
+        const go = `a span of ${nelems} slots at ${hex(base)}`;
+        return this.#differ(from, 'end a cycle', go, 'none');
       }
       for (let slot = 0; slot < nelems; slot += 1) {
         const isMarked = (((marks[slot >>> 5] as number) >>> (slot & 31)) & 1) === 1;
         if (isMarked) this.#marked.push(base + slot * span.elemsize);
       }
     }
-    const next = this.#events[from + 1];
-    if (next?.kind === 'paced') {
-      this.#answers.whenPaced = () => this.#paced(from + 1, next);
-    }
+    let next = from + 1;
+    this.#answers.whenPaced = () => {
+      next = this.#beforeFlush(next);
+    };
     steps.finish();
     const wanted = this.#marked.length;
     if (heap.slotsMarked !== wanted) {
-      this.#differ(from, 'end a cycle', `${wanted} marks`, `${heap.slotsMarked} marks`);
-      return;
+      return this.#differ(from, 'end a cycle', `${wanted} marks`, `${heap.slotsMarked} marks`);
     }
     this.#deeds.cycles += 1;
     this.compared.add('collections');
     this.compared.add('marks', wanted);
+    return next;
+  }
+
+  /** What a process does between the end of a cycle and the flush of its mcache; the index behind it. */
+  #beforeFlush(from: number): number {
+    let next = from;
+    while (this.difference === undefined) {
+      const event = this.#events[next];
+      if (event?.kind === 'paced') {
+        this.#paced(next, event);
+        next += 1;
+      } else if (event?.kind === 'manual' || event?.kind === 'manual-free') {
+        next = this.#request(next);
+      } else break;
+    }
+    return next;
   }
 
   #scavenge(from: number, { wanted, released }: Request<'scavenge'>): void {

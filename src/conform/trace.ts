@@ -26,7 +26,13 @@ export type TraceEvent =
   | { readonly kind: 'system'; readonly pageBytes: Bytes; readonly hugePageBytes: Bytes }
   | { readonly kind: 'scavenge'; readonly wanted: Bytes; readonly released: Bytes }
   /** An object gets a finalizer, or loses what it may have. */
-  | { readonly kind: 'finalizer'; readonly addr: Addr; readonly isSet: boolean }
+  | {
+      readonly kind: 'finalizer';
+      readonly addr: Addr;
+      readonly isSet: boolean;
+      /** After the running cycle looked for objects with finalizers. */
+      readonly isLate: boolean;
+    }
   /** The finalizer of an object ran. */
   | { readonly kind: 'finalized'; readonly addr: Addr }
   /** The caches of all processors are flushed. */
@@ -165,7 +171,7 @@ function plainEvent(kind: number, a: number, b: number): TraceEvent | undefined 
     case 13:
       return { kind: 'flush' };
     case 15:
-      return { kind: 'finalizer', addr: a, isSet: b === 1 };
+      return { kind: 'finalizer', addr: a, isSet: (b & 1) === 1, isLate: (b & 2) === 2 };
     case 16:
       return { kind: 'swept', base: a };
     case 18:

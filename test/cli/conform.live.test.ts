@@ -51,7 +51,7 @@ describe.skipIf(version === undefined)(
       const counts = new Map(parts.map(({ id, compared }) => [id, compared]));
       expect(counts.get('pages')).toMatchObject({ 'page programs': 200 });
       expect(counts.get('slots')).toMatchObject({ 'slot-order programs': 20 });
-      for (const id of ['trees', 'words', 'workers', 'blobs']) {
+      for (const id of ['trees', 'words', 'workers', 'blobs', 'holes']) {
         expect(counts.get(id)!['addresses of objects']).toBeGreaterThan(10_000);
         expect(counts.get(id)!['goals of the pacer']).toBeGreaterThan(0);
       }

@@ -195,6 +195,15 @@ describe('sweeping', () => {
     expect(replayed(...first, ...cycle, swept, malloc(24), done(BASE + 24))).toBe('none');
   });
 
+  it('comes after the stacks that are taken before the flush', () => {
+    const free = cycle.with(1, { kind: 'gc-end', spans: [] });
+    // The flush gives back the only span, the lowest page.
+    const own = { kind: 'manual', npages: 1, hasP: false } as const;
+    const above = BASE + PAGE;
+    expect(replayed(...first, ...free, own, span(above, 1), done(above), swept)).toBe('none');
+    expect(replayed(...first, ...free, swept, own, span(BASE, 1), done(BASE))).toBe('none');
+  });
+
   it('for an allocation is compared with what the process swept for it', () => {
     const uncached = [...first, { kind: 'flush' } as const, ...cycle];
     expect(replayed(...uncached, malloc(24), swept, done(BASE + 24))).toBe('none');
@@ -305,8 +314,13 @@ describe('MemStats of a recording', () => {
 });
 
 describe('an object with a finalizer', () => {
-  const set: TraceEvent = { kind: 'finalizer', addr: BASE, isSet: true };
-  const clear: TraceEvent = { kind: 'finalizer', addr: BASE, isSet: false };
+  const set: TraceEvent & { kind: 'finalizer' } = {
+    kind: 'finalizer',
+    addr: BASE,
+    isSet: true,
+    isLate: false,
+  };
+  const clear: TraceEvent = { kind: 'finalizer', addr: BASE, isSet: false, isLate: false };
   const cycle: readonly TraceEvent[] = [
     { kind: 'gc-start' },
     { kind: 'gc-end', spans: [] },
@@ -352,6 +366,15 @@ describe('an object with a finalizer', () => {
     expect(replayed(...scanned, run(BASE))).toBe(
       'at event 4, asked run a finalizer: Go the one at 0xc000000000, model none',
     );
+  });
+
+  it('is counted twice when it gets it while marking runs, but once when roots were done', () => {
+    const [start, ...end] = cycle as [TraceEvent, ...TraceEvent[]];
+    const late: TraceEvent = { ...set, isLate: true };
+    const marked = (heapMarked: number): readonly TraceEvent[] =>
+      told({ heapMarked, heapLive: heapMarked });
+    expect(replayed(...scanned, start, set, ...end, ...marked(48))).toBe('none');
+    expect(replayed(...scanned, start, late, ...end, ...marked(24))).toBe('none');
   });
 
   it('is freed when it lost it', () => {

@@ -35,7 +35,7 @@ describe('a recording', () => {
       { kind: 'gc-start' },
       { kind: 'scavenge', wanted: 65536, released: 8192 },
       { kind: 'flush' },
-      { kind: 'finalizer', addr: 0xc000000000, isSet: true },
+      { kind: 'finalizer', addr: 0xc000000000, isSet: true, isLate: false },
       { kind: 'finalized', addr: 0xc000000000 },
     ]);
   });

@@ -41,7 +41,8 @@ const (
 	conformFlush = 13
 	// MemStats were asked for: how many words follow; conformStats says which.
 	conformMemStats = 14
-	// An object gets a finalizer, or loses the one that it may have: its address, 1 or 0.
+	// An object gets a finalizer, or loses the one that it may have: its address; bit 0 gets, bit 1 after the running
+	// cycle looked for objects with finalizers.
 	conformFinalizer = 15
 	// A span is swept, by whomever: base.
 	conformSwept = 16
@@ -86,6 +87,13 @@ func conformFlags(noscan bool, hasP bool) uint64 {
 		flags |= 2
 	}
 	return flags
+}
+
+func conformSetFlags() uint64 {
+	if gcphase != _GCoff && atomic.Load(&work.markrootNext) >= work.baseStacks {
+		return 3
+	}
+	return 1
 }
 
 func conformMarks() {
