@@ -265,14 +265,15 @@ async function traceOf(session: Session, program: TracedProgram): Promise<Part> 
   const bytes = await session.trace(program, program.size);
   session.phase(`running ${program.id} in the model`);
   const events = parseTrace(bytes, program.id);
-  refuseLargePages(events);
+  refuseUnlikeSystem(events, program.id);
   return compareTrace(events, GoHeap);
 }
 
-/** @throws {AdapterFailed} where the system's pages are larger than the model's, which it leaves out */
-function refuseLargePages(events: readonly TraceEvent[]): void {
+/** @throws {AdapterFailed} where nothing was recorded, or the system's pages are larger than those that the model has */
+function refuseUnlikeSystem(events: readonly TraceEvent[], id: string): void {
   const system = events.find((event) => event.kind === 'system');
-  if (system === undefined || system.pageBytes <= PAGE_BYTES) return;
+  if (system === undefined) throw new AdapterFailed(`the Go program ${id} recorded nothing`);
+  if (system.pageBytes <= PAGE_BYTES) return;
   throw new AdapterFailed(
     `the system's pages are of ${system.pageBytes} B; the model has none above ${PAGE_BYTES} B`,
   );

@@ -1,11 +1,10 @@
 // Goal: whatever a toolchain does wrong is said in one message, and nothing is left behind.
 // Method: toolchains of a few lines of shell. test/cli/conform.live.test.ts has a real one.
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { RUNTIME_EDITS } from '../../src/adapters/go-overlay.ts';
 import { GoWorkshop } from '../../src/adapters/go-workshop.ts';
-import { program, temporaryFolder } from './support.ts';
+import { builds, gorootOf, program, runtimeFiles, temporaryFolder } from './support.ts';
 
 const folder = temporaryFolder();
 const opened: GoWorkshop[] = [];
@@ -14,10 +13,7 @@ let made = 0;
 /** A toolchain whose runtime has these files, and whose command is a script. */
 function toolchain(script: string, files: Readonly<Record<string, string>>): GoWorkshop {
   made += 1;
-  const goroot = join(folder, `goroot-${made}`);
-  const runtime = join(goroot, 'src', 'runtime');
-  mkdirSync(runtime, { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(runtime, name), text);
+  const goroot = gorootOf(folder, files);
   const command = program(folder, `go-${made}`, script);
   const env = { PATH: process.env['PATH'] };
   const go = { command, version: 'go1.19.8', minor: 19, goroot, env };
@@ -25,19 +21,6 @@ function toolchain(script: string, files: Readonly<Record<string, string>>): GoW
   opened.push(workshop);
   return workshop;
 }
-
-/** Files in which every edit fits. */
-function runtimeFiles(): Record<string, string> {
-  const files: Record<string, string> = { 'export_test.go': '', 'own_test.go': '' };
-  for (const { file, line, times } of RUNTIME_EDITS) {
-    files[file] = (files[file] ?? '') + `${line}\n`.repeat(times);
-  }
-  return files;
-}
-
-/** What a script does as `go build` or `go test`: puts a program where `-o` says. */
-const builds = (text: string): string =>
-  `while [ "$1" != -o ]; do shift; done; printf '%s\\n' '#!/bin/sh' '${text}' > "$2"; chmod +x "$2"`;
 
 afterEach(() => {
   for (const workshop of opened.splice(0)) workshop.close();

@@ -46,7 +46,9 @@ describe.skipIf(version === undefined)(
         'slots',
         'trees',
         'words',
+        'workers',
         'blobs',
+        'holes',
       ]);
       const counts = new Map(parts.map(({ id, compared }) => [id, compared]));
       expect(counts.get('pages')).toMatchObject({ 'page programs': 200 });
