@@ -41,6 +41,12 @@ export class AdapterFailed extends HarnessError {
   readonly exitCode = 5;
 }
 
+/** Ctrl-C, before there was anything to tell. */
+export class Interrupted extends HarnessError {
+  readonly code = 'E_INTERRUPTED';
+  readonly exitCode = 130;
+}
+
 /** Our own assertion failed. */
 export class HarnessBug extends HarnessError {
   readonly code = 'E_HARNESS_BUG';

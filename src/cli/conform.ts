@@ -1,6 +1,6 @@
 /** Runs programs in a real runtime and in the model, and compares. */
 import { setImmediate } from 'node:timers/promises';
-import { AdapterFailed, UsageError } from '../base/errors.ts';
+import { AdapterFailed, Interrupted, UsageError } from '../base/errors.ts';
 import { Prng, mixSeed } from '../base/prng.ts';
 import { findGo } from '../adapters/go-toolchain.ts';
 import type { GoToolchain } from '../adapters/go-toolchain.ts';
@@ -86,7 +86,11 @@ export async function conformGo(
   });
 }
 
-/** Runs `work` with a toolchain and a workshop, which is taken away afterwards however it ends. */
+/**
+ * Runs `work` with a toolchain and a workshop, which is taken away afterwards however it ends.
+ *
+ * @throws {Interrupted} after Ctrl-C, unless `work` ends by itself
+ */
 export async function inWorkshop<T>(
   settings: ConformSettings,
   terminal: Terminal,
@@ -102,6 +106,9 @@ export async function inWorkshop<T>(
     } finally {
       session.close();
     }
+  } catch (error) {
+    if (controller.signal.aborted) throw new Interrupted('interrupted');
+    throw error;
   } finally {
     takeBack();
   }

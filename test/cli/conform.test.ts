@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ConformJson } from '../../src/report/conform-json.ts';
 import { builds, gorootOf, program, runtimeFiles, temporaryFolder } from '../adapters/support.ts';
-import { cli } from './support.ts';
+import { runCli } from '../../src/cli/program.ts';
+import { TestTerminal, cli } from './support.ts';
 
 const folder = temporaryFolder();
 let made = 0;
@@ -80,6 +82,20 @@ describe('conform', () => {
       compared: { 'sizes rounded up': 1 },
       difference: { at: 'size 1', request: 'round it up', go: '9', model: '8' },
     });
+  });
+
+  it('ends 130 on Ctrl-C, when there is nothing to tell yet', async () => {
+    const go = goThatBuilds(WRONG + RECORD);
+    const terminal = new TestTerminal(environment());
+    const interrupted = Object.assign(Object.create(terminal) as TestTerminal, {
+      onInterrupt: (listener: () => void) => {
+        listener();
+        return () => undefined;
+      },
+    });
+    const args = ['conform', 'go', '--go', go, '--write-golden', join(folder, 'golden')];
+    expect(await runCli(args, interrupted)).toBe(130);
+    expect(terminal).toMatchObject({ written: '', errors: 'allocheck: interrupted\n' });
   });
 
   it('ends 5 when a program recorded nothing', async () => {

@@ -27,8 +27,8 @@ export function conformCommand({ terminal, exit }: Shell): Command {
   return new Command('conform')
     .summary('compare the model with a real runtime, where its toolchain is found')
     .description(
-      'Runs generated programs, and traced Go programs, in the real runtime and in the model, and compares the answers:\n' +
-        'addresses, spans, bitmaps, MemStats, goals. Prints the first difference of each part.',
+      'Runs generated programs and traced Go programs in the real runtime and in the model, and compares ' +
+        'what they answer: addresses, spans, bitmaps, MemStats, goals. Prints the first difference of each part.',
     )
     .argument('<runtime>', 'go')
     .addOption(flags.programs(`programs for the page allocator (default: ${PROGRAMS})`))
