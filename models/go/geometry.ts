@@ -15,13 +15,15 @@
  * Differs: `arenaBaseOffset` is 0 (as on every 64-bit port but amd64 and aix), so an address is its
  *   own offset.
  */
-import type { Addr } from '../../src/base/units.ts';
+import type { Addr, Bytes } from '../../src/base/units.ts';
 import { GIB, MIB } from '../../src/base/units.ts';
 import type { GeometryView } from '../../spec/views/go.ts';
 
 export interface Geometry extends GeometryView {
   /** No byte of the heap is at or above it. */
   readonly addressLimit: Addr;
+  /** Of a huge page, which the scavenger does not break; 0 where there are none. */
+  readonly physHugePageBytes: Bytes;
   /** Where to reserve arenas, in the order in which they are tried. */
   readonly arenaHints: readonly Addr[];
 }
@@ -39,6 +41,7 @@ export const WASM32: Geometry = Object.freeze({
   heapArenaBytes: 4 * MIB,
   summaryLevelBits: Object.freeze([1, 3, 3, 3]),
   addressLimit: 2 ** 32,
+  physHugePageBytes: 0,
   arenaHints: Object.freeze([]),
 });
 
@@ -49,6 +52,7 @@ export const LINUX64: Geometry = Object.freeze({
   heapArenaBytes: 64 * MIB,
   summaryLevelBits: Object.freeze([14, 3, 3, 3, 3]),
   addressLimit: 2 ** 47,
+  physHugePageBytes: 2 * MIB,
   arenaHints: Object.freeze(
     Array.from({ length: HINT_COUNT }, (_, i) => FIRST_HINT + i * HINT_STRIDE),
   ),

@@ -27,8 +27,6 @@
  *   chunk of its range, where Go sets the middle ones of a contiguous range wholesale. Windows of
  *   free memory are aligned blocks, which nest or are disjoint, so `#foundFree` does not check
  *   that.
- * Left out: the scavenge index, so nothing can be missing in it (Go 1.19 forgets pages that a cache
- *   flushes): the scavenger looks at every chunk from the top down.
  */
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import { hex } from '../../src/base/units.ts';
@@ -44,6 +42,7 @@ import { AddrRanges } from './addr-ranges.ts';
 import type { Geometry } from './geometry.ts';
 import type { PageCache, PageHome } from './page-cache.ts';
 import { ChunkTable, PallocData } from './palloc-bits.ts';
+import { ScavengeIndex } from './scavenge-index.ts';
 import { summaryLevels } from './palloc-sum.ts';
 import type { SummaryLevel } from './palloc-sum.ts';
 
@@ -63,7 +62,10 @@ export class PageAlloc implements PageAllocView, PageHome {
   readonly inUse = new AddrRanges();
   /** Left by `alloc`: how much of what it gave is returned to the operating system. */
   allocScav: Bytes = 0;
+  readonly scavengeIndex = new ScavengeIndex();
   readonly #chunks = new ChunkTable();
+  /** Pages of a huge page; 1 where there are none. */
+  readonly #hugePages: Pages;
   readonly #leaves: SummaryLevel;
   /** While `find` runs: the smallest block of chunks known to hold the lowest free page. */
   #windowFirst = 0;
@@ -76,6 +78,7 @@ export class PageAlloc implements PageAllocView, PageHome {
 
   constructor(geometry: Geometry) {
     this.summary = summaryLevels(geometry.summaryLevelBits);
+    this.#hugePages = Math.max(1, geometry.physHugePageBytes / PAGE_BYTES);
     this.#leaves = this.summary.at(-1) as SummaryLevel;
     this.maxSearchAddr = 2 ** geometry.heapAddrBits - 1;
     this.searchAddr = this.maxSearchAddr;
@@ -143,6 +146,11 @@ export class PageAlloc implements PageAllocView, PageHome {
    * @throws {Fatal} when one of them is free or not mapped
    */
   free(base: Addr, npages: Pages): void {
+    this.scavengeIndex.mark(chunkIndex(base), chunkIndex(base + npages * PAGE_BYTES - 1));
+    this.#free(base, npages);
+  }
+
+  #free(base: Addr, npages: Pages): void {
     let at = base;
     let left = npages;
     while (left > 0) {
@@ -191,40 +199,44 @@ export class PageAlloc implements PageAllocView, PageHome {
     chunk.freePages64(i, cache.cacheLo, cache.cacheHi);
     chunk.scavenged[w] = (chunk.scavenged[w] as number) | cache.scavLo;
     chunk.scavenged[w + 1] = (chunk.scavenged[w + 1] as number) | cache.scavHi;
+    this.scavengeIndex.mark(chunk.index, chunk.index);
     if (cache.base < this.searchAddr) this.searchAddr = cache.base;
     this.#update(cache.base, PAGE_CACHE_PAGES);
   }
 
   /**
-   * Returns the memory of up to `npages` free pages, from the highest down; the number of pages
-   * returned.
+   * Returns the memory of up to `npages` free pages, from the highest down, and of what is left of a
+   * huge page that they reach into; the number of pages returned.
    */
   scavenge(npages: Pages, release: Release): Pages {
     let released = 0;
-    let i = this.chunks.length - 1;
-    while (i >= 0 && released < npages) {
-      const got = this.scavengeOne(this.chunks[i] as PallocData, npages - released, release);
-      if (got === 0) i -= 1;
-      released += got;
+    while (released < npages) {
+      const index = this.scavengeIndex.find();
+      if (index === undefined) break;
+      const chunk = this.#chunks.at(index) as PallocData;
+      released += this.scavengeOne(chunk, npages - released, release);
     }
     return released;
   }
 
   /**
    * Returns the memory of one run of free pages, the highest of the chunk; the number of its pages,
-   * at most `max`.
+   * at most `max` but for a huge page. Where there is none, the chunk is not looked at again.
    *
    * @param release  runs while the pages are hidden: nobody can be given them
    */
   scavengeOne(chunk: PallocData, max: Pages, release: Release): Pages {
-    if (this.#leaves.max(chunk.index) === 0) return 0;
-    const i = chunk.findScavengeCandidate(max);
-    if (i === -1) return 0;
+    const isFull = this.#leaves.max(chunk.index) === 0;
+    const i = isFull ? -1 : chunk.findScavengeCandidate(max, this.#hugePages);
+    if (i === -1) {
+      this.scavengeIndex.clear(chunk.index);
+      return 0;
+    }
     const npages = chunk.candidatePages;
     const base = chunk.base + i * PAGE_BYTES;
     this.#allocRange(base, npages);
     release(base, npages);
-    this.free(base, npages);
+    this.#free(base, npages);
     chunk.setScavenged(i, npages);
     return npages;
   }

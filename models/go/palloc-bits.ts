@@ -15,7 +15,7 @@
  *   (findScavengeCandidate).
  * Differs: words of 32 bits, so that a run is small up to 32 pages; freeing a page that is free is
  *   an error, as Go 1.21 finds by its count per chunk.
- * Left out: huge pages, physical pages larger than a page (findScavengeCandidate's `min` is 1).
+ * Left out: physical pages larger than a page (findScavengeCandidate's `min` is 1).
  */
 import { ctz32, popcountRange } from '../../src/base/bits.ts';
 import type { Addr, Pages } from '../../src/base/units.ts';
@@ -133,15 +133,22 @@ export class PallocData implements ChunkView {
 
   /**
    * First page of the highest run of free pages that are not scavenged, at most the top `max` of
-   * it; -1 when there is none. The number of its pages is left in `candidatePages`.
+   * it; -1 when there is none. The number of its pages is left in `candidatePages`. Where that would
+   * break a huge page which lies in the run as a whole, all of the huge page is taken.
+   *
+   * @param hugePages  pages of a huge page, a power of two; 1 where there are none
    */
-  findScavengeCandidate(max: Pages): number {
+  findScavengeCandidate(max: Pages, hugePages: Pages): number {
     let last = PALLOC_CHUNK_PAGES - 1;
     while (last >= 0 && !this.#retained(last)) last -= 1;
     this.candidatePages = 0;
     if (last === -1) return -1;
     let first = last;
     while (first > 0 && last - first + 1 < max && this.#retained(first - 1)) first -= 1;
+    const below = first & -hugePages;
+    if (below < first && below + hugePages <= last + 1 && this.#areRetained(below, first)) {
+      first = below;
+    }
     this.candidatePages = last - first + 1;
     return first;
   }
@@ -207,6 +214,12 @@ export class PallocData implements ChunkView {
     const w = page >>> 5;
     const busy = (this.alloc[w] as number) | (this.scavenged[w] as number);
     return ((busy >>> (page & 31)) & 1) === 0;
+  }
+
+  /** Whether pages `first`…`limit`-1 all are. */
+  #areRetained(first: number, limit: number): boolean {
+    for (let page = first; page < limit; page += 1) if (!this.#retained(page)) return false;
+    return true;
   }
 }
 

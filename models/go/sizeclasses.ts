@@ -79,7 +79,7 @@ export const classToDivMagic: readonly number[] = classes.map((c) =>
 function lookupTable(from: Bytes, to: Bytes, step: Bytes): Uint8Array {
   const table = new Uint8Array((to - from) / step + 1);
   for (let i = 0; i < table.length; i += 1) {
-    table[i] = classToSize.findIndex((size, c) => c > 0 && size >= from + i * step);
+    table[i] = classToSize.findIndex((size) => size >= from + i * step);
   }
   return table;
 }
@@ -87,11 +87,21 @@ function lookupTable(from: Bytes, to: Bytes, step: Bytes): Uint8Array {
 export const sizeToClass8 = lookupTable(0, SMALL_SIZE_MAX, SMALL_SIZE_DIV);
 export const sizeToClass128 = lookupTable(SMALL_SIZE_MAX, MAX_SMALL_SIZE, LARGE_SIZE_DIV);
 
-/** The size class that serves requests of `size` bytes, 1…MAX_SMALL_SIZE. */
+/** The size class that serves requests of `size` bytes, 1…MAX_SMALL_SIZE; 0 for none. */
 export function sizeToClass(size: Bytes): number {
   return size <= SMALL_SIZE_MAX - 8
     ? (sizeToClass8[(size + SMALL_SIZE_DIV - 1) >>> 3] as number)
     : (sizeToClass128[(size - SMALL_SIZE_MAX + LARGE_SIZE_DIV - 1) >>> 7] as number);
+}
+
+/**
+ * How much a request of `size` bytes is given: the slot of its class, or whole pages.
+ *
+ * @source go1.19 runtime/msize.go roundupsize
+ */
+export function roundupsize(size: Bytes): Bytes {
+  if (size < MAX_SMALL_SIZE) return classToSize[sizeToClass(size)] as Bytes;
+  return Math.ceil(size / PAGE_BYTES) * PAGE_BYTES;
 }
 
 /** The tables as observers read them. */

@@ -35,6 +35,18 @@ export class BadInput extends HarnessError {
   }
 }
 
+/** Somebody else's program, a toolchain or an allocator's process, is not there or could not be run. */
+export class AdapterFailed extends HarnessError {
+  readonly code = 'E_ADAPTER';
+  readonly exitCode = 5;
+}
+
+/** Ctrl-C, before there was anything to tell. */
+export class Interrupted extends HarnessError {
+  readonly code = 'E_INTERRUPTED';
+  readonly exitCode = 130;
+}
+
 /** Our own assertion failed. */
 export class HarnessBug extends HarnessError {
   readonly code = 'E_HARNESS_BUG';

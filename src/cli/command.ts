@@ -32,6 +32,7 @@ export const flags = {
   json: () => new Option('--json', 'print JSON and nothing else'),
   verbose: () => new Option('--verbose', 'list each invariant and how often it was judged'),
   runs: (text: string) => new Option('--runs <n>', text).argParser(parser(readCount)),
+  programs: (text: string) => new Option('--programs <n>', text).argParser(parser(readCount)),
   time: () =>
     new Option('--time <t>', 'start no program after 30s, 2m, 1h').argParser(parser(readDuration)),
   seed: (text: string) => new Option('--seed <s>', text).argParser(parser(readSeed)),

@@ -7,6 +7,7 @@ export const EXIT = {
   USAGE: 2,
   DIVERGED: 3,
   VACUOUS: 4,
+  ADAPTER: 5,
   BUG: 70,
   INTERRUPTED: 130,
 } as const;

@@ -2,10 +2,11 @@
  * The command line: what there is, and what becomes of errors.
  *
  * Exit codes: 0 all held; 1 an invariant broke; 2 wrong use or bad input; 3 a replay left its recording; 4 an
- * invariant met nothing to judge; 70 a bug of ours; 130 interrupted.
+ * invariant met nothing to judge; 5 a toolchain that is not there or could not be run; 70 a bug of ours; 130 interrupted.
  */
 import { Command, CommanderError } from 'commander';
 import type { Shell } from './command.ts';
+import { conformCommand } from './commands/conform.ts';
 import { explainCommand } from './commands/explain.ts';
 import { invariantsCommand, profilesCommand, subjectsCommand } from './commands/lists.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -20,6 +21,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   replayCommand,
   explainCommand,
   verifyCommand,
+  conformCommand,
   invariantsCommand,
   subjectsCommand,
   profilesCommand,
@@ -29,9 +31,11 @@ const EXITS = `
 Exit codes:
   0    all invariants held
   1    an invariant broke; the counterexample is written, its replay line comes last
+       conform: the model and the real runtime differ
   2    wrong use, or a file that cannot be read as what it should be
   3    a replay left its recording
   4    an invariant that was asked for met nothing to judge
+  5    a toolchain is not there, or what it builds could not be run
   70   a bug in allocheck
   130  interrupted by Ctrl-C; what is known was told`;
 

@@ -5,17 +5,19 @@
  *          |
  *     src/index                                        everything but these
  *          |
- *     src/campaign   src/report (types of the two)
+ *     src/campaign   src/report (types of the two and of src/conform)
  *          |            |
  *     src/engine --------                              + models/reference
  *          |
- *     src/workload   src/trace   models/go, models/os, models/mutants
+ *     src/workload   src/trace   models/go, models/os, models/mutants; src/conform over the first two
  *          |            |           |
  *     src/program -------           |                  models/reference
  *          |                        |                  |
  *         spec ---------------------+-------------------
  *          |
  *     src/base
+ *
+ * src/adapters stands beside all that: other people's programs, known by src/cli alone.
  *
  * So the judge (spec) knows no accused (models), the oracle (models/reference) knows none either,
  * and the engine gets its subjects and invariants as arguments. Nothing below the command line reads
@@ -63,12 +65,13 @@ export const LAYERS: readonly Layer[] = [
   layer('models/go/subject.ts', ['src/base', 'spec', 'models/os', 'models/go', 'models/runtime']),
   layer('models/mutants', ['src/base', 'spec', 'models/os', 'models/go']),
   layer('src/adapters', ['src/base', 'spec']),
+  layer('src/conform', ['src/base', 'spec', 'models/os', 'models/go']),
   layer('src/program', ['src/base', 'spec']),
   layer('src/trace', PROGRAM),
   layer('src/workload', [...PROGRAM, 'models/reference']),
   layer('src/engine', ENGINE),
   layer('src/campaign', [...ENGINE, 'src/engine']),
-  layer('src/report', PROGRAM, ['src/engine', 'src/campaign']),
+  layer('src/report', PROGRAM, ['src/engine', 'src/campaign', 'src/conform']),
   layer('src/index.ts', EVERYTHING),
   layer('src/cli', EVERYTHING),
   layer('src/dev', [...EVERYTHING, '.dependency-cruiser.mjs']),
@@ -99,6 +102,7 @@ export const PRIVILEGES: readonly Privilege[] = [
       'examples',
       'models/mutants/load.ts',
       'models/mutants/sources.ts',
+      'src/adapters',
       'src/engine/corpus.ts',
       'src/engine/recording.ts',
       'src/trace/load.ts',

@@ -1,13 +1,13 @@
 // Goal: pacer, PI controller and limiter do what those of a real Go 1.19 runtime do.
-// Method: golden/pacer.json holds what they did at random, step by step; golden/pacer/record_pacer_test.go
-// made it and says how. The model has its quirk of Go 1.19 put back for that.
+// Method: golden/pacer.json holds what they did at random, step by step, as `allocheck conform go --write-golden
+// test/golden` recorded it. The model has its quirk of Go 1.19 put back for that.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { GcController } from '../../../models/go/gc-controller.ts';
 import { consMarkFromPi } from '../../../models/mutants/go/cons-mark-from-pi.ts';
 import { loadModule } from '../../../models/mutants/load.ts';
-import { replayLimiter, replayPacer, replayPi } from './pacer-replay.ts';
-import type { Case, PacerRecord } from './pacer-replay.ts';
+import { replayLimiter, replayPacer, replayPi } from '../../../src/conform/pacer.ts';
+import type { Case, PacerRecord } from '../../../src/conform/pacer.ts';
 
 const url = new URL('../../golden/pacer.json', import.meta.url);
 const record = JSON.parse(readFileSync(url, 'utf8')) as PacerRecord;

@@ -14,7 +14,7 @@ import { PageCache } from '../../../models/go/page-cache.ts';
 import { bitAt } from '../../../src/base/bits.ts';
 import { lowestRun } from '../../../spec/views/first-fit.ts';
 import { CHUNK_BYTES, PAGE_BYTES, PALLOC_CHUNK_PAGES } from '../../../spec/views/go.ts';
-import { NaivePages, wrongSummaries } from './page-support.ts';
+import { NaivePages, highestRun, wrongSummaries } from './page-support.ts';
 
 const N = PALLOC_CHUNK_PAGES;
 
@@ -90,9 +90,11 @@ class Pair {
   #cachedScav = new Set<number>();
   /** Runs that were given. */
   readonly #given: { first: number; n: number }[] = [];
+  readonly #hugePages: number;
   #lastChunk: number;
 
   constructor(geometry: Geometry, first: number, plans: readonly ChunkPlan[]) {
+    this.#hugePages = Math.max(1, geometry.physHugePageBytes / PAGE_BYTES);
     this.pages = new PageAlloc(geometry);
     this.#lastChunk = first - 1;
     for (const plan of plans) this.#grow(plan.distance);
@@ -213,12 +215,9 @@ class Pair {
     return { actual: this.#cache.empty(), expected: true };
   }
 
+  /** Chunk by chunk from the top, the highest run of each first. */
   #scavenge(n: number): Sides {
-    const retained = this.naive.pages.filter(
-      (page) => this.naive.isFree(page) && !this.naive.scavenged.has(page),
-    );
-    const expected = retained.slice(Math.max(0, retained.length - n));
-    for (const page of expected) this.naive.scavenged.add(page);
+    const expected = this.#scavengeNaively(n);
     const released: number[] = [];
     let found = 0;
     const count = this.pages.scavenge(n, (base, npages) => {
@@ -226,10 +225,32 @@ class Pair {
       released.push(...Array.from({ length: npages }, (_, i) => first + i));
       if (this.pages.find(npages) === base) found += 1;
     });
+    const inOrder = (pages: readonly number[]) => pages.toSorted((a, b) => a - b);
     return {
-      actual: [count, released.toSorted((a, b) => a - b), found],
-      expected: [expected.length, expected, 0],
+      actual: [count, inOrder(released), found],
+      expected: [expected.length, inOrder(expected), 0],
     };
+  }
+
+  #scavengeNaively(n: number): readonly number[] {
+    const { naive } = this;
+    const chunks = naive.pages.filter((page) => page % N === 0).toReversed();
+    const pages: number[] = [];
+    for (const chunk of chunks) {
+      while (pages.length < n) {
+        const retained = Array.from(
+          { length: N },
+          (_, i) => naive.isFree(chunk + i) && !naive.scavenged.has(chunk + i),
+        );
+        const { first, npages } = highestRun(retained, n - pages.length, this.#hugePages);
+        if (npages === 0) break;
+        for (let i = first; i < first + npages; i += 1) {
+          naive.scavenged.add(chunk + i);
+          pages.push(chunk + i);
+        }
+      }
+    }
+    return pages;
   }
 }
 

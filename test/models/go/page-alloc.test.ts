@@ -314,8 +314,9 @@ describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
     pages.allocToCache(cache);
     expect([cache.empty(), pages.searchAddr]).toEqual([true, pages.maxSearchAddr]);
     pages.free(top - CHUNK_BYTES, N);
-    expect(pages.scavenge(3, () => {})).toBe(3);
-    expect(layoutText(pages, 'scavenged')).toMatch(/^\d+: none \| \d+: 509\+3$/);
+    const least = Math.max(3, geometry.physHugePageBytes / PAGE_BYTES);
+    expect(pages.scavenge(3, () => {})).toBe(least);
+    expect(layoutText(pages, 'scavenged').endsWith(`: ${N - least}+${least}`)).toBe(true);
     expect(wrongSummaries(pages)).toEqual([]);
   });
 

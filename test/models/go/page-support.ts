@@ -132,6 +132,26 @@ export function wrongSummaries(pages: PageAlloc): readonly string[] {
   return wrong;
 }
 
+/**
+ * The top `max` of the highest run of `true`; more where that would break a huge page which lies in the run as a whole.
+ * -1 and no page where there is none.
+ */
+export function highestRun(
+  retained: readonly boolean[],
+  max: Pages,
+  hugePages: Pages,
+): { readonly first: number; readonly npages: Pages } {
+  const last = retained.lastIndexOf(true);
+  if (last === -1) return { first: -1, npages: 0 };
+  const runFirst = retained.lastIndexOf(false, last) + 1;
+  let first = Math.max(runFirst, last - max + 1);
+  for (let huge = 0; huge < retained.length; huge += hugePages) {
+    const isBroken = huge < first && first < huge + hugePages;
+    if (isBroken && huge >= runFirst && huge + hugePages <= last + 1) first = huge;
+  }
+  return { first, npages: last - first + 1 };
+}
+
 /** A page heap as a plain list of mapped pages: whether each is taken, and whether scavenged. */
 export class NaivePages {
   /** By page number; what is not there is not mapped. */

@@ -142,7 +142,24 @@ describe('a chunk', () => {
   ])('has as candidate of the scavenger %s', (_, taken, scavenged, max, expected) => {
     const chunk = chunkOf(taken);
     for (const [first, n] of runsIn(scavenged)) chunk.setScavenged(first, n);
-    expect([chunk.findScavengeCandidate(max), chunk.candidatePages]).toEqual(expected);
+    expect([chunk.findScavengeCandidate(max, 1), chunk.candidatePages]).toEqual(expected);
+  });
+
+  // After the cases of the same test with huge pages: of 256 pages, as on linux, and of 64.
+  it.each([
+    ['the whole of a huge page', 'none', 3, 256, [256, 256]],
+    ['no less when some are asked for', 'none', 200, 256, [256, 256]],
+    ['what is asked for when it ends between two', 'none', 256, 256, [256, 256]],
+    ['two when it reaches into the lower', 'none', 257, 256, [0, 512]],
+    ['pages above the last border', '500+12', 3, 256, [497, 3]],
+    ['pages of a huge page that is not free as a whole', '256+1', 3, 256, [509, 3]],
+    ['pages below a huge page that has its border', '0+100', 300, 256, [212, 300]],
+    ['a small huge page', '200+12 384+128', 2, 64, [320, 64]],
+    ['pages of a part of a small one', '200+12 330+182', 2, 64, [328, 2]],
+    ['pages and the small one that they reach into', '200+12 330+182', 11, 64, [256, 74]],
+  ])('has as candidate, where huge pages are, %s', (_, taken, max, hugePages, expected) => {
+    const chunk = chunkOf(taken);
+    expect([chunk.findScavengeCandidate(max, hugePages), chunk.candidatePages]).toEqual(expected);
   });
 });
 

@@ -1,13 +1,7 @@
-// Drives the pacer, the PI controller and the CPU limiter of a real Go 1.19 runtime at random, and writes down what
-// they do, for test/models/go/pacer.golden.test.ts. Written to the file that PACER_OUT names.
+// Drives the pacer, the PI controller and the CPU limiter of a real runtime at random, and writes down what they do:
+// src/conform/pacer.ts does it again. PACER_OUT names the file, PACER_SEED and PACER_CASES are numbers.
 //
-//	R=$(go env GOROOT)/src/runtime; D=$PWD/test/golden/pacer
-//	echo "{\"Replace\":{\"$R/zz_export_pacer_test.go\":\"$D/export_pacer_test.go\",
-//	  \"$R/zz_record_pacer_test.go\":\"$D/record_pacer_test.go\"}}" > overlay.json
-//	PACER_OUT=$PWD/test/golden/pacer.json PACER_SEED=1 PACER_CASES=10 \
-//	  go test -vet=off -overlay overlay.json runtime -run TestRecordPacer
-//
-// A step is [operation, …its numbers, …the state after it]; see the test for the names. -1 stands for the largest
+// A step is [operation, …its numbers, …the state after it]; see pacer.ts for their names. -1 stands for the largest
 // uint64.
 package runtime_test
 

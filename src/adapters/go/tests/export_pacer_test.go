@@ -1,4 +1,4 @@
-// What record_pacer_test.go needs to see of the runtime. Laid over package runtime, see there.
+// What pacer_test.go needs to see of the runtime.
 package runtime
 
 type PacerState struct {

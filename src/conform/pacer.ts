@@ -1,7 +1,12 @@
-/** Replaying what a real Go runtime's pacer, PI controller and limiter did; see golden/pacer. */
-import { GcCPULimiter } from '../../../models/go/gc-limiter.ts';
-import type { GcController, PacedMemory } from '../../../models/go/gc-controller.ts';
-import { PiController } from '../../../models/go/pi-controller.ts';
+/**
+ * What a real runtime's pacer, PI controller and CPU limiter did at random, done again by the model; they are recorded
+ * by src/adapters/go/tests/pacer_test.go.
+ */
+import { GcCPULimiter } from '../../models/go/gc-limiter.ts';
+import type { GcController, PacedMemory } from '../../models/go/gc-controller.ts';
+import { PiController } from '../../models/go/pi-controller.ts';
+import { Tally } from './part.ts';
+import type { Part } from './part.ts';
 
 type Row = readonly number[];
 
@@ -16,7 +21,7 @@ export interface PacerRecord {
 }
 
 /** Where a replay left its record. */
-export interface Difference {
+export interface PacerDifference {
   readonly step: number;
   readonly row: Row;
   readonly was: Row;
@@ -33,24 +38,57 @@ interface Counters extends PacedMemory {
 const STATE = 13;
 
 /** What a row says for the largest number. */
-const NEVER = -1;
+const LARGEST = -1;
+
+/** What that is in the model, by place in the state: no bound, but for the runway, of which it is just a value. */
+const ABOVE_ALL = [Infinity, Infinity, Infinity, Infinity, Infinity, Infinity, 2 ** 64];
 
 /** The first step at which the pacer does something else; undefined when there is none. */
 export function replayPacer(
   Controller: typeof GcController,
   [head, ...steps]: Case,
-): Difference | undefined {
+): PacerDifference | undefined {
   const [gogc, memoryLimit, globals] = head as [number, number, number];
   const memory: Counters = { heapFree: 0, totalAlloc: 0, totalFree: 0, mappedReady: 0 };
   const controller = new Controller(memory, { gogc, memoryLimit });
   controller.addGlobals(globals);
   for (const [step, row] of [head, ...steps].entries()) {
     if (step > 0) stepPacer(controller, memory, row);
-    const said = row.slice(-STATE).map((value, i) => (i < 7 && value === NEVER ? Infinity : value));
+    const said = row
+      .slice(-STATE)
+      .map((value, i) => (value === LARGEST ? (ABOVE_ALL[i] ?? value) : value));
     const was = stateOf(controller);
     if (!same(said, was)) return { step, row, was };
   }
   return undefined;
+}
+
+/** Compares a recording with the model, of which `Controller` is the pacer. */
+export function comparePacer(record: PacerRecord, Controller: typeof GcController): Part {
+  const kinds = [
+    { kind: 'pacer', cases: record.pacer, again: (each: Case) => replayPacer(Controller, each) },
+    { kind: 'PI controller', cases: record.pi, again: replayPi },
+    { kind: 'CPU limiter', cases: record.limiter, again: replayLimiter },
+  ];
+  const compared = new Tally();
+  for (const { kind, cases, again } of kinds) {
+    for (const [i, each] of cases.entries()) {
+      const found = again(each);
+      if (found !== undefined) {
+        const { step, row, was } = found;
+        const at = `case ${i + 1} of the ${kind}, step ${step}`;
+        return { compared, difference: { at, request: 'do the same', ...sides(row, was) } };
+      }
+      compared.add(`${kind} programs`);
+      compared.add('steps of them', each.length);
+    }
+  }
+  return { compared };
+}
+
+/** The state after a step is the end of its row. */
+function sides(row: Row, was: Row): { readonly go: string; readonly model: string } {
+  return { go: row.slice(-was.length).join(' '), model: was.join(' ') };
 }
 
 function stepPacer(controller: GcController, memory: Counters, row: Row): void {
@@ -111,7 +149,7 @@ function stateOf(controller: GcController): Row {
   ];
 }
 
-export function replayPi([head, ...steps]: Case): Difference | undefined {
+export function replayPi([head, ...steps]: Case): PacerDifference | undefined {
   const [kp, ti, tt, min, max] = head as [number, number, number, number, number];
   const pi = new PiController({ kp, ti, tt, min, max });
   for (const [step, row] of steps.entries()) {
@@ -122,7 +160,7 @@ export function replayPi([head, ...steps]: Case): Difference | undefined {
   return undefined;
 }
 
-export function replayLimiter([head, ...steps]: Case): Difference | undefined {
+export function replayLimiter([head, ...steps]: Case): PacerDifference | undefined {
   const [start, procs] = head as [number, number];
   const limiter = new GcCPULimiter(start, procs);
   let now = start;
