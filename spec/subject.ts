@@ -130,6 +130,15 @@ export interface Subject {
   /** Gives up to `npages` free pages back to the operating system; answers how many it gave. */
   scavenge?(npages: Pages): Pages;
 
+  /**
+   * Lets the background scavenger run, if it is awake, for up to `quanta` quanta of what it gives back in one go; answers
+   * how many it ran.
+   */
+  backgroundScavenge?(quanta: number): number;
+
+  /** After a collection: finishes the sweep and gives back every free page that no cache holds; how many there were. */
+  freeOSMemory?(): Pages;
+
   /** Returns the memory behind the simulated address space for reuse. The subject is not used afterwards. */
   dispose?(): void;
 
@@ -195,7 +204,7 @@ export interface CollectorSteps {
   /** Does marking in a client's place as far as it is in debt; false when it is not. */
   assist(): boolean;
   terminate(): Termination;
-  /** Lets time pass, 0 or more. */
+  /** Lets time pass in which the client does nothing, 0 or more. */
   wait(milliseconds: number): void;
   /** Does all that is left of the running cycle. */
   finish(): void;
@@ -214,6 +223,8 @@ export interface HeapConfig {
   readonly gogc?: number | undefined;
   /** What the heap should not grow beyond; nothing when not given. */
   readonly memoryLimit?: Bytes | undefined;
+  /** Whether a collector that can looks a second time at what it marked, when marking is over. */
+  readonly checkmark?: boolean | undefined;
 }
 
 /** A call to the operating system that it can refuse, by Go's name without `sys`. */

@@ -28,6 +28,9 @@
  * Memory handed out is zero where that was asked for or where it may hold pointers; needzero and zeroedBase save
  * the clearing of what is zero already.
  *
+ * The memory of free pages goes back to the operating system by the scavenger (scavenge.ts): when an allocation takes
+ * the heap above its memory limit or goal, in the background, or when the client says so.
+ *
  * Source: Go 1.19 runtime/malloc.go (mallocgc, nextFree), mcache.go (allocLarge), mgc.go (GC).
  * Differs: zero-size blocks are at an address below the heap; `free` refuses what is not the start of an allocated
  *   block, which Go checks only in debug builds.
@@ -58,6 +61,7 @@ import { WHOLE_SLOT } from './mspan.ts';
 import type { MSpan } from './mspan.ts';
 import { deductSweepCredit, testTrigger } from './pacing.ts';
 import type { PageCache } from './page-cache.ts';
+import { scavengePages } from './scavenge.ts';
 import { classToSize, sizeToClass } from './sizeclasses.ts';
 import { Specials } from './specials.ts';
 import type { Slow } from './slow-path.ts';
@@ -85,7 +89,7 @@ export class GoHeap implements Subject {
     this.maxSize = 2 ** geometry.heapAddrBits;
     this.heap = new MHeap(geometry, os, options);
     this.mcaches = Array.from({ length: options.procs }, (_, p) => new MCache(this.heap, p));
-    this.steps = new Collector(this.heap, this.mcaches);
+    this.steps = new Collector(this.heap, this.mcaches, options.checkmark === true);
     this.specials = new Specials(this.heap, this.steps);
     this.#mcache = this.mcaches[0] as MCache;
   }
@@ -247,16 +251,19 @@ export class GoHeap implements Subject {
   }
 
   scavenge(npages: Pages): Pages {
-    const { heap } = this;
     this.#served += 1;
-    return heap.pages.scavenge(npages, (base, pages) => {
-      const bytes = pages * PAGE_BYTES;
-      heap.os.sysUnused(base, bytes);
-      heap.stats.heapReleased += bytes;
-      heap.stats.heapFree -= bytes;
-      heap.stats.mappedReady -= bytes;
-      heap.events?.pagesScavenged(base, pages);
-    });
+    return scavengePages(this.heap, npages);
+  }
+
+  backgroundScavenge(quanta: number): number {
+    this.#served += 1;
+    return this.heap.scavenger.run(quanta);
+  }
+
+  /** @source go1.19 runtime/mheap.go runtime_debug_freeOSMemory */
+  freeOSMemory(): Pages {
+    this.finishSweep();
+    return this.scavenge(Infinity);
   }
 
   footprint(): readonly number[] {

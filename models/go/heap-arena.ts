@@ -6,7 +6,6 @@
  *
  * Keeps: go/zeroed-base-above-spans, go/page-in-use-bit-per-span, go/span-table-covers-spans.
  * Source: Go 1.19 runtime/mheap.go (heapArena, arenaIndex, spanOf).
- * Left out: checkmarks.
  */
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { PAGE_BYTES, WORD_BYTES } from '../../spec/views/go.ts';
@@ -31,6 +30,8 @@ export class HeapArena implements ArenaView {
   zeroedBase: Bytes = 0;
   /** Made with the arena's first span: most of a reservation is never used. */
   bitmap: Uint8Array = NO_BITMAP;
+  /** Made by the first cycle in checkmark mode. */
+  checkmarks: Int32Array | undefined = undefined;
 
   constructor(index: number, heapArenaBytes: Bytes) {
     const pages = heapArenaBytes / PAGE_BYTES;
@@ -48,6 +49,12 @@ export class HeapArena implements ArenaView {
     this.bitmap = new Uint8Array(
       (this.spans.length * PAGE_BYTES) / WORD_BYTES / WORDS_PER_BITMAP_BYTE,
     );
+  }
+
+  /** Makes the checkmarks of the arena if there are none. */
+  clearCheckmarks(): void {
+    if (this.checkmarks !== undefined) this.checkmarks.fill(0);
+    else this.checkmarks = new Int32Array((this.spans.length * PAGE_BYTES) / WORD_BYTES / 32);
   }
 
   /** Page number inside the arena. */

@@ -20,7 +20,7 @@
  * Source: Go 1.19 runtime/mgc.go (gcStart, gcMarkDone, gcMarkTermination, gcSweep), mgcmark.go (gcDrain, markroot,
  *   gcMarkRootPrepare, gcMarkTinyAllocs).
  * Differs: what a stack holds is what the client holds there, and not what frames say.
- * Left out: data and BSS roots, checkmarks.
+ * Left out: data and BSS roots.
  */
 import { bitAt } from '../../src/base/bits.ts';
 import { clear } from '../../src/base/lists.ts';
@@ -38,6 +38,8 @@ import {
 import type { Trigger } from '../../spec/views/go.ts';
 import { SPECIAL_FINALIZER } from '../../spec/views/go-collector.ts';
 import type { CollectorView } from '../../spec/views/go-collector.ts';
+import { GC_BACKGROUND_UTILIZATION } from '../../spec/views/go-pacer.ts';
+import { Checkmarks } from './checkmark.ts';
 import { GcWork, WorkLists } from './gc-work.ts';
 import type { HeapArena } from './heap-arena.ts';
 import { gcmarknewobject, scanobject, shade, shadeConservatively, tellMarked } from './mark.ts';
@@ -71,6 +73,8 @@ export class Collector implements CollectorSteps, CollectorView {
   readonly wbBufs: readonly WbBuf[];
   readonly scannedStacks: boolean[] = [];
   readonly assists: Assists;
+  /** In checkmark mode. */
+  readonly checkmarks: Checkmarks | undefined;
   markrootNext = 0;
   markrootJobs = 0;
   readonly #heap: MHeap;
@@ -86,13 +90,14 @@ export class Collector implements CollectorSteps, CollectorView {
   /** When the last cycle ended; 0 before the first. */
   #lastCycle = 0;
 
-  constructor(heap: MHeap, mcaches: readonly MCache[]) {
+  constructor(heap: MHeap, mcaches: readonly MCache[], isCheckmarking: boolean) {
     this.#heap = heap;
     this.#mcaches = mcaches;
     this.#shardsPerArena = heap.geometry.heapArenaBytes / PAGE_BYTES / PAGES_PER_SPAN_ROOT;
     this.gcws = mcaches.map(() => new GcWork(this.lists));
     this.wbBufs = mcaches.map(() => []);
     this.assists = new Assists(heap.controller, heap.events);
+    this.checkmarks = isCheckmarking ? new Checkmarks(heap) : undefined;
     heap.whileSpinning = () => this.#visitNext();
   }
 
@@ -112,9 +117,14 @@ export class Collector implements CollectorSteps, CollectorView {
     return this.#heap.triggerReached ? 'heap' : 'time';
   }
 
+  /** All processors are idle, but for the quarter of them that marks. */
   wait(milliseconds: number): void {
-    this.#heap.nanotime += milliseconds * NANOSECONDS_PER_MILLISECOND;
-    this.#heap.limiter.update(this.#heap.nanotime);
+    const { limiter, procs } = this.#heap;
+    const time = milliseconds * NANOSECONDS_PER_MILLISECOND;
+    this.#heap.nanotime += time;
+    const idle = this.isMarking ? 1 - GC_BACKGROUND_UTILIZATION : 1;
+    limiter.addIdleTime(time * procs * idle);
+    limiter.update(this.#heap.nanotime);
   }
 
   stackRoots(g: number): readonly Addr[] {
@@ -432,6 +442,7 @@ export class Collector implements CollectorSteps, CollectorView {
     paceMarkEnd(heap, this.#takeResult());
     heap.stats.resurrected = 0;
     for (const buf of this.wbBufs) clear(buf);
+    this.checkmarks?.run(this.#roots);
     heap.gcphase = GC_OFF;
     heap.events?.phaseEntered(GC_OFF);
     heap.sweepgen += 2;

@@ -10,7 +10,6 @@
  * Source: Go 1.19 runtime/mheap.go (alloc, allocSpan, allocNeedsZero, freeSpanLocked, grow, reclaim).
  * Differs: one list of spare descriptors instead of one per processor and a fixalloc; a refused sysMap makes the
  *   request fail and leaves the heap as it was, where Go ends the process.
- * Left out: allocation-time scavenging.
  */
 import { bitAt, clearBit, setBit } from '../../src/base/bits.ts';
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
@@ -40,6 +39,7 @@ import { MCentral } from './mcentral.ts';
 import { MSpan } from './mspan.ts';
 import { PageAlloc } from './page-alloc.ts';
 import { PageCache } from './page-cache.ts';
+import { Scavenger, scavengeForAllocation } from './scavenge.ts';
 import { LoneWorld } from './world.ts';
 import type { World } from './world.ts';
 import { SpecialTable } from './span-specials.ts';
@@ -54,6 +54,8 @@ const PAGES_PER_RECLAIMER_CHUNK = 512;
 /** How a heap is set up, besides its memory. */
 export interface HeapOptions extends PacingConfig {
   readonly procs: number;
+  /** Whether each cycle is looked at a second time when it ends. */
+  readonly checkmark?: boolean | undefined;
   readonly events?: GoEvents | undefined;
 }
 
@@ -98,6 +100,7 @@ export class MHeap {
   /** heapInUse when the last cycle ended. */
   lastHeapInUse: Bytes = 0;
   readonly scavengeGoals = { gcPercentGoal: Infinity, memoryLimitGoal: Infinity };
+  readonly scavenger = new Scavenger(this);
   /** Whether a cycle was due when that was last asked: at a refill or a large allocation. */
   triggerReached = false;
   /** The time, in nanoseconds. Here the world stands still; a scheduler of the collector moves it on. */
@@ -302,6 +305,7 @@ export class MHeap {
   #allocPages(npages: Pages): Addr {
     let base = 0;
     let scav = 0;
+    const mapped = this.pages.inUse.totalBytes;
     const pcache = this.pcaches[this.p];
     if (npages < PAGE_CACHE_PAGES / 4 && pcache !== undefined) {
       if (pcache.empty()) {
@@ -317,6 +321,7 @@ export class MHeap {
       scav = this.pages.allocScav;
     }
     if (base === 0) return 0;
+    scavengeForAllocation(this, { scav, growth: this.pages.inUse.totalBytes - mapped });
     const bytes = npages * PAGE_BYTES;
     if (scav !== 0) {
       this.os.sysUsed(base, bytes);

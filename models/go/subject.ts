@@ -35,14 +35,14 @@ class GoSubject extends GoHeap implements Subject {
   readonly runtime: Runtime;
   readonly reached: ReadonlySet<string>;
 
-  constructor({ procs, geometry, faults, gogc, memoryLimit }: HeapConfig) {
+  constructor({ procs, geometry, faults, gogc, memoryLimit, checkmark }: HeapConfig) {
     const layout = geometryOf(geometry);
     if (layout === undefined) throw new UsageError(`unknown geometry ${geometry}`);
     const touched = new GoTouched();
     const marks = new GoMarks(touched);
     const { addressLimit } = layout;
     const os = new Os({ addressLimit, faults, reservedLimit: RESERVED_LIMIT, events: marks });
-    super(layout, os, { procs, events: marks, gogc, memoryLimit });
+    super(layout, os, { procs, events: marks, gogc, memoryLimit, checkmark });
     this.os = os;
     this.touched = touched;
     this.reached = marks.reached;

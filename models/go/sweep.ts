@@ -92,7 +92,7 @@ export function* sweepone(heap: MHeap): Slow<number> {
   for (;;) {
     const span = nextSpanForSweep(heap);
     if (span === undefined) {
-      heap.activeSweep.markDrained();
+      if (heap.activeSweep.markDrained()) heap.scavenger.ready();
       break;
     }
     if (heap.slow.yields) yield 'span-popped';

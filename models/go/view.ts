@@ -47,8 +47,8 @@ export class HeapView implements GoView {
     this.curArena = heap.curArena;
     this.stats = heap.stats;
     this.collector = steps;
-    const { controller, limiter, scavengeGoals: scavenge } = heap;
-    this.pacer = { controller, limiter, sweep: heap, scavenge };
+    const { controller, limiter, scavengeGoals: scavenge, scavenger } = heap;
+    this.pacer = { controller, limiter, sweep: heap, scavenge, scavenger };
   }
 
   get procs(): readonly ProcView[] {

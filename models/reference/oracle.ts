@@ -54,6 +54,7 @@ export class Oracle implements ClientView {
   /** Words on the stacks that may be addresses. */
   words: StackWord[] = [];
   ended = false;
+  freedAll = false;
   /** As asked for. */
   liveBytes: Bytes = 0;
   readonly #contents: Contents;
@@ -82,6 +83,7 @@ export class Oracle implements ClientView {
     clear(this.readings);
     clear(this.collections);
     clear(this.returns);
+    this.freedAll = false;
   }
 
   /** Where the block of a label is or was; undefined when there never was one with bytes. */
@@ -260,6 +262,16 @@ export class Oracle implements ClientView {
     this.#blocks[block.label] = block;
     this.#add(block);
     for (const target of block.links?.values() ?? []) this.#revive(target);
+  }
+
+  /**
+   * Whether a word may turn up on stack `g`. While a collection runs a pointer into a block comes only from where the
+   * stack has one already: by any other way the collector would be told of it.
+   */
+  mayAppear(word: number, g: number): boolean {
+    if (this.#mayLive === undefined) return true;
+    const block = this.#holding(word);
+    return block === undefined || (block.held && block.stack === g);
   }
 
   #hasWildWords(): boolean {

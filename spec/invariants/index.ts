@@ -17,13 +17,16 @@ import { weakPointerTellsTheTruth } from './gc/weak-pointer-tells-the-truth.ts';
 import { allocCacheMirrorsAllocBits } from './go/alloc-cache-mirrors-alloc-bits.ts';
 import { allocCountMatchesSlots } from './go/alloc-count-matches-slots.ts';
 import { allocCountWithinSlots } from './go/alloc-count-within-slots.ts';
+import { allocationKeepsMemoryLimit } from './go/allocation-keeps-memory-limit.ts';
 import { arenaInsideAddressSpace } from './go/arena-inside-address-space.ts';
 import { arenaRegisteredOnce } from './go/arena-registered-once.ts';
+import { backgroundScavengerAboveGoal } from './go/background-scavenger-above-goal.ts';
 import { bitsBeyondSlotsZero } from './go/bits-beyond-slots-zero.ts';
 import { cachedSpanHadRoom } from './go/cached-span-had-room.ts';
 import { cachedSpanHasOneOwner } from './go/cached-span-has-one-owner.ts';
 import { cachedSpanHoldsAnObject } from './go/cached-span-holds-an-object.ts';
 import { cachedSpansInGeneration } from './go/cached-spans-in-generation.ts';
+import { checkmarkFindsAllMarked } from './go/checkmark-finds-all-marked.ts';
 import { chunksInsideBounds } from './go/chunks-inside-bounds.ts';
 import { consMarkNotNegative } from './go/cons-mark-not-negative.ts';
 import { countBeforeCacheWithinCount } from './go/count-before-cache-within-count.ts';
@@ -33,12 +36,14 @@ import { currentArenaReserved } from './go/current-arena-reserved.ts';
 import { deadSpansUnlisted } from './go/dead-spans-unlisted.ts';
 import { divisionMagicExact } from './go/division-magic-exact.ts';
 import { firstFit } from './go/first-fit.ts';
+import { freeAllLeavesNothing } from './go/free-all-leaves-nothing.ts';
 import { freeSlotsZeroUnlessNeedzero } from './go/free-slots-zero-unless-needzero.ts';
 import { freedSpansEmptyAndSwept } from './go/freed-spans-empty-and-swept.ts';
 import { freeindexWithinSpan } from './go/freeindex-within-span.ts';
 import { fullSetHasNone } from './go/full-set-has-none.ts';
 import { geometryFitsTogether } from './go/geometry-fits-together.ts';
 import { growthInWholeChunks } from './go/growth-in-whole-chunks.ts';
+import { growthScavengesToGoal } from './go/growth-scavenges-to-goal.ts';
 import { heapBitsMatchType } from './go/heap-bits-match-type.ts';
 import { heapFreeCounted } from './go/heap-free-counted.ts';
 import { heapInUseCounted } from './go/heap-in-use-counted.ts';
@@ -54,6 +59,7 @@ import { largeSpanHoldsOneObject } from './go/large-span-holds-one-object.ts';
 import { largeSpanLimitInLastPage } from './go/large-span-limit-in-last-page.ts';
 import { leafSummariesMatchBitmap } from './go/leaf-summaries-match-bitmap.ts';
 import { limiterBucketWithinCapacity } from './go/limiter-bucket-within-capacity.ts';
+import { limiterStopsScavenging } from './go/limiter-stops-scavenging.ts';
 import { liveBlocksHoldAllocatedSlots } from './go/live-blocks-hold-allocated-slots.ts';
 import { liveBlocksHoldDistinctSlots } from './go/live-blocks-hold-distinct-slots.ts';
 import { liveBlocksInOwnSpanClass } from './go/live-blocks-in-own-span-class.ts';
@@ -86,6 +92,7 @@ import { pageSpecialsBitPerSpan } from './go/page-specials-bit-per-span.ts';
 import { pagesFreeWhenAllIsCollected } from './go/pages-free-when-all-is-collected.ts';
 import { pagesInUseCounted } from './go/pages-in-use-counted.ts';
 import { partialSetHasRoom } from './go/partial-set-has-room.ts';
+import { reachedBlocksCheckmarked } from './go/reached-blocks-checkmarked.ts';
 import { retainedPagesReady } from './go/retained-pages-ready.ts';
 import { reusableSlotsLegal } from './go/reusable-slots-legal.ts';
 import { reusableSlotsListedOnce } from './go/reusable-slots-listed-once.ts';
@@ -94,6 +101,7 @@ import { reusableSlotsUnowned } from './go/reusable-slots-unowned.ts';
 import { scavengeGoalBelowLimit } from './go/scavenge-goal-below-limit.ts';
 import { scavengedPagesFree } from './go/scavenged-pages-free.ts';
 import { scavengedPagesPrepared } from './go/scavenged-pages-prepared.ts';
+import { scavengerParksAtGoal } from './go/scavenger-parks-at-goal.ts';
 import { searchAddrMapped } from './go/search-addr-mapped.ts';
 import { servingMcacheFlushed } from './go/serving-mcache-flushed.ts';
 import { sizeClassSmallestThatFits } from './go/size-class-smallest-that-fits.ts';
@@ -151,13 +159,16 @@ export const catalogue: readonly AnyInvariant[] = [
   allocCacheMirrorsAllocBits,
   allocCountMatchesSlots,
   allocCountWithinSlots,
+  allocationKeepsMemoryLimit,
   arenaInsideAddressSpace,
   arenaRegisteredOnce,
+  backgroundScavengerAboveGoal,
   bitsBeyondSlotsZero,
   cachedSpanHadRoom,
   cachedSpanHasOneOwner,
   cachedSpanHoldsAnObject,
   cachedSpansInGeneration,
+  checkmarkFindsAllMarked,
   chunksInsideBounds,
   consMarkNotNegative,
   countBeforeCacheWithinCount,
@@ -167,12 +178,14 @@ export const catalogue: readonly AnyInvariant[] = [
   deadSpansUnlisted,
   divisionMagicExact,
   firstFit,
+  freeAllLeavesNothing,
   freeSlotsZeroUnlessNeedzero,
   freedSpansEmptyAndSwept,
   freeindexWithinSpan,
   fullSetHasNone,
   geometryFitsTogether,
   growthInWholeChunks,
+  growthScavengesToGoal,
   heapBitsMatchType,
   heapFreeCounted,
   heapInUseCounted,
@@ -188,6 +201,7 @@ export const catalogue: readonly AnyInvariant[] = [
   largeSpanLimitInLastPage,
   leafSummariesMatchBitmap,
   limiterBucketWithinCapacity,
+  limiterStopsScavenging,
   liveBlocksHoldAllocatedSlots,
   liveBlocksHoldDistinctSlots,
   liveBlocksInOwnSpanClass,
@@ -220,6 +234,7 @@ export const catalogue: readonly AnyInvariant[] = [
   pagesFreeWhenAllIsCollected,
   pagesInUseCounted,
   partialSetHasRoom,
+  reachedBlocksCheckmarked,
   retainedPagesReady,
   reusableSlotsLegal,
   reusableSlotsListedOnce,
@@ -228,6 +243,7 @@ export const catalogue: readonly AnyInvariant[] = [
   scavengeGoalBelowLimit,
   scavengedPagesFree,
   scavengedPagesPrepared,
+  scavengerParksAtGoal,
   searchAddrMapped,
   servingMcacheFlushed,
   sizeClassSmallestThatFits,

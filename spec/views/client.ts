@@ -99,6 +99,8 @@ export interface ClientView {
   readonly breakdowns: readonly Breakdown[];
   readonly collections: readonly Collection[];
   readonly returns: readonly Return[];
+  /** Whether it gave all free memory back to the operating system. */
+  readonly freedAll: boolean;
 
   /** Neighbours by address that share a byte, and each other block with no `other`; by sorting, not by an index. */
   allPlacements(): readonly Placement[];

@@ -42,6 +42,12 @@ export interface GcWorkView {
   readonly bytesMarked: Bytes;
 }
 
+/** Checkmark mode: marking is done twice, the second time with bits of its own. */
+export interface CheckmarksView {
+  /** An object that the second time reached and the first had missed; 0 when there was none. */
+  readonly unmarked: Addr;
+}
+
 export interface CollectorView {
   readonly lists: WorkListsView;
   /** By processor. */
@@ -53,6 +59,8 @@ export interface CollectorView {
   readonly markrootJobs: number;
   /** Goroutines whose stacks were scanned in this cycle, by number. */
   readonly scannedStacks: readonly boolean[];
+  /** In checkmark mode. */
+  readonly checkmarks: CheckmarksView | undefined;
   /** What a goroutine's stack holds now; of a cycle that is running. */
   stackRoots(g: number): readonly Addr[];
 }

@@ -183,6 +183,10 @@ export class GoMarks implements GoEvents, OsEvents {
     this.#next.paced();
   }
 
+  scavengerRan(released: Bytes): void {
+    this.#next.scavengerRan(released);
+  }
+
   phaseEntered(phase: number): void {
     const { reached } = this;
     if (phase === GC_MARK) reached.add('go/phase-off-to-mark');

@@ -90,9 +90,24 @@ export interface ScavengeGoalsView {
   readonly memoryLimitGoal: Bytes;
 }
 
+/** Waiting to be told that there is work; at work; giving the processors to others until a time. */
+export type ScavengerState = 'parked' | 'running' | 'sleeping';
+
+/** The background scavenger. */
+export interface ScavengerView {
+  readonly state: ScavengerState;
+  /** Whether it was told, and did not look yet. */
+  readonly isReady: boolean;
+  /** How long it works for each nanosecond that it sleeps. */
+  readonly sleepRatio: number;
+  /** When it wakes by itself, where it sleeps, in nanoseconds. */
+  readonly wakeAt: number;
+}
+
 export interface PacerView {
   readonly controller: GcControllerView;
   readonly limiter: LimiterView;
   readonly sweep: SweepPacingView;
   readonly scavenge: ScavengeGoalsView;
+  readonly scavenger: ScavengerView;
 }

@@ -11,6 +11,8 @@ import { CHUNK_BYTES, PAGE_BYTES, PAGE_CACHE_PAGES, SPAN_IN_USE, SPAN_MANUAL } f
 import type { ChunkView, GoChanges, GoView, SpanView } from './go.ts';
 import { commitOf, pacedAllocationOf } from './pacing-log.ts';
 import type { Commit, PacedAllocation } from './pacing-log.ts';
+import { AllocationSums, turnOf } from './scavenge-log.ts';
+import type { ScavengerTurn, ScavengingAllocation } from './scavenge-log.ts';
 import type { Touched } from './touched.ts';
 
 /** What a span was like when it went back to the page heap. */
@@ -69,7 +71,11 @@ export class GoTouched implements Touched, GoChanges {
   /** Of the pacer. */
   readonly commits: Commit[] = [];
   readonly pacedAllocations: PacedAllocation[] = [];
+  /** Of the background scavenger. */
+  readonly scavengerTurns: ScavengerTurn[] = [];
+  readonly scavengingAllocations: ScavengingAllocation[] = [];
   eventful = false;
+  readonly #sums = new AllocationSums();
   #view: GoView | undefined;
   /** Whether a call was suspended when the command began: what it paid for is not what it gets. */
   #isHalfWay = false;
@@ -95,6 +101,9 @@ export class GoTouched implements Touched, GoChanges {
     this.cycles.length = 0;
     this.commits.length = 0;
     this.pacedAllocations.length = 0;
+    this.scavengerTurns.length = 0;
+    this.scavengingAllocations.length = 0;
+    this.#sums.clear();
   }
 
   client(addr: Addr): void {
@@ -109,6 +118,8 @@ export class GoTouched implements Touched, GoChanges {
     if (span.state === SPAN_MANUAL || this.#isHalfWay || this.#heap.suspended > 0) return;
     const paced = pacedAllocationOf(this.#heap, span);
     if (paced !== undefined) this.pacedAllocations.push(paced);
+    const scavenging = this.#sums.allocated(this.#heap, span);
+    if (scavenging !== undefined) this.scavengingAllocations.push(scavenging);
   }
 
   spanFreed(span: SpanView): void {
@@ -176,11 +187,13 @@ export class GoTouched implements Touched, GoChanges {
 
   pagesScavenged(base: Addr, npages: Pages): void {
     this.#pages(base, npages);
+    this.#sums.scavenged(this.#heap, npages);
   }
 
   heapGrown(base: Addr, bytes: Bytes): void {
     this.eventful = true;
     this.growths.push({ base, bytes });
+    this.#sums.grown(this.#heap, bytes);
     this.#pages(base, bytes / PAGE_BYTES);
   }
 
@@ -201,6 +214,11 @@ export class GoTouched implements Touched, GoChanges {
   paced(): void {
     this.eventful = true;
     this.commits.push(commitOf(this.#heap));
+  }
+
+  scavengerRan(released: Bytes): void {
+    this.eventful = true;
+    this.scavengerTurns.push(turnOf(this.#heap, released));
   }
 
   get #heap(): GoView {

@@ -113,6 +113,8 @@ export interface ArenaView {
   readonly zeroedBase: Bytes;
   /** Pointer and scan bits: byte k describes words 4k…4k+3, pointer bits low, scan bits high. */
   readonly bitmap: Uint8Array;
+  /** A bit for each word, set for the first word of what the last cycle reached in checkmark mode. */
+  readonly checkmarks: Int32Array | undefined;
 }
 
 export interface ChunkView {
@@ -253,6 +255,8 @@ export interface GoChanges {
   cycleEnded(marked: number): void;
   /** The pacer committed: goals, trigger and the sweeper's line are new. */
   paced(): void;
+  /** The background scavenger ran for a quantum, and may have parked or gone to sleep by it. */
+  scavengerRan(released: Bytes): void;
 }
 
 /** Why a cycle starts: heapLive came to the trigger, none had run for two minutes, or it was asked for. */

@@ -3,7 +3,7 @@ import { popcount32 } from '../../src/base/bits.ts';
 import type { Bytes, Pages } from '../../src/base/units.ts';
 import { CHUNK_WORDS } from './chunk-pages.ts';
 import { SPAN_IN_USE } from './go.ts';
-import type { GoView, SpanView } from './go.ts';
+import type { GoView, PageAllocView, SpanView } from './go.ts';
 
 /** Pages of all spans in use. */
 export function pagesInSpans({ allspans }: GoView): Pages {
@@ -14,15 +14,21 @@ export function pagesInSpans({ allspans }: GoView): Pages {
 
 /** Pages that are free or in a page cache, and backed by memory. */
 export function retainedPages({ pages, procs }: GoView): Pages {
-  let count = 0;
-  for (const { alloc, scavenged } of pages.chunks) {
-    for (let w = 0; w < CHUNK_WORDS; w += 1) {
-      count += popcount32(~(alloc[w] as number) & ~(scavenged[w] as number));
-    }
-  }
+  let count = uncachedRetainedPages(pages);
   for (const { pcache } of procs) {
     count +=
       popcount32(pcache.cacheLo & ~pcache.scavLo) + popcount32(pcache.cacheHi & ~pcache.scavHi);
+  }
+  return count;
+}
+
+/** Pages that are free, in no page cache, and backed by memory: what the scavenger may give back. */
+export function uncachedRetainedPages({ chunks }: PageAllocView): Pages {
+  let count = 0;
+  for (const { alloc, scavenged } of chunks) {
+    for (let w = 0; w < CHUNK_WORDS; w += 1) {
+      count += popcount32(~(alloc[w] as number) & ~(scavenged[w] as number));
+    }
   }
   return count;
 }

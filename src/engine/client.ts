@@ -224,6 +224,10 @@ export class Client {
         return this.#gc();
       case OP.SCAVENGE:
         return this.#scavenge(a);
+      case OP.BGSCAVENGE:
+        return (this.#subject.backgroundScavenge?.(a) ?? 0) > 0;
+      case OP.FREE_OS_MEMORY:
+        return this.#freeOSMemory();
       case OP.AMBIGUOUS:
         return this.#subject.steps !== undefined && this.#pushWord(a, b);
       case OP.FINALIZER:
@@ -470,8 +474,9 @@ export class Client {
       return had;
     }
     const base = oracle.addrOf(label);
-    if (base === undefined || !Number.isSafeInteger(base + offset)) return false;
-    oracle.words.push({ word: base + offset, stack: this.#goroutine });
+    const word = base === undefined ? NaN : base + offset;
+    if (!Number.isSafeInteger(word) || !oracle.mayAppear(word, this.#goroutine)) return false;
+    oracle.words.push({ word, stack: this.#goroutine });
     return true;
   }
 
@@ -573,6 +578,15 @@ export class Client {
   #scavenge(npages: number): boolean {
     if (this.#subject.scavenge === undefined) return false;
     this.#subject.scavenge(npages);
+    return true;
+  }
+
+  /** Where the subject cannot, the collection alone means nothing. */
+  #freeOSMemory(): boolean {
+    if (this.#subject.freeOSMemory === undefined) return false;
+    this.#gc();
+    this.#subject.freeOSMemory();
+    this.oracle.freedAll = true;
     return true;
   }
 

@@ -1,5 +1,5 @@
 /**
- * When a heap collects by itself: GOGC and the memory limit of a program.
+ * When a heap collects by itself, and how: GOGC and the memory limit of a program, and checkmark mode.
  *
  * A program that says the default is the same as one that says nothing, so that each has one text and one form.
  */
@@ -17,6 +17,11 @@ export const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 /** Values that differ in kind, the simplest first: these are drawn, and tried by the shrinker. */
 export const GOGCS: readonly number[] = [50, 200, 10, 1000, 1, 0, GOGC_OFF];
 export const LIMITS: readonly number[] = [64, 16, 8, 4, 2, 1, 0.25].map((mib) => mib * MIB);
+
+/** What a heap says of checkmark mode: nothing where it is off. */
+export function checkmarkOf(isOn: boolean): Pick<HeapConfig, 'checkmark'> {
+  return isOn ? { checkmark: true } : {};
+}
 
 export type Pacing = Pick<HeapConfig, 'gogc' | 'memoryLimit'>;
 

@@ -9,7 +9,7 @@ import { Line } from './line.ts';
 import { PLAIN } from './plain.ts';
 import type { PlainForm } from './plain.ts';
 import { DEFAULT_GEOMETRY, NOSCAN, OP, PROCS_MAX, labelName, labelOf } from './program.ts';
-import { DEFAULT_GOGC, GOGC_MAX, GOGC_OFF, NO_LIMIT, pacingOf } from './pacing.ts';
+import { DEFAULT_GOGC, GOGC_MAX, GOGC_OFF, NO_LIMIT, checkmarkOf, pacingOf } from './pacing.ts';
 import type { Pacing } from './pacing.ts';
 import type { Program } from './program.ts';
 import { OS_CALLS, PLACEMENTS, VERSION, readNumber } from './words.ts';
@@ -19,6 +19,7 @@ const TEXT_MAX = 2 ** 28;
 
 /** Words that start a line and are no name of a block. */
 const STARTS = ['badfree', 'root', 'ambiguous', ...PLAIN.map(({ word }) => word), 'fault'];
+const HEAP_OPTIONS = ['procs', 'geometry', 'gogc', 'limit', 'checkmark'] as const;
 const MAKERS = ['malloc', 'calloc', 'realloc'] as const;
 
 /** Largest word of a block that a link may name. */
@@ -32,6 +33,7 @@ interface Draft {
   readonly procs: number;
   readonly geometry: string;
   readonly pacing: Pacing;
+  readonly checkmark: boolean;
   readonly faults: Fault[];
   readonly commands: number[];
   /** Line that gave each label. */
@@ -61,8 +63,8 @@ export function parseProgram(text: string, file: string): Program {
     line.end();
   }
   if (draft === undefined) throw missing(new Line(file, lines.length, ''), hasVersion);
-  const { subject, procs, geometry, pacing, faults, commands } = draft;
-  const heap: HeapConfig = { procs, geometry, faults, ...pacing };
+  const { subject, procs, geometry, pacing, checkmark, faults, commands } = draft;
+  const heap: HeapConfig = { procs, geometry, faults, ...pacing, ...checkmarkOf(checkmark) };
   return { subject, heap, commands: Float64Array.from(commands) };
 }
 
@@ -89,8 +91,13 @@ function readHeap(line: Line): Draft {
   let geometry: string = DEFAULT_GEOMETRY;
   let gogc = DEFAULT_GOGC;
   let memoryLimit = NO_LIMIT;
+  let checkmark = false;
   while (!line.isAtEnd()) {
-    const option = line.oneOf('option of heap', ['procs', 'geometry', 'gogc', 'limit']);
+    const option = line.oneOf('option of heap', HEAP_OPTIONS);
+    if (option === 'checkmark') {
+      checkmark = true;
+      continue;
+    }
     line.expect('=');
     if (option === 'procs') procs = line.integer('the processors', 1, PROCS_MAX);
     else if (option === 'geometry') geometry = line.word('the name of a geometry');
@@ -98,7 +105,8 @@ function readHeap(line: Line): Draft {
     else memoryLimit = readLimit(line);
   }
   const pacing = pacingOf(gogc, memoryLimit);
-  return { subject, procs, geometry, pacing, faults: [], commands: [], givenAt: new Map() };
+  const head = { subject, procs, geometry, pacing, checkmark };
+  return { ...head, faults: [], commands: [], givenAt: new Map() };
 }
 
 function readGogc(line: Line): number {

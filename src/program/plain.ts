@@ -32,6 +32,8 @@ export const PLAIN: readonly PlainForm[] = [
   form(OP.TERMINATE, 'terminate', 'none'),
   form(OP.SWEEP, 'sweep', 'count', 'a count of spans'),
   form(OP.WAIT, 'wait', 'count', 'a count of milliseconds'),
+  form(OP.BGSCAVENGE, 'bgscavenge', 'count', 'a count of quanta'),
+  form(OP.FREE_OS_MEMORY, 'freeOSMemory', 'none'),
   form(OP.FINALIZER, 'finalizer', 'label'),
   form(OP.FINALIZE, 'finalize', 'count', 'a count of blocks'),
   form(OP.WEAK, 'weak', 'label'),

@@ -24,12 +24,14 @@ export function printCommand(program: Program, index: number): string {
   return printCommandAt(program.commands, index * STRIDE);
 }
 
-function printHeap(subject: string, { procs, geometry, gogc, memoryLimit }: HeapConfig): string {
+function printHeap(subject: string, heap: HeapConfig): string {
+  const { procs, geometry, gogc, memoryLimit, checkmark } = heap;
   const options = [
     ...(procs === 1 ? [] : [` procs=${procs}`]),
     ...(geometry === DEFAULT_GEOMETRY ? [] : [` geometry=${geometry}`]),
     ...(gogc === undefined ? [] : [` gogc=${gogc < 0 ? 'off' : gogc}`]),
     ...(memoryLimit === undefined ? [] : [` limit=${bytesText(memoryLimit)}`]),
+    ...(checkmark === true ? [' checkmark'] : []),
   ];
   return `heap ${subject}${options.join('')}`;
 }

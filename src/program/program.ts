@@ -26,6 +26,8 @@
  *     TERMINATE |                                           terminate
  *     SWEEP  | spans                                        sweep 1
  *     WAIT   | milliseconds                                 wait 120001
+ *     BGSCAVENGE | quanta                                   bgscavenge 3
+ *     FREE_OS_MEMORY |                                      freeOSMemory
  *     FINALIZER | label                                     finalizer a
  *     FINALIZE | times                                      finalize 1
  *     WEAK   | label                                        weak a
@@ -50,6 +52,10 @@
  *
  * `gc` is a whole collection. `gcStart`, `mark`, `assist`, `terminate` and `sweep` are the steps of one
  * that runs between the other commands, each done by the command's processor.
+ *
+ * `scavenge 4` gives that many free pages back to the operating system, whatever the pacer thinks of it; `bgscavenge 3`
+ * lets the background scavenger run for three of its quanta, as far as it is awake and its goals call for it;
+ * `freeOSMemory` is a collection after which everything free goes back.
  *
  * A processor runs a goroutine, which holds the blocks that it asked for. `go` starts one more, `gosched` lets the next
  * one run, `goexit` ends the one that runs and drops what it holds. `syscall` has it go into the system: `retake` takes
@@ -90,15 +96,17 @@ export const OP = {
   UPGRADE: 20,
   AMBIGUOUS: 21,
   WAIT: 22,
-  PROCS: 23,
-  GO: 24,
-  GOSCHED: 25,
-  GOEXIT: 26,
-  SYSCALL: 27,
-  SYSEXIT: 28,
-  RETAKE: 29,
-  PAUSE: 30,
-  RESUME: 31,
+  BGSCAVENGE: 23,
+  FREE_OS_MEMORY: 24,
+  PROCS: 25,
+  GO: 26,
+  GOSCHED: 27,
+  GOEXIT: 28,
+  SYSCALL: 29,
+  SYSEXIT: 30,
+  RETAKE: 31,
+  PAUSE: 32,
+  RESUME: 33,
 } as const;
 
 /** Numbers of a command. */

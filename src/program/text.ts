@@ -3,7 +3,7 @@
  *
  *     allocheck 1                      the version of the form
  *     heap go procs=2 geometry=wasm32  the subject; then what differs from one P, default geometry,
- *                                      gogc=100 and no limit: gogc=off, limit=64MiB
+ *                                      gogc=100 and no limit: gogc=off, limit=64MiB; and checkmark
  *     fault reserve#3 refuse           the third call of sysReserve is refused
  *     fault map#2 refuse onwards       the second call of sysMap is refused, and each later one
  *     fault place descending           where the operating system puts new regions
@@ -26,6 +26,8 @@
  *     terminate
  *     sweep 1
  *     wait 120001                      time passes: milliseconds
+ *     bgscavenge 3                     the background scavenger may give back 3 times 64 KiB
+ *     freeOSMemory                     a collection, and everything free goes back
  *     finalizer a                      a is handed out once nothing reaches it
  *     finalize 1                       up to one such block is taken
  *     weak a

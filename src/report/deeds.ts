@@ -23,6 +23,8 @@ const NAMES: readonly Name[] = [
   [OP.TERMINATE, 'termination step'],
   [OP.SWEEP, 'sweep step'],
   [OP.WAIT, 'wait'],
+  [OP.BGSCAVENGE, 'background scavenge'],
+  [OP.FREE_OS_MEMORY, 'release of everything free', 'releases of everything free'],
   [OP.FINALIZER, 'finalizer set', 'finalizers set'],
   [OP.FINALIZE, 'finalizer run', 'finalizers run'],
   [OP.WEAK, 'weak pointer'],

@@ -202,6 +202,17 @@ export class Client {
     this.#emit(OP.WAIT, milliseconds);
   }
 
+  /** Lets the background scavenger run. */
+  bgscavenge(quanta: number): void {
+    this.#emit(OP.BGSCAVENGE, quanta);
+  }
+
+  /** Collects, and gives everything free back. */
+  freeOSMemory(): void {
+    this.#emit(OP.FREE_OS_MEMORY, 0);
+    this.#collected();
+  }
+
   spawn(): void {
     this.#emit(OP.GO, 0);
   }

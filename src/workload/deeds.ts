@@ -141,6 +141,14 @@ export const gosched: Deed = (client) => client.gosched();
 export const resize: Deed = (client) =>
   client.procs(client.prng.between(1, client.plan.heap.procs));
 
+/** Less than its run without sleep, about as much, all of it. */
+export const bgscavenge: Deed = (client) =>
+  client.bgscavenge(client.prng.pick([1, 1, 2, 3, 7, 100]));
+
+export const freeOSMemory: Deed = (client) => {
+  if (client.plan.gcEvery > 0) client.freeOSMemory();
+};
+
 export const misuse: Deed = (client) => {
   const { prng, lastFreed } = client;
   const label = anyHeld(client);

@@ -8,13 +8,14 @@
  * Cost: a fraction of a microsecond a command, so that generating never matters beside running.
  */
 import type { Prng } from '../base/prng.ts';
+import { checkmarkOf } from '../program/pacing.ts';
 import type { Program } from '../program/program.ts';
 import { Client } from './client.ts';
 import { Cycle } from './cycle.ts';
 import * as deeds from './deeds.ts';
 import type { Deed } from './deeds.ts';
 import * as patterns from './patterns.ts';
-import { drawPacing, drawPlan } from './plan.ts';
+import { drawCheckmark, drawPacing, drawPlan } from './plan.ts';
 import type { DeedName, Profile } from './profile.ts';
 import { Sizes } from './sizes.ts';
 
@@ -45,6 +46,10 @@ const DEEDS: Readonly<Record<DeedName, Deed>> = {
   finalize: deeds.finalize,
   doubt: deeds.doubt,
   wait: deeds.wait,
+  bgscavenge: deeds.bgscavenge,
+  freeOSMemory: deeds.freeOSMemory,
+  relieve: patterns.relieve,
+  throttle: patterns.throttle,
   fade: patterns.fade,
   farewell: patterns.farewell,
   hand: patterns.hand,
@@ -76,7 +81,8 @@ export function generateProgram(prng: Prng, profile: Profile): Program {
     }
     left = client.left;
   }
-  const heap = { ...plan.heap, ...drawPacing(prng, profile) };
+  const pacing = drawPacing(prng, profile);
+  const heap = { ...plan.heap, ...pacing, ...checkmarkOf(drawCheckmark(prng, profile, plan)) };
   return { subject: profile.subject, heap, commands: client.commands };
 }
 

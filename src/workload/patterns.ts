@@ -10,11 +10,13 @@ import type { Bytes } from '../base/units.ts';
 import { NOSCAN } from '../program/program.ts';
 import { NONE } from './client.ts';
 import type { Client } from './client.ts';
-import { drawPointerWords, droppedSlot, oneHeld, oneWord } from './deeds.ts';
+import { bgscavenge, drawPointerWords, droppedSlot, oneHeld, oneWord } from './deeds.ts';
 import type { Deed } from './deeds.ts';
 
 /** Bytes of the smallest span. Filling it takes this over the size. */
 const SPAN: Bytes = 8 * KIB;
+/** As many spans as there are. */
+const ALL = 1_000_000;
 
 /**
  * Equal sizes until spans are full, alternate frees, perhaps a collection, and equal sizes again.
@@ -48,6 +50,42 @@ export const churnLarge: Deed = (client, sizes) => {
     const close = [size, size + 1, size - SPAN, size + SPAN, size >> 1, size * 2];
     if (prng.oneIn(2)) large(client, Math.max(1, prng.pick(close)));
   }
+};
+
+/**
+ * Large blocks given up, collected and swept, after which less should be kept than there is; then turns of the background
+ * scavenger, which sleeps between them.
+ */
+export const relieve: Deed = (client, sizes) => {
+  const { prng, plan } = client;
+  if (plan.gcEvery === 0) return;
+  const made = several(client, prng.between(1, 3), () =>
+    large(client, sizes.log(32 * KIB, 2 * MIB)),
+  );
+  for (const label of made) if (!prng.oneIn(4)) giveUp(client, label);
+  client.gc();
+  client.sweep(ALL);
+  for (let turns = prng.between(1, 4); turns > 0; turns -= 1) {
+    bgscavenge(client, sizes);
+    if (prng.oneIn(2)) client.wait(prng.pick([1, 100, 2000]));
+  }
+};
+
+/**
+ * Large blocks given up and collected; a collection that marks for so long, with nobody else at work, that it must hold
+ * back from then on; and large blocks again.
+ */
+export const throttle: Deed = (client, sizes) => {
+  const { prng, plan } = client;
+  if (plan.gcEvery === 0) return;
+  const churn = (): readonly number[] =>
+    several(client, prng.between(1, 3), () => large(client, sizes.log(32 * KIB, 2 * MIB)));
+  for (const label of churn()) if (!prng.oneIn(4)) giveUp(client, label);
+  client.gc();
+  client.sweep(ALL);
+  client.gcStart();
+  client.wait(prng.pick([1000, 4000, 4000]));
+  churn();
 };
 
 /** Many blocks below 16 bytes without pointers, of which few stay. */

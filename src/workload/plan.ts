@@ -68,6 +68,10 @@ const COLLECTED: readonly DeedName[] = [
   'finalize',
   'doubt',
   'wait',
+  'bgscavenge',
+  'freeOSMemory',
+  'relieve',
+  'throttle',
   'fade',
   'farewell',
 ];
@@ -134,6 +138,11 @@ export function drawPacing(prng: Prng, { gc, shares }: Profile): Pacing {
   if (!gc || !percent(prng, shares.pacing)) return {};
   const [gogc, memoryLimit] = [prng.pick(GOGCS), prng.pick(LIMITS)];
   return prng.pick([{ gogc }, { memoryLimit }, { gogc, memoryLimit }]);
+}
+
+/** Whether the heap is in checkmark mode. Drawn last, as it says nothing of the commands. */
+export function drawCheckmark(prng: Prng, { shares }: Profile, { gcEvery }: Plan): boolean {
+  return gcEvery > 0 && percent(prng, shares.checkmark);
 }
 
 function drawFaults(prng: Prng, { shares }: Profile): readonly Fault[] {

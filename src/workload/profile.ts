@@ -69,6 +69,14 @@ export const DEED_NAMES = [
   'doubt',
   /** Time passes. */
   'wait',
+  /** The background scavenger gets a turn. */
+  'bgscavenge',
+  /** A collection, and everything free goes back to the system. */
+  'freeOSMemory',
+  /** Much is given up, collected and swept, so that the background scavenger has work; then it gets turns. */
+  'relieve',
+  /** Nothing but marking for so long that the collector must hold back; then large blocks. */
+  'throttle',
   /** A pointer that only the heap has moves to a stack. */
   'hide',
   /** A pointer that only a stack has moves into a new block. */
@@ -100,6 +108,8 @@ export interface Shares {
   readonly otherGeometry: number;
   /** Programs with another GOGC than 100, or a memory limit, for subjects that collect. */
   readonly pacing: number;
+  /** Programs among those that collect whose collections are looked at a second time, for subjects that can. */
+  readonly checkmark: number;
   /** Programs that collect, for subjects that can. */
   readonly collecting: number;
   /** Programs among those that collect in steps, for subjects that can. */

@@ -44,6 +44,7 @@ export const MIXED: Profile = defineProfile({
     faults: 15,
     otherGeometry: 10,
     pacing: 30,
+    checkmark: 4,
     collecting: 75,
     stepped: 60,
     scheduled: 50,
@@ -78,6 +79,10 @@ export const MIXED: Profile = defineProfile({
     farewell: 0.6,
     doubt: 0.5,
     wait: 0.4,
+    bgscavenge: 0.8,
+    freeOSMemory: 0.4,
+    relieve: 0.5,
+    throttle: 0.3,
     hide: 2.5,
     hand: 2.5,
     spawn: 0.8,
@@ -115,7 +120,15 @@ export const PAGES: Profile = defineProfile({
   id: 'pages',
   title: 'large blocks and whole spans, so that page runs split, merge and are scavenged',
   sizes: { fleet: 10, edge: 30, log: 50, repeat: 10, tiny: 0, absurd: 0 },
-  deeds: { ...MIXED.deeds, scavenge: 6, churnLarge: 6, fillSpan: 3, packTiny: 0, chain: 0 },
+  deeds: {
+    ...MIXED.deeds,
+    scavenge: 6,
+    relieve: 3,
+    churnLarge: 6,
+    fillSpan: 3,
+    packTiny: 0,
+    chain: 0,
+  },
 });
 
 /** What servers do; finds faults of policy rather than of integrity. */

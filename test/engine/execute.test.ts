@@ -191,6 +191,38 @@ describe('a run', () => {
     ]);
   });
 
+  it.each([
+    [
+      'of a block that nothing holds',
+      'a = malloc 64 noscan\ndrop a\ngcStart\nmark 9\nambiguous a',
+      0,
+    ],
+    ['that another stack holds', 'a = malloc 64 noscan\ngcStart\nambiguous a on P1', 0],
+    ['of a block of the same stack', 'a = malloc 64 noscan\ngcStart\nambiguous a', 1],
+    ['of a block that is gone', 'a = malloc 64 noscan\nfree a\ngcStart\nambiguous a', 1],
+  ])('while a collection runs, a word %s turns up or not', (_, text, times) => {
+    const source = `allocheck 1\nheap go procs=2\n${text}\nmark 99\nterminate\nterminate\nterminate`;
+    const outcome = execute(parseProgram(source, 'test'), goSubject, catalogue);
+    expect([outcome.findings, outcome.effective[OP.AMBIGUOUS]]).toEqual([[], times]);
+  });
+
+  it('asks a subject for nothing that it does not offer', () => {
+    const { effective, findings } = run('bgscavenge 1\nfreeOSMemory\nscavenge 1', bump());
+    expect([findings, Math.max(...effective)]).toEqual([[], 0]);
+  });
+
+  it('has a subject give back everything free by a collection', () => {
+    const text = 'a = malloc 40000 noscan\nb = malloc 40000 noscan\ndrop a\nfreeOSMemory';
+    const program = parseProgram(`allocheck 1\nheap go\n${text}`, 'test');
+    const backed: number[] = [];
+    const outcome = execute(program, goSubject, catalogue, (step, { os, client }) => {
+      backed.push(os?.residentBytes ?? 0);
+      expect(client.freedAll).toBe(step === 3);
+    });
+    expect(outcome.findings).toEqual([]);
+    expect(backed.slice(0, 4)).toEqual([40960, 81920, 81920, 40960]);
+  });
+
   it('finds a refusal that nothing excuses', () => {
     const malloc = (): number => {
       throw new Refusal('bad-size', 'no');

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { shrink } from '../../src/engine/shrink.ts';
 import type { ShrinkLimits } from '../../src/engine/shrink.ts';
-import { OP, commandCount } from '../../src/program/program.ts';
+import { OP, commandCount, labelName } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
 import { linesOf, programOf } from '../program/programs.ts';
 import * as toys from './shrink/toys.ts';
@@ -96,6 +96,30 @@ describe('shrink', () => {
     expect(shrunk(paced, () => true)).toEqual(['heap toy']);
     expect(shrunk(paced, limited)).toEqual(['heap toy limit=8MiB']);
     expect(shrunk(paced, ({ heap }) => heap.gogc === 7)).toEqual(['heap toy gogc=7']);
+  });
+
+  it('takes a lower limit where commands can go for it', () => {
+    const blocks = Array.from({ length: 9 }, (_, i) => `${labelName(i)} = malloc 8`);
+    const isAbove = (program: Program): boolean =>
+      count(program, OP.MALLOC) > (program.heap.memoryLimit ?? Infinity) / 2 ** 20;
+    expect(shrunk(programOf('heap toy limit=8MiB', ...blocks), isAbove)).toEqual([
+      'heap toy limit=256KiB',
+      'a = malloc 1 noscan',
+    ]);
+  });
+
+  it('leaves checkmark mode where it matters', () => {
+    const program = programOf('heap toy checkmark', 'gc');
+    expect(shrunk(program, () => true)).toEqual(['heap toy']);
+    expect(shrunk(program, ({ heap }) => heap.checkmark === true)).toEqual(['heap toy checkmark']);
+  });
+
+  it('gives memory back in the plainest way that will do', () => {
+    const program = programOf('bgscavenge 3', 'freeOSMemory');
+    const isBoth = (candidate: Program): boolean => commandCount(candidate) === 2;
+    const isBackground = (candidate: Program): boolean => count(candidate, OP.BGSCAVENGE) === 1;
+    expect(shrunk(program, isBoth)).toEqual(['heap toy', 'gc', 'scavenge 0']);
+    expect(shrunk(program, isBackground)).toEqual(['heap toy', 'bgscavenge 0']);
   });
 
   it('keeps a geometry that matters', () => {

@@ -5,7 +5,14 @@
 import * as fc from 'fast-check';
 import type { Fault } from '../../spec/subject.ts';
 import { Prng } from '../../src/base/prng.ts';
-import { DEFAULT_GOGC, GOGCS, LIMITS, NO_LIMIT, pacingOf } from '../../src/program/pacing.ts';
+import {
+  DEFAULT_GOGC,
+  GOGCS,
+  LIMITS,
+  NO_LIMIT,
+  checkmarkOf,
+  pacingOf,
+} from '../../src/program/pacing.ts';
 import { PLAIN } from '../../src/program/plain.ts';
 import { OP } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
@@ -100,12 +107,13 @@ export const anyProgram: fc.Arbitrary<Program> = fc
     procs: fc.integer({ min: 4, max: 16 }),
     gogc: fc.constantFrom(DEFAULT_GOGC, ...GOGCS, 7),
     memoryLimit: fc.constantFrom(NO_LIMIT, ...LIMITS, 1_000_001),
+    checkmark: fc.boolean(),
     faults: fc.array(fault, { maxLength: 3 }),
     commands: fc.array(command, { maxLength: 30 }),
   })
-  .map(({ subject, procs, geometry, faults, commands, gogc, memoryLimit }) => ({
+  .map(({ subject, procs, geometry, faults, commands, gogc, memoryLimit, checkmark }) => ({
     subject,
-    heap: { procs, geometry, faults, ...pacingOf(gogc, memoryLimit) },
+    heap: { procs, geometry, faults, ...pacingOf(gogc, memoryLimit), ...checkmarkOf(checkmark) },
     commands: Float64Array.from(withoutRepeats(commands).flat()),
   }));
 

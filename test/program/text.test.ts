@@ -48,6 +48,8 @@ describe('a line of the text form', () => {
     ['a[7] -> nil', [OP.LINK, 0, 7, -1, 0]],
     ['root a[3]', [OP.LOAD, 0, 3, 0, 0]],
     ['drop a', [OP.DROP, 0, 0, 0, 0]],
+    ['bgscavenge 3 on P1', [OP.BGSCAVENGE, 3, 0, 0, 1]],
+    ['freeOSMemory', [OP.FREE_OS_MEMORY, 0, 0, 0, 0]],
     ['gc', [OP.GC, 0, 0, 0, 0]],
     ['scavenge 4 on P1', [OP.SCAVENGE, 4, 0, 0, 1]],
   ])('is read and printed: %s', (line, numbers) => {
@@ -91,6 +93,8 @@ describe('the head of the text form', () => {
     ['heap go limit=3GiB', { memoryLimit: 3 * 2 ** 30 }],
     ['heap go limit=0', { memoryLimit: 0 }],
     ['heap go gogc=10 limit=1000001', { gogc: 10, memoryLimit: 1_000_001 }],
+    ['heap go checkmark', { checkmark: true }],
+    ['heap go limit=0 checkmark', { memoryLimit: 0, checkmark: true }],
   ])('says when the heap collects: %s', (line, pacing) => {
     const program = programOf(line);
     expect(program.heap).toEqual({ procs: 1, geometry: 'default', faults: [], ...pacing });
@@ -133,7 +137,7 @@ describe('a text that is no program', () => {
     ['allocheck 1\nheap', 'p.txt:2:5: expected the name of a subject here'],
     [
       'allocheck 1\nheap go proc=2',
-      'p.txt:2:9: unknown option of heap proc (did you mean procs?)\nuse one of: procs, geometry, gogc, limit',
+      'p.txt:2:9: unknown option of heap proc (did you mean procs?)\nuse one of: procs, geometry, gogc, limit, checkmark',
     ],
     ['allocheck 1\nheap go procs', 'p.txt:2:14: expected = here'],
     [

@@ -149,6 +149,20 @@ describe('300 generated programs', () => {
     expect(plain.length).toBeGreaterThan(heaps.length / 2);
   });
 
+  it('let the background scavenger run and give everything back, where they collect', () => {
+    const scavenges = (program: Program): boolean => countOf(program, OP.BGSCAVENGE) > 0;
+    const relieves = (program: Program): boolean => countOf(program, OP.FREE_OS_MEMORY) > 0;
+    expect(share(scavenges)).toBeGreaterThan(15);
+    expect(share(relieves)).toBeGreaterThan(2);
+    expect(programs.filter(relieves).every(collects)).toBe(true);
+  });
+
+  it('are in checkmark mode in few cases, and only where they collect', () => {
+    const checked = programs.filter(({ heap }) => heap.checkmark === true);
+    expect(checked.length).toBeGreaterThan(0);
+    expect(checked.length).toBeLessThan(programs.length / 15);
+  });
+
   it('use each geometry', () => {
     expect(new Set(programs.map(({ heap }) => heap.geometry))).toEqual(
       new Set(['default', 'linux64', 'tiny']),

@@ -11,6 +11,10 @@ export const bornWhite = defineMutant({
     find: 'gcmarknewobject(this.#heap, addr, this.#gcw);',
     replace: '',
   },
-  caughtBy: ['go/live-blocks-survive-cycles', 'go/marked-slots-allocated'],
+  caughtBy: [
+    'go/live-blocks-survive-cycles',
+    'go/marked-slots-allocated',
+    'go/checkmark-finds-all-marked',
+  ],
   withinRuns: 100,
 });

@@ -14,6 +14,10 @@ export const noDeletionBarrier = defineMutant({
     find: 'buf.push(loadPointer(heap.os, slot));',
     replace: '',
   },
-  caughtBy: ['go/live-blocks-survive-cycles', 'go/marked-slots-allocated'],
+  caughtBy: [
+    'go/live-blocks-survive-cycles',
+    'go/marked-slots-allocated',
+    'go/checkmark-finds-all-marked',
+  ],
   withinRuns: 800,
 });

@@ -10,6 +10,10 @@ export const noInsertionBarrier = defineMutant({
     goIssue(21297, 'a new way to assign into maps stored a pointer without a barrier'),
   ],
   patch: { file: 'models/go/write-barrier.ts', find: 'buf.push(value);', replace: '' },
-  caughtBy: ['go/live-blocks-survive-cycles', 'go/marked-slots-allocated'],
+  caughtBy: [
+    'go/live-blocks-survive-cycles',
+    'go/marked-slots-allocated',
+    'go/checkmark-finds-all-marked',
+  ],
   withinRuns: 700,
 });

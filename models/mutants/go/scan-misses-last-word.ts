@@ -14,6 +14,10 @@ export const scanMissesLastWord = defineMutant({
     find: 'const end = from + bytes;',
     replace: 'const end = from + bytes - WORD_BYTES;',
   },
-  caughtBy: ['go/marks-between-must-and-may', 'go/live-blocks-survive-cycles'],
+  caughtBy: [
+    'go/marks-between-must-and-may',
+    'go/live-blocks-survive-cycles',
+    'go/checkmark-finds-all-marked',
+  ],
   withinRuns: 150,
 });

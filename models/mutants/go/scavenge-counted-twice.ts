@@ -13,9 +13,9 @@ export const scavengeCountedTwice = defineMutant({
     go119('mgcpacer.go', 'memoryLimitHeapGoal'),
   ],
   patch: {
-    file: 'models/go/go-heap.ts',
-    find: 'heap.stats.mappedReady -= bytes;',
-    replace: 'heap.stats.mappedReady -= 2 * bytes;',
+    file: 'models/go/scavenge.ts',
+    find: 'stats.mappedReady -= bytes;',
+    replace: 'stats.mappedReady -= 2 * bytes;',
   },
   caughtBy: ['go/mapped-ready-counted', 'go/objects-within-mapped-memory'],
   withinRuns: 300,

@@ -11,6 +11,10 @@ export const tinyBlockNotGreyed = defineMutant({
     find: 'if (tiny !== 0) shade',
     replace: 'if (tiny < 0) shade',
   },
-  caughtBy: ['go/live-blocks-survive-cycles', 'go/marked-slots-allocated'],
+  caughtBy: [
+    'go/live-blocks-survive-cycles',
+    'go/marked-slots-allocated',
+    'go/checkmark-finds-all-marked',
+  ],
   withinRuns: 1000,
 });

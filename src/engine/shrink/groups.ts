@@ -13,7 +13,7 @@ import type { Pass } from './search.ts';
 /** Most blocks for which all pairs are tried. */
 const PAIRED_BLOCKS_MAX = 16;
 /** Most commands for which each is deleted in exchange for a larger block. */
-const EXCHANGED_COMMANDS_MAX = 10;
+const EXCHANGED_COMMANDS_MAX = 16;
 /**
  * Commands of programs in which equal sizes are raised: shorter ones gain nothing, longer ones cost too
  * much.
@@ -28,9 +28,10 @@ const RAISED: readonly ((size: number) => number)[] = [
   () => 4096,
   () => 8192,
 ];
-/** What one block is raised to in exchange for a command: its double, or a size of another tier. */
+/** What one block is raised to in exchange for a command: its double, a page more, or a size of another tier. */
 const EXCHANGED: readonly ((size: number) => number)[] = [
   (size) => size * 2,
+  (size) => size + 8192,
   () => 2048,
   () => 32769,
 ];

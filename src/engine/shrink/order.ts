@@ -46,15 +46,17 @@ const OP_COST: Readonly<Record<number, number>> = {
   [OP.UPGRADE]: 20,
   [OP.AMBIGUOUS]: 21,
   [OP.WAIT]: 22,
-  [OP.PROCS]: 23,
-  [OP.GO]: 24,
-  [OP.GOSCHED]: 25,
-  [OP.GOEXIT]: 26,
-  [OP.SYSCALL]: 27,
-  [OP.RETAKE]: 28,
-  [OP.SYSEXIT]: 29,
-  [OP.PAUSE]: 30,
-  [OP.RESUME]: 31,
+  [OP.FREE_OS_MEMORY]: 23,
+  [OP.BGSCAVENGE]: 24,
+  [OP.PROCS]: 25,
+  [OP.GO]: 26,
+  [OP.GOSCHED]: 27,
+  [OP.GOEXIT]: 28,
+  [OP.SYSCALL]: 29,
+  [OP.RETAKE]: 30,
+  [OP.SYSEXIT]: 31,
+  [OP.PAUSE]: 32,
+  [OP.RESUME]: 33,
 };
 
 /** Whether `a` comes before `b`. */
@@ -83,10 +85,10 @@ function costOf(program: Program): readonly number[] {
   return [...cost, ...pacingCost(program.heap), ...sumsOf(program)];
 }
 
-/** None of both is simplest; then by how far the values are from simple ones. */
-function pacingCost({ gogc, memoryLimit }: HeapConfig): readonly number[] {
+/** No checkmark mode, none of both values is simplest; then by how far the values are from simple ones. */
+function pacingCost({ gogc, memoryLimit, checkmark }: HeapConfig): readonly number[] {
   const [percent, limit] = [placeIn(GOGCS, gogc), placeIn(LIMITS, memoryLimit)];
-  return [Math.sign(percent) + Math.sign(limit), percent, limit];
+  return [checkmark === true ? 1 : 0, Math.sign(percent) + Math.sign(limit), percent, limit];
 }
 
 /** 0 for no value, then from 1 on; those that are not listed come last. */

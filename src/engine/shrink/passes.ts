@@ -25,6 +25,7 @@ import {
   renameProcessors,
   simplifyFaults,
   simplifyPacing,
+  tightenLimit,
 } from './setting.ts';
 import { redirect, reorder, simplifyAll, simplifyEach } from './simplify.ts';
 import { lowerAll, lowerEach, lowerEqual, tryEdges } from './sizes.ts';
@@ -42,6 +43,7 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     simplifyFaults,
     deleteSingles,
     deleteStretches,
+    tightenLimit,
     simplifyAll,
     simplifyEach,
     lowerAll,

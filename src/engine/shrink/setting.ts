@@ -6,6 +6,7 @@ import type { Pacing } from '../../program/pacing.ts';
 import { DEFAULT_GEOMETRY, STRIDE } from '../../program/program.ts';
 import type { Program } from '../../program/program.ts';
 import { PLACEMENTS } from '../../program/words.ts';
+import { chunks } from './deletions.ts';
 import { atEachPlace, tidy } from './search.ts';
 import type { Pass } from './search.ts';
 
@@ -20,6 +21,7 @@ const CALLS_MAX = 16;
 
 export const plainHeap: Pass = function* plainHeap(program) {
   let best = program;
+  if (yield withoutCheckmark(best)) best = withoutCheckmark(best);
   const plain: Partial<HeapConfig>[] = [{ faults: [] }, { geometry: DEFAULT_GEOMETRY }];
   for (const change of plain) {
     const candidate = withHeap(best, change);
@@ -37,6 +39,25 @@ export const simplifyPacing: Pass = function* simplifyPacing(program) {
       best = candidate;
       break;
     }
+  }
+};
+
+/**
+ * Takes a lower memory limit, the lowest first, and deletes what only a higher one needed. A lower one alone is no
+ * simpler, so that is never tried.
+ */
+export const tightenLimit: Pass = function* tightenLimit(program) {
+  const { memoryLimit = 0 } = program.heap;
+  for (const limit of LIMITS.toReversed()) {
+    if (limit >= memoryLimit) return;
+    const proposals = chunks(withPacing(program, { memoryLimit: limit }), 1);
+    let isTighter = false;
+    for (let next = proposals.next(); next.done !== true;) {
+      const fails = yield next.value;
+      isTighter ||= fails;
+      next = proposals.next(fails);
+    }
+    if (isTighter) return;
   }
 };
 
@@ -96,6 +117,11 @@ export const renameProcessors: Pass = function* renameProcessors(program) {
     if (yield candidate) best = candidate;
   }
 };
+
+function withoutCheckmark(program: Program): Program {
+  const { checkmark: _, ...heap } = program.heap;
+  return tidy({ ...program, heap });
+}
 
 /** What is the default, or undefined, is left out. */
 function withPacing(program: Program, change: Pacing): Program {

@@ -85,6 +85,13 @@ function simplerCommands(command: Command): readonly Command[] {
       return [[op, a, b, -1, processor]];
     case OP.DROP:
       return [[OP.FREE, a, 0, 0, processor]];
+    case OP.BGSCAVENGE:
+      return [[OP.SCAVENGE, a, 0, 0, processor]];
+    case OP.FREE_OS_MEMORY:
+      return [
+        [OP.GC, 0, 0, 0, processor],
+        [OP.SCAVENGE, 1, 0, 0, processor],
+      ];
     case OP.BADFREE:
       if (a < 0) return [];
       return [

@@ -39,6 +39,7 @@ describe('the order of programs', () => {
     ['plainer places', ['fault place adjacent', 'gc'], ['fault place top', 'gc']],
     ['fewer processors', ['heap toy', 'scavenge 1'], ['heap toy procs=2', 'gc']],
     ['the default geometry', ['heap toy', 'scavenge 1'], ['heap toy geometry=x', 'gc']],
+    ['no checkmark mode', ['heap toy gogc=50', 'scavenge 1'], ['heap toy checkmark', 'gc']],
     ['no pacing', ['heap toy', 'scavenge 1'], ['heap toy gogc=50', 'gc']],
     ['one option of pacing', ['heap toy gogc=7', 'gc'], ['heap toy gogc=50 limit=64MiB', 'gc']],
     ['a common GOGC', ['heap toy gogc=off', 'gc'], ['heap toy gogc=7', 'gc']],

@@ -26,8 +26,20 @@ interface Minimal {
 
 const MINIMAL: readonly Minimal[] = [
   {
+    id: 'go/allocation-ignores-memory-limit',
+    lines: ['a = malloc 32769 noscan', 'b = realloc a 1', 'c = malloc 212993 noscan'],
+    heap: 'limit=256KiB',
+    seed: 2,
+  },
+  {
     id: 'go/assist-ratio-reaches-zero',
     lines: [],
+  },
+  {
+    id: 'go/checkmark-shared-by-arena',
+    lines: ['a = malloc 1 noscan', 'gc'],
+    heap: 'checkmark',
+    seed: 2,
   },
   {
     id: 'go/cons-mark-from-pi',
@@ -47,6 +59,10 @@ const MINIMAL: readonly Minimal[] = [
     lines: ['a = malloc 1 noscan', 'b = malloc 16 noscan', 'free b', 'badfree b'],
   },
   {
+    id: 'go/free-all-before-sweep',
+    lines: ['freeOSMemory'],
+  },
+  {
     id: 'go/full-span-unfiled',
     lines: [
       'a = malloc 6913 noscan',
@@ -56,11 +72,20 @@ const MINIMAL: readonly Minimal[] = [
       'gc',
     ],
   },
+  {
+    id: 'go/growth-keeps-fragments',
+    lines: ['a = malloc 32769 noscan', 'free a', 'gc', 'b = malloc 4194305 noscan'],
+  },
   { id: 'go/heap-bits-rounded-down', lines: ['a = malloc 9'] },
   {
     id: 'go/idle-workers-on-all-procs',
     lines: [],
     heap: 'procs=4',
+  },
+  {
+    id: 'go/limit-forgets-own-pages',
+    lines: ['a = malloc 1826817 noscan', 'free a', 'b = malloc 6553601 noscan'],
+    heap: 'limit=8MiB',
   },
   {
     id: 'go/limiter-bucket-of-one-proc',
@@ -102,6 +127,10 @@ const MINIMAL: readonly Minimal[] = [
     lines: ['a = malloc 32769 noscan', 'free a', 'b = malloc 6785 noscan'],
     seed: 3,
   },
+  {
+    id: 'go/released-stays-ready',
+    lines: ['a = malloc 32769 noscan', 'free a', 'scavenge 1'],
+  },
   { id: 'go/reused-slot-not-cleared', lines: ['a = malloc 9', 'free a', 'b = malloc 9'] },
   {
     id: 'go/scan-alloc-survives-marking',
@@ -120,6 +149,41 @@ const MINIMAL: readonly Minimal[] = [
     id: 'go/scavenge-limit-goal-in-percent',
     lines: ['a = malloc 245761 noscan'],
     heap: 'limit=256KiB',
+  },
+  {
+    id: 'go/scavenged-bit-survives-allocation',
+    lines: ['a = malloc 1 noscan'],
+  },
+  {
+    id: 'go/scavenger-ignores-goals',
+    lines: ['a = malloc 16 noscan', 'free a', 'gc', 'gcStart', 'bgscavenge 1'],
+  },
+  {
+    id: 'go/scavenger-ignores-limiter',
+    lines: [
+      'a = malloc 262145 noscan',
+      'free a',
+      'gcStart',
+      'wait 4000',
+      'b = malloc 122881 noscan',
+    ],
+    heap: 'limit=256KiB',
+    seed: 2,
+  },
+  {
+    id: 'go/scavenger-parks-at-one-goal',
+    lines: ['a = malloc 16 noscan', 'free a', 'gc', 'gc', 'bgscavenge 1'],
+  },
+  {
+    id: 'go/scavenger-runs-past-goal',
+    lines: [
+      'a = malloc 6785 noscan',
+      'b = malloc 16385 noscan',
+      'free b',
+      'gc',
+      'gc',
+      'bgscavenge 2',
+    ],
   },
   {
     id: 'go/search-addr-past-chunk',

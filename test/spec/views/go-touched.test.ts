@@ -3,7 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { HEAP_BASE, altered, goView, heapOf, span } from '../../../spec/fixtures/go.ts';
 import type { FixtureView } from '../../../spec/fixtures/go.ts';
+import { retainPage } from '../../../spec/fixtures/pages.ts';
 import { GoTouched } from '../../../spec/views/go-touched.ts';
+import { NO_MEMORY_LIMIT } from '../../../spec/views/go-pacer.ts';
 import { CHUNK_BYTES, PAGE_BYTES } from '../../../spec/views/go.ts';
 
 const view = goView({ procs: 2, arenas: 3, spans: [span(), span({ page: 1 })] });
@@ -53,6 +55,54 @@ describe('the log of what was touched', () => {
     log.heapGrown(HEAP_BASE + 2 * CHUNK_BYTES, CHUNK_BYTES);
     expect(log.chunks).toHaveLength(3);
     expect(log.growths).toEqual([{ base: HEAP_BASE + 2 * CHUNK_BYTES, bytes: CHUNK_BYTES }]);
+  });
+
+  it('has what an allocation gave back, and what it should have for the growth that it needed', () => {
+    const log = logOf(
+      altered(view, ({ go }) => {
+        go.pacer.scavenge.gcPercentGoal = 3 * PAGE_BYTES;
+        go.pacer.limiter.limiting = true;
+      }),
+    );
+    // Two pages are in use: of the growth all but one page lie above the goal.
+    log.heapGrown(HEAP_BASE + 2 * CHUNK_BYTES, CHUNK_BYTES);
+    log.pagesScavenged(HEAP_BASE, 4);
+    log.spanAllocated(second);
+    log.spanAllocated(second);
+    expect(log.scavengingAllocations).toEqual([
+      {
+        base: second.startAddr,
+        memoryLimit: NO_MEMORY_LIMIT,
+        mappedReady: 2 * PAGE_BYTES,
+        limiting: true,
+        aboveGoal: CHUNK_BYTES - PAGE_BYTES,
+        released: 4 * PAGE_BYTES,
+        releasedLimiting: 4 * PAGE_BYTES,
+        left: 0,
+      },
+    ]);
+    log.heapGrown(HEAP_BASE + 2 * CHUNK_BYTES, CHUNK_BYTES);
+    log.clear();
+    log.spanAllocated(second);
+    expect(log.scavengingAllocations).toEqual([]);
+  });
+
+  it('has the turns of the background scavenger, with what it left where it parked', () => {
+    const retaining = altered(view, (parts) => {
+      retainPage(parts, 100);
+      parts.go.pacer.scavenge.memoryLimitGoal = 5;
+      parts.go.pacer.scavenger.state = 'running';
+    });
+    const log = logOf(retaining);
+    log.scavengerRan(65_536);
+    log.attach(altered(retaining, ({ go }) => (go.pacer.scavenger.state = 'parked')).go);
+    log.scavengerRan(0);
+    const turn = { heapRetained: 3 * PAGE_BYTES, mappedReady: 2 * PAGE_BYTES };
+    const goals = { gcPercentGoal: Infinity, memoryLimitGoal: 5 };
+    expect(log.scavengerTurns).toEqual([
+      { ...turn, ...goals, released: 65_536, isParked: false, left: 0 },
+      { ...turn, ...goals, released: 0, isParked: true, left: 1 },
+    ]);
   });
 
   it('has the slots of mcaches whose span or freed slots changed', () => {

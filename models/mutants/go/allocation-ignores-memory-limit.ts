@@ -1,0 +1,16 @@
+import { go119 } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+/** Only the background scavenger keeps to the limit, and it does not work before the next cycle is swept. */
+export const allocationIgnoresMemoryLimit = defineMutant({
+  id: 'go/allocation-ignores-memory-limit',
+  story: 'an allocation gives nothing back when it takes the heap above the memory limit',
+  sources: [go119('mheap.go', 'allocSpan: assist with scavenging to maintain the memory limit')],
+  patch: {
+    file: 'models/go/scavenge.ts',
+    find: 'const bytes = Math.max(overLimit(heap, scav), overGoal(heap, growth));',
+    replace: 'const bytes = overGoal(heap, growth);',
+  },
+  caughtBy: ['go/allocation-keeps-memory-limit'],
+  withinRuns: 510,
+});
