@@ -105,8 +105,8 @@ export class MCentral implements MCentralView {
     for (; budget >= 0; budget -= 1) {
       const span = this.partialUnswept(sg).pop();
       if (span === undefined) break;
-      tellIfLost(heap, span);
       if (heap.slow.yields) yield 'span-popped';
+      tellIfLost(heap, span);
       if (heap.acquireForSweep(span)) {
         yield* sweep(heap, span, true);
         heap.events?.sweptBy('mcentral-partial');
@@ -116,8 +116,8 @@ export class MCentral implements MCentralView {
     for (; budget >= 0; budget -= 1) {
       const span = this.fullUnswept(sg).pop();
       if (span === undefined) break;
-      tellIfLost(heap, span);
       if (heap.slow.yields) yield 'span-popped';
+      tellIfLost(heap, span);
       if (!heap.acquireForSweep(span)) continue;
       yield* sweep(heap, span, true);
       const slot = span.nextFreeIndex();

@@ -95,8 +95,8 @@ export function* sweepone(heap: MHeap): Slow<number> {
       if (heap.activeSweep.markDrained()) heap.scavenger.ready();
       break;
     }
-    tellIfLost(heap, span);
     if (heap.slow.yields) yield 'span-popped';
+    tellIfLost(heap, span);
     if (span.state !== SPAN_IN_USE) {
       const settled = span.sweepgen === heap.sweepgen || span.sweepgen === heap.sweepgen + 3;
       if (!settled) throw new Fatal('non in-use span in unswept list');

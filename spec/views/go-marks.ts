@@ -47,15 +47,14 @@ interface GivenPages {
 /** The sweepgen of a heap before its first cycle has ended. */
 const FIRST_SWEEPGEN = 2;
 
-const NOTHING: GivenPages = { isCached: false, released: 0, retained: 0 };
-
 export class GoMarks implements GoEvents, OsEvents {
   readonly reached = new Set<GoMarkId>();
   readonly #next: GoChanges;
   #view: GoView | undefined;
-  #given = NOTHING;
-  /** The span that the last sweep was of. */
-  #swept: SpanView | undefined;
+  /** By address: others may be given pages before these become a span. */
+  readonly #given = new Map<Addr, GivenPages>();
+  /** Spans that were swept, and neither filed, cached nor freed yet. */
+  readonly #swept = new Set<SpanView>();
   /** The mcache span that was swept when it was taken back. */
   #isStale = false;
   /** The sweepgen at which a descriptor died, by its index. */
@@ -85,7 +84,7 @@ export class GoMarks implements GoEvents, OsEvents {
       reached.add('go/span-descriptor-reused');
       if (isInUse && died !== sweepgen) reached.add('go/sweepgen-dead-kept');
     }
-    this.#pagesTaken(isInUse);
+    this.#pagesTaken(span.startAddr, isInUse);
     this.#next.spanAllocated(span);
   }
 
@@ -94,17 +93,17 @@ export class GoMarks implements GoEvents, OsEvents {
     if (span.state === SPAN_MANUAL) {
       reached.add('go/span-manual-to-dead').add('go/page-manual-span-to-retained');
     } else {
-      const isSwept = span === this.#swept;
+      const isSwept = this.#swept.delete(span);
       reached.add(isSwept ? 'go/span-in-use-to-dead-by-sweep' : 'go/span-in-use-to-dead-by-free');
       reached.add('go/page-heap-span-to-retained');
     }
-    this.#swept = undefined;
     this.#died.set(span.index, span.sweepgen);
     this.#next.spanFreed(span);
   }
 
   spanCached(p: number, span: SpanView): void {
     this.reached.add('go/sweepgen-cached');
+    this.#swept.delete(span);
     this.#next.spanCached(p, span);
   }
 
@@ -115,17 +114,17 @@ export class GoMarks implements GoEvents, OsEvents {
   }
 
   spanFiled(span: SpanView): void {
-    this.#swept = undefined;
+    this.#swept.delete(span);
     this.#next.spanFiled(span);
   }
 
   spanSwept(span: SpanView): void {
-    this.#swept = span;
+    this.#swept.add(span);
     this.#next.spanSwept(span);
   }
 
   pagesAllocated(base: Addr, npages: Pages, scavenged: Bytes): void {
-    if (base !== 0) this.#give(false, npages, scavenged);
+    if (base !== 0) this.#give(base, false, { npages, scavenged });
     this.#next.pagesAllocated(base, npages, scavenged);
   }
 
@@ -142,14 +141,14 @@ export class GoMarks implements GoEvents, OsEvents {
   }
 
   pageCacheUsed(p: number, base: Addr, npages: Pages, scavenged: Bytes): void {
-    this.#give(true, npages, scavenged);
+    this.#give(base, true, { npages, scavenged });
     this.#next.pageCacheUsed(p, base, npages, scavenged);
   }
 
   pageCacheFlushed(p: number, base: Addr, npages: Pages, scavenged: Bytes): void {
-    this.#next.pageCacheFlushed(p, base, npages, scavenged);
     if (scavenged > 0) this.reached.add('go/page-cached-released-to-released');
     if (npages * PAGE_BYTES > scavenged) this.reached.add('go/page-cached-retained-to-retained');
+    this.#next.pageCacheFlushed(p, base, npages, scavenged);
   }
 
   pagesScavenged(base: Addr, npages: Pages): void {
@@ -250,13 +249,21 @@ export class GoMarks implements GoEvents, OsEvents {
     return this.#view as GoView;
   }
 
-  #give(isCached: boolean, npages: Pages, released: Bytes): void {
-    this.#given = { isCached, released, retained: npages * PAGE_BYTES - released };
+  #give(
+    base: Addr,
+    isCached: boolean,
+    { npages, scavenged }: { npages: Pages; scavenged: Bytes },
+  ): void {
+    const retained = npages * PAGE_BYTES - scavenged;
+    this.#given.set(base, { isCached, released: scavenged, retained });
   }
 
-  /** What was given became pages of a span. */
-  #pagesTaken(isInUse: boolean): void {
-    const { isCached, released, retained } = this.#given;
+  /** The pages from `base`, which somebody was given, became those of a span. */
+  #pagesTaken(base: Addr, isInUse: boolean): void {
+    const given = this.#given.get(base);
+    if (given === undefined) return;
+    this.#given.delete(base);
+    const { isCached, released, retained } = given;
     const to = isInUse ? TO_HEAP_SPAN : TO_MANUAL_SPAN;
     if (released > 0) this.reached.add(isCached ? to.cachedReleased : to.released);
     if (retained > 0) this.reached.add(isCached ? to.cachedRetained : to.retained);

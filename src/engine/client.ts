@@ -32,7 +32,12 @@ const MUST_REFUSE_FREE = ['bad-free'] as const;
 /** Longest time that passes by one command, in milliseconds: a day. */
 const WAIT_MAX = 86_400_000;
 
-const STEP_OF = { flushed: 'flush', restarted: 'restart', ended: 'end' } as const;
+const STEP_OF = {
+  flushed: 'flush',
+  restarted: 'restart',
+  ended: 'end',
+  'mcache-flushed': 'visit',
+} as const;
 
 /** What malloc is asked for. */
 interface Request {
@@ -534,6 +539,7 @@ export class Client {
     const { oracle } = this;
     for (const block of oracle.live) if (block.stack === g) block.held = false;
     oracle.words = oracle.words.filter(({ stack }) => stack !== g);
+    this.#interleaving.changed();
     return true;
   }
 
@@ -566,7 +572,6 @@ export class Client {
     const outcome = steps.terminate();
     if (outcome === 'ended') this.oracle.endCycle();
     if (outcome === 'not-marking' || outcome === 'work-left') return false;
-    if (outcome === 'mcache-flushed') return true;
     return this.#stepped(STEP_OF[outcome], true);
   }
 

@@ -5,8 +5,8 @@
  */
 import { stepMarks } from '../../spec/marks/gc.ts';
 
-/** Kinds of steps; `flush`, `restart` and `end` are those of termination. */
-export type Step = 'start' | 'mark' | 'flush' | 'restart' | 'end' | 'sweep';
+/** Kinds of steps; `flush`, `restart` and `end` are those of termination, and `visit` comes behind it. */
+export type Step = 'start' | 'mark' | 'flush' | 'restart' | 'end' | 'visit' | 'sweep';
 
 const MARKS: ReadonlySet<string> = new Set(stepMarks.map(({ id }) => id));
 

@@ -47,7 +47,9 @@ export class Cycle {
         client.terminate(this.#left === 1);
         break;
       case 'sweep':
-        client.sweep(prng.oneIn(6) ? ALL : prng.pick(SOME));
+        // The caches of processors that did not run since are flushed meanwhile.
+        if (prng.oneIn(3)) client.terminate(false);
+        else client.sweep(prng.oneIn(6) ? ALL : prng.pick(SOME));
         break;
     }
     this.#left -= 1;

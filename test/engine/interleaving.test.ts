@@ -71,6 +71,17 @@ describe('the client', () => {
     ]);
   });
 
+  it('is between the flushes of caches behind a cycle, and the sweep', () => {
+    const marked = ['a = malloc 40000 noscan on P1', 'gcStart', 'mark 100'];
+    const ended = [...marked, 'terminate', 'terminate', 'terminate'];
+    const visited = [...ended, 'drop a', 'terminate', 'b = malloc 8', 'terminate', 'drop b'];
+    expect(between('heap go procs=2', ...visited, 'sweep 1')).toEqual([
+      'end-and-visit',
+      'visit-and-sweep',
+      'visit-and-visit',
+    ]);
+  });
+
   it('is before the cycle that its own block made due, not behind', () => {
     const ended = ['gcStart', 'mark 100', 'terminate', 'terminate'];
     const due = [...ended, 'a = malloc 1000000 noscan', 'b = malloc 1000000 noscan'];

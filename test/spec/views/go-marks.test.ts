@@ -27,14 +27,14 @@ function of(tell: (marks: GoMarks) => void): readonly string[] {
 
 describe('a flushed page cache', () => {
   it('gives back pages of one kind or of both', () => {
-    expect(of((marks) => marks.pageCacheFlushed(0, 0, 3, PAGE_BYTES))).toEqual([
+    expect(of((marks) => marks.pageCacheFlushed(0, first.startAddr, 3, PAGE_BYTES))).toEqual([
       'page-cached-released-to-released',
       'page-cached-retained-to-retained',
     ]);
-    expect(of((marks) => marks.pageCacheFlushed(0, 0, 3, 3 * PAGE_BYTES))).toEqual([
+    expect(of((marks) => marks.pageCacheFlushed(0, first.startAddr, 3, 3 * PAGE_BYTES))).toEqual([
       'page-cached-released-to-released',
     ]);
-    expect(of((marks) => marks.pageCacheFlushed(0, 0, 3, 0))).toEqual([
+    expect(of((marks) => marks.pageCacheFlushed(0, first.startAddr, 3, 0))).toEqual([
       'page-cached-retained-to-retained',
     ]);
   });
