@@ -13,11 +13,19 @@ function below(paths) {
   return `^(${paths.map((path) => path.replaceAll('.', '\\.')).join('|')})(/|$)`;
 }
 
+/** Layers inside of a layer: rules of their own hold for them. */
+function inside(path) {
+  return LAYERS.map((each) => each.path).filter((each) => each.startsWith(`${path}/`));
+}
+
 const layers = LAYERS.flatMap(({ path, imports, types }) => [
   {
     name: `imports of ${path}`,
     severity: 'error',
-    from: { path: below([path]) },
+    from: {
+      path: below([path]),
+      ...(inside(path).length > 0 ? { pathNot: below(inside(path)) } : {}),
+    },
     to: { path: SOURCES, pathNot: below([path, ...imports, ...types]) },
   },
   ...types.map((of) => ({

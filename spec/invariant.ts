@@ -9,6 +9,7 @@ import type { ClientView } from './views/client.ts';
 import type { GoView } from './views/go.ts';
 import type { GoTouched } from './views/go-touched.ts';
 import type { OsView } from './views/os.ts';
+import type { RuntimeView } from './views/runtime.ts';
 import type { Level } from './subject.ts';
 import type { Source } from './sources.ts';
 
@@ -18,14 +19,17 @@ export interface View {
   readonly os?: OsView;
   readonly go?: GoView;
   readonly goTouched?: GoTouched;
+  readonly runtime?: RuntimeView;
 }
 
 /** A view whose levels are known to be there: what quantifiers and predicates of that level are given. */
-export type ViewOf<L extends Level> = L extends 'go'
+export type ViewOf<L extends Level> = L extends 'runtime'
   ? Required<View>
-  : L extends 'os'
-    ? View & { readonly os: OsView }
-    : View;
+  : L extends 'go'
+    ? View & Required<Omit<View, 'runtime'>>
+    : L extends 'os'
+      ? View & { readonly os: OsView }
+      : View;
 
 /** Names the subjects of a kind: for every span in use, for every chunk, for every placed block, … */
 export interface Quantifier<L extends Level, S> {
@@ -43,6 +47,8 @@ export interface Quantifier<L extends Level, S> {
 /** When an invariant is expected to hold. */
 export type When =
   | 'always'
+  /** Only while no call is suspended half-way. */
+  | 'quiescent'
   /** Only while nothing awaits sweeping. */
   | 'swept'
   /** Only when the program is over and everything was given up and collected. */

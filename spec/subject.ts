@@ -10,8 +10,10 @@
  * inside (`go`, `os`), which the invariants of that level read.
  */
 import type { Addr, Bytes, Pages } from '../src/base/units.ts';
+import type { Scheduler } from './scheduler.ts';
 import type { GoView } from './views/go.ts';
 import type { OsView } from './views/os.ts';
+import type { RuntimeView } from './views/runtime.ts';
 import type { Touched } from './views/touched.ts';
 
 /** Why a call was refused. */
@@ -104,8 +106,11 @@ export interface Subject {
    */
   footprint(): readonly number[];
 
-  /** Makes processor `p` (0…procs-1) the one whose caches serve the next calls. */
+  /** Makes processor `p` (0…procs-1) the one whose caches serve the next calls. Not asked where there is a scheduler. */
   switchP?(p: number): void;
+
+  /** Goroutines on processors, and calls that are suspended half-way. */
+  readonly sched?: Scheduler;
 
   /** Stores the address of a block, or 0, into the word at `slot` of a block that may hold pointers. */
   writePointer?(slot: Addr, value: Addr): void;
@@ -138,6 +143,7 @@ export interface Subject {
 
   readonly os?: OsView;
   readonly go?: GoView;
+  readonly runtime?: RuntimeView;
   /** What the calls since the last `clear` touched, for judging only that. */
   readonly touched?: Touched;
 }
@@ -167,9 +173,16 @@ export interface Specials {
 
 /**
  * What came of a step towards the end of marking: no cycle runs; there is work, so the end cannot begin; a processor's
- * buffers were flushed; marking goes on since that gave new work; the cycle is over.
+ * buffers were flushed; marking goes on since that gave new work; marking is over, and with it the cycle; a processor's
+ * caches were given back to be swept.
  */
-export type Termination = 'not-marking' | 'work-left' | 'flushed' | 'restarted' | 'ended';
+export type Termination =
+  | 'not-marking'
+  | 'work-left'
+  | 'flushed'
+  | 'restarted'
+  | 'ended'
+  | 'mcache-flushed';
 
 /**
  * A collector whose cycle is advanced by calls, each on the current processor, with calls of the client in between.
@@ -243,9 +256,9 @@ export interface SubjectDefinition {
 
 /**
  * Whose state an invariant speaks of: what any client sees, what the client of a collector with `specials` sees, the
- * operating system, or the inside of a model.
+ * operating system, or the inside of a model: its heap, its scheduler.
  */
-export type Level = 'client' | 'gc' | 'os' | 'go';
+export type Level = 'client' | 'gc' | 'os' | 'go' | 'runtime';
 
 export function defineSubject(definition: SubjectDefinition): SubjectDefinition {
   return Object.freeze(definition);

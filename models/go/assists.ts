@@ -16,44 +16,43 @@ import type { GcController } from './gc-controller.ts';
 const OVER_ASSIST_WORK: Bytes = 65_536;
 
 export class Assists {
-  /** By processor: what its goroutine may still allocate; negative is debt. */
-  readonly assistBytes: Bytes[];
-  /** Processors whose goroutines wait for credit, the oldest first. */
+  /** By goroutine: what it may still allocate; negative is debt. */
+  readonly assistBytes: Bytes[] = [];
+  /** Goroutines that wait for credit, the oldest first. */
   readonly queue: number[] = [];
 
   readonly #controller: GcController;
 
-  constructor(procs: number, controller: GcController) {
+  constructor(controller: GcController) {
     this.#controller = controller;
-    this.assistBytes = new Array<Bytes>(procs).fill(0);
   }
 
   /** For a new cycle: nobody owes anything. */
   reset(): void {
-    this.assistBytes.fill(0);
+    this.assistBytes.length = 0;
     this.queue.length = 0;
   }
 
-  charge(p: number, bytes: Bytes): void {
-    this.assistBytes[p] = (this.assistBytes[p] as Bytes) - bytes;
+  charge(g: number, bytes: Bytes): void {
+    this.assistBytes[g] = (this.assistBytes[g] ?? 0) - bytes;
   }
 
   /**
-   * Works off the debt of `p`.
+   * Works off the debt of goroutine `g`.
    *
    * @param drain  scans up to so many bytes: how many it did
    * @returns      whether there was a debt that is not queued already
    */
-  assist(p: number, drain: (scanWork: Bytes) => Bytes): boolean {
-    const debt = -(this.assistBytes[p] as Bytes);
-    if (debt <= 0 || this.queue.includes(p)) return false;
+  assist(g: number, drain: (scanWork: Bytes) => Bytes): boolean {
+    const debt = -(this.assistBytes[g] ?? 0);
+    if (debt <= 0 || this.queue.includes(g)) return false;
     const controller = this.#controller;
     const wanted = Math.max(OVER_ASSIST_WORK, Math.trunc(controller.assistWorkPerByte * debt));
     const stolen = Math.min(controller.bgScanCredit, wanted);
     controller.bgScanCredit -= stolen;
-    if (stolen > 0) this.#credit(p, stolen);
-    if (stolen < wanted) this.#credit(p, drain(wanted - stolen));
-    if ((this.assistBytes[p] as Bytes) < 0) this.queue.push(p);
+    if (stolen > 0) this.#credit(g, stolen);
+    if (stolen < wanted) this.#credit(g, drain(wanted - stolen));
+    if ((this.assistBytes[g] as Bytes) < 0) this.queue.push(g);
     return true;
   }
 
@@ -66,18 +65,18 @@ export class Assists {
     }
     let bytes = Math.trunc(scanWork * controller.assistBytesPerWork);
     while (this.queue.length > 0 && bytes > 0) {
-      const p = this.queue.shift() as number;
-      const left = bytes + (this.assistBytes[p] as Bytes);
-      this.assistBytes[p] = Math.min(0, left);
+      const g = this.queue.shift() as number;
+      const left = bytes + (this.assistBytes[g] as Bytes);
+      this.assistBytes[g] = Math.min(0, left);
       bytes = Math.max(0, left);
-      if (left < 0) this.queue.push(p);
+      if (left < 0) this.queue.push(g);
     }
     controller.bgScanCredit += Math.trunc(bytes * controller.assistWorkPerByte);
   }
 
   /** One byte more than was earned, so that rounding never leaves a debt. */
-  #credit(p: number, scanWork: Bytes): void {
+  #credit(g: number, scanWork: Bytes): void {
     const bytes = 1 + Math.trunc(this.#controller.assistBytesPerWork * scanWork);
-    this.assistBytes[p] = (this.assistBytes[p] as Bytes) + bytes;
+    this.assistBytes[g] = (this.assistBytes[g] as Bytes) + bytes;
   }
 }

@@ -8,7 +8,7 @@
  *
  * Keeps: go/grey-buffers-in-shape, go/no-work-when-marking-ends.
  * Source: Go 1.19 runtime/mgcwork.go.
- * Differs: the lists are arrays; the buffers are not in memory of the heap's.
+ * Differs: the lists are arrays; what a buffer holds is not in the heap's memory, only its room is.
  */
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { WORKBUF_OBJECTS } from '../../spec/views/go-collector.ts';
@@ -30,8 +30,14 @@ export class WorkLists implements WorkListsView {
   readonly full: WorkBuf[] = [];
   readonly empty: WorkBuf[] = [];
 
+  /** Makes room for more buffers; answers for how many. */
+  moreBuffers: () => number = () => 1;
+
   getEmpty(): WorkBuf {
-    return this.empty.pop() ?? new WorkBuf();
+    if (this.empty.length === 0) {
+      for (let more = this.moreBuffers(); more > 0; more -= 1) this.empty.push(new WorkBuf());
+    }
+    return this.empty.pop() as WorkBuf;
   }
 }
 

@@ -15,11 +15,15 @@
  * span is full the mcache trades it at the mcentral, which sweeps spans for a free slot before it asks the mheap for a
  * new one. A large object is a span of its own.
  *
-Memory goes back by collection: a cycle marks what the roots reach while the client goes on (mgc.ts, mark.ts,
+ * Memory goes back by collection: a cycle marks what the roots reach while the client goes on (mgc.ts, mark.ts,
  * write-barrier.ts) and raises sweepgen, by which every span needs sweeping (sweep.ts): its unmarked slots are then
- * free, and a span without marks goes back to the mheap. Nothing moves. It also goes back by explicit `free`, as in the freegc experiment of Go 1.26: a small slot is kept by the
- * processor and handed out again first; a large span goes back to the mheap at once, or when it is swept where
- * marking runs; a tiny object waits for the next collection, since its slot is shared.
+ * free, and a span without marks goes back to the mheap. Nothing moves. It also goes back by explicit `free`, as in
+ * the freegc experiment of Go 1.26: a small slot is kept by the processor and handed out again first; a large span
+ * goes back to the mheap at once, or when it is swept where marking runs; a tiny object waits for the next
+ * collection, since its slot is shared.
+ *
+ * Whatever is not the fast path of malloc or free is a slow path: other processors may run in the middle of it
+ * (slow-path.ts). Who runs where is models/runtime's business.
  *
  * Memory handed out is zero where that was asked for or where it may hold pointers; needzero and zeroedBase save
  * the clearing of what is zero already.
@@ -56,9 +60,11 @@ import type { HeapOptions } from './mheap.ts';
 import { WHOLE_SLOT } from './mspan.ts';
 import type { MSpan } from './mspan.ts';
 import { deductSweepCredit, testTrigger } from './pacing.ts';
+import type { PageCache } from './page-cache.ts';
 import { scavengePages } from './scavenge.ts';
 import { classToSize, sizeToClass } from './sizeclasses.ts';
 import { Specials } from './specials.ts';
+import type { Slow } from './slow-path.ts';
 import { ensureSwept, sweepone } from './sweep.ts';
 import { MAX_TINY_SIZE, startsBlock, tinyAlign } from './tiny.ts';
 import { memclr, storePointer } from './words.ts';
@@ -93,36 +99,88 @@ export class GoHeap implements Subject {
     if (mcache === undefined) throw new Fatal(`no processor ${p}`);
     this.heap.p = p;
     this.#mcache = mcache;
+    mcache.prepareForSweep();
+  }
+
+  /** Processor `p` is stopped: all that it has goes back. With the world stopped, and no cycle running. */
+  destroyP(p: number): void {
+    const { heap } = this;
+    const pcache = heap.pcaches[p] as PageCache;
+    (this.mcaches[p] as MCache).releaseAll();
+    const { base } = pcache;
+    if (pcache.empty()) return;
+    pcache.flush(heap.pages);
+    heap.events?.pageCacheFlushed(p, base);
+  }
+
+  /** Processor `p` is there, perhaps again. */
+  initP(p: number): void {
+    (this.mcaches[p] as MCache).flushGen = this.heap.sweepgen;
   }
 
   malloc(size: Bytes, pointerWords: number, zeroed: boolean): Addr {
+    this.#checkSize(size);
+    this.#served += 1;
+    if (size === 0) return ZERO_BASE;
+    const words = size < WORD_BYTES ? 0 : pointerWords;
+    const addr = this.#mallocFast(size, words, zeroed);
+    return addr !== 0 ? addr : this.heap.slow.run(this.#mallocgc(size, words, zeroed));
+  }
+
+  /** The same as a slow path: the address, once it is resumed as often as it needs. */
+  *mallocgc(size: Bytes, pointerWords: number, zeroed: boolean): Slow<Addr> {
+    this.#checkSize(size);
+    this.#served += 1;
+    if (size === 0) return ZERO_BASE;
+    return yield* this.#mallocgc(size, size < WORD_BYTES ? 0 : pointerWords, zeroed);
+  }
+
+  #checkSize(size: Bytes): void {
     if (!(size >= 0 && size <= this.maxSize && Math.floor(size) === size)) {
       throw new Refusal('bad-size', `malloc of ${size} bytes`);
     }
-    this.#served += 1;
-    if (size === 0) return ZERO_BASE;
-    const noscan = pointerWords === 0 || size < WORD_BYTES;
-    if (noscan && size < MAX_TINY_SIZE) return this.#mallocTiny(size);
-    const addr =
-      size > MAX_SMALL_SIZE
-        ? this.#mallocLarge(size, noscan ? 0 : pointerWords, zeroed)
-        : this.#mallocSmall(size, noscan ? 0 : pointerWords, zeroed);
-    if (this.heap.gcphase !== GC_OFF) this.steps.markNew(addr, size);
-    return addr;
   }
 
-  #mallocSmall(size: Bytes, pointerWords: number, zeroed: boolean): Addr {
-    const noscan = pointerWords === 0;
-    const spanclass = (sizeToClass(size) << 1) | (noscan ? 1 : 0);
-    const reusable = this.#mcache.reusable[spanclass] as Addr[];
-    const clear = zeroed || !noscan;
-    const isNew = reusable.length === 0;
-    const addr = isNew ? this.#takeSlot(spanclass, clear) : this.#reuse(reusable, spanclass, clear);
-    if (!noscan) {
-      const scanned = this.#describe(addr, spanclass, size, pointerWords);
-      if (isNew) this.#mcache.scanAlloc += scanned;
-    } else if (spanclass === TINY_SPAN_CLASS) this.#startTiny(addr, WHOLE_SLOT);
-    return addr;
+  /** An object out of what the mcache has at hand; 0 where that takes more. */
+  #mallocFast(size: Bytes, pointerWords: number, zeroed: boolean): Addr {
+    if (size > MAX_SMALL_SIZE) return 0;
+    const c = this.#mcache;
+    const isTiny = pointerWords === 0 && size < MAX_TINY_SIZE;
+    const spanclass = isTiny ? TINY_SPAN_CLASS : spanClassOf(size, pointerWords);
+    if (isTiny) {
+      const addr = this.#takeTiny(c, size);
+      if (addr !== 0) return addr;
+    } else if (c.reusable[spanclass]!.length > 0) {
+      return this.#reuse(c, size, pointerWords, zeroed);
+    }
+    const span = c.alloc[spanclass] as MSpan;
+    const slot = span.nextFreeFast();
+    if (slot < 0) return 0;
+    return isTiny
+      ? this.#newTiny(c, span, slot, size)
+      : this.#newObject(c, span, slot, size, pointerWords, zeroed);
+  }
+
+  *#mallocgc(size: Bytes, pointerWords: number, zeroed: boolean): Slow<Addr> {
+    const { slow } = this.heap;
+    if (size > MAX_SMALL_SIZE) return yield* this.#mallocLarge(size, pointerWords, zeroed);
+    const c = this.#mcache;
+    const isTiny = pointerWords === 0 && size < MAX_TINY_SIZE;
+    const spanclass = isTiny ? TINY_SPAN_CLASS : spanClassOf(size, pointerWords);
+    if (slow.yields && (isTiny || c.reusable[spanclass]!.length > 0)) {
+      const addr = this.#mallocFast(size, pointerWords, zeroed);
+      if (addr !== 0) return addr;
+    }
+    let span = c.alloc[spanclass] as MSpan;
+    let slot = span.nextFreeFast();
+    if (slot < 0) {
+      span = yield* this.#nextFree(c, spanclass);
+      slot = span.freeindex - 1;
+    }
+    if (slow.yields) yield 'slot-taken';
+    return isTiny
+      ? this.#newTiny(c, span, slot, size)
+      : this.#newObject(c, span, slot, size, pointerWords, zeroed);
   }
 
   free(addr: Addr): void {
@@ -131,7 +189,10 @@ export class GoHeap implements Subject {
     const slot = span.objIndex(addr);
     this.#refuseUnlessAllocated(span, slot, addr);
     const { spanclass } = span;
-    if (span.sweepgen === this.heap.sweepgen - 2) ensureSwept(this.heap, span);
+    const { slow, sweepgen } = this.heap;
+    if (span.sweepgen !== sweepgen && span.sweepgen !== sweepgen + 3) {
+      slow.run(ensureSwept(this.heap, span));
+    }
     if (spanclass < 2) this.#freeLarge(span);
     else if (spanclass === TINY_SPAN_CLASS && span.tinyStarts[slot] !== WHOLE_SLOT) {
       const start = 1 << (addr - span.startAddr - slot * span.elemsize);
@@ -181,7 +242,10 @@ export class GoHeap implements Subject {
   }
 
   finishSweep(): void {
-    while (sweepone(this.heap) !== -1);
+    this.steps.finish();
+    this.heap.slow.finishAll();
+    while (this.heap.slow.run(sweepone(this.heap)) !== -1);
+    while (this.heap.world.behindSweep());
   }
 
   scavenge(npages: Pages): Pages {
@@ -232,28 +296,34 @@ export class GoHeap implements Subject {
     this.heap.os.dispose();
   }
 
-  /** The next free slot of the current span, cleared when that is wanted and needed. */
-  #takeSlot(spanclass: number, zeroed: boolean): Addr {
-    let span = this.#mcache.alloc[spanclass] as MSpan;
-    let slot = span.nextFreeFast();
-    if (slot < 0) {
-      span = this.#nextFree(spanclass);
-      slot = span.freeindex - 1;
-    }
+  /** The object of a slot that was just taken: cleared where that is wanted and needed, described, born black. */
+  #newObject(
+    c: MCache,
+    span: MSpan,
+    slot: number,
+    size: Bytes,
+    pointerWords: number,
+    zeroed: boolean,
+  ): Addr {
     const addr = span.startAddr + slot * span.elemsize;
-    if (zeroed && span.needzero !== 0) memclr(this.memory, addr, span.elemsize);
+    if ((zeroed || pointerWords !== 0) && span.needzero !== 0) {
+      memclr(this.memory, addr, span.elemsize);
+    }
     span.freeIndexForScan = span.freeindex;
+    if (pointerWords !== 0) c.scanAlloc += this.#describe(addr, span.spanclass, size, pointerWords);
+    else if (span.spanclass === TINY_SPAN_CLASS) this.#startTiny(addr, WHOLE_SLOT);
+    if (this.heap.gcphase !== GC_OFF) this.steps.markNew(addr, size);
     return addr;
   }
 
   /** The current span of a class after taking its next free slot, freeindex - 1, refilled where necessary. */
-  #nextFree(spanclass: number): MSpan {
-    let span = this.#mcache.alloc[spanclass] as MSpan;
+  *#nextFree(c: MCache, spanclass: number): Slow<MSpan> {
+    let span = c.alloc[spanclass] as MSpan;
     let slot = span.nextFreeIndex();
     if (slot === span.nelems) {
       if (span.allocCount !== span.nelems)
         throw new Fatal('s.allocCount != s.nelems && freeIndex == s.nelems');
-      const refilled = this.#mcache.refill(spanclass);
+      const refilled = yield* c.refill(spanclass);
       if (refilled === undefined) throw outOfMemory(span.elemsize);
       span = refilled;
       slot = span.nextFreeIndex();
@@ -265,12 +335,16 @@ export class GoHeap implements Subject {
   }
 
   /** A slot that was freed explicitly: as it was left, unless zeroes are wanted. */
-  #reuse(reusable: Addr[], spanclass: number, zeroed: boolean): Addr {
-    const addr = reusable.pop() as Addr;
+  #reuse(c: MCache, size: Bytes, pointerWords: number, zeroed: boolean): Addr {
+    const spanclass = spanClassOf(size, pointerWords);
+    const addr = c.reusable[spanclass]!.pop() as Addr;
     const span = this.heap.spanOf(addr) as MSpan;
     clearBit(span.freedBits, span.objIndex(addr));
-    if (zeroed) memclr(this.memory, addr, span.elemsize);
+    if (zeroed || pointerWords !== 0) memclr(this.memory, addr, span.elemsize);
+    if (pointerWords !== 0) this.#describe(addr, spanclass, size, pointerWords);
+    else if (spanclass === TINY_SPAN_CLASS) this.#startTiny(addr, WHOLE_SLOT);
     this.heap.events?.slotFreed(this.heap.p, spanclass);
+    if (this.heap.gcphase !== GC_OFF) this.steps.markNew(addr, size);
     return addr;
   }
 
@@ -287,22 +361,28 @@ export class GoHeap implements Subject {
     return pointers * WORD_BYTES;
   }
 
-  /** @source go1.19 runtime/malloc.go mallocgc, "Tiny allocator" */
-  #mallocTiny(size: Bytes): Addr {
-    const c = this.#mcache;
+  /**
+   * What is left of the current tiny block; 0 where that is too little.
+   *
+   * @source go1.19 runtime/malloc.go mallocgc, "Tiny allocator"
+   */
+  #takeTiny(c: MCache, size: Bytes): Addr {
     const align = tinyAlign(size);
     const offset = (c.tinyoffset + align - 1) & -align;
-    if (c.tiny !== 0 && offset + size <= MAX_TINY_SIZE) {
-      c.tinyoffset = offset + size;
-      c.tinyAllocs += 1;
-      this.#startTiny(c.tiny, 1 << offset);
-      return c.tiny + offset;
-    }
-    const addr = this.#takeSlot(TINY_SPAN_CLASS, false);
+    if (c.tiny === 0 || offset + size > MAX_TINY_SIZE) return 0;
+    c.tinyoffset = offset + size;
+    c.tinyAllocs += 1;
+    this.#startTiny(c.tiny, 1 << offset);
+    return c.tiny + offset;
+  }
+
+  /** A new tiny block with its first object; the current one from now on where it has more room. */
+  #newTiny(c: MCache, span: MSpan, slot: number, size: Bytes): Addr {
+    const addr = span.startAddr + slot * span.elemsize;
     memclr(this.memory, addr, MAX_TINY_SIZE);
+    span.freeIndexForScan = span.freeindex;
     if (this.heap.gcphase !== GC_OFF) this.steps.markNew(addr, size);
-    const span = this.heap.spanOf(addr) as MSpan;
-    span.tinyStarts[span.objIndex(addr)] = 1;
+    span.tinyStarts[slot] = 1;
     if (size < c.tinyoffset || c.tiny === 0) {
       c.tiny = addr;
       c.tinyoffset = size;
@@ -327,11 +407,12 @@ export class GoHeap implements Subject {
   }
 
   /** @source go1.19 runtime/mcache.go allocLarge */
-  #mallocLarge(size: Bytes, pointerWords: number, zeroed: boolean): Addr {
+  *#mallocLarge(size: Bytes, pointerWords: number, zeroed: boolean): Slow<Addr> {
     const { heap } = this;
+    const c = this.#mcache;
     const npages = Math.ceil(size / PAGE_BYTES);
-    deductSweepCredit(heap, npages * PAGE_BYTES, npages);
-    const span = heap.alloc(npages, pointerWords === 0 ? 1 : 0);
+    yield* deductSweepCredit(heap, npages * PAGE_BYTES, npages);
+    const span = yield* heap.alloc(npages, pointerWords === 0 ? 1 : 0);
     if (span === undefined) throw outOfMemory(size);
     const bytes = npages * PAGE_BYTES;
     span.freeindex = 1;
@@ -341,6 +422,7 @@ export class GoHeap implements Subject {
     heap.stats.totalAlloc += bytes;
     heap.controller.update(bytes, 0);
     testTrigger(heap);
+    if (heap.slow.yields) yield 'span-made';
     heap.centralOf(span.spanclass).file(heap, span);
     heap.initHeapBits(span);
     if ((zeroed || pointerWords !== 0) && span.needzero !== 0)
@@ -349,8 +431,9 @@ export class GoHeap implements Subject {
       const words = Math.floor(size / WORD_BYTES);
       const pointers = pointerWords < 0 ? words : Math.min(pointerWords, words);
       setHeapBits(heap.arenas, span.startAddr, words, pointers);
-      this.#mcache.scanAlloc += pointers * WORD_BYTES;
+      c.scanAlloc += pointers * WORD_BYTES;
     }
+    if (heap.gcphase !== GC_OFF) this.steps.markNew(span.startAddr, size);
     return span.startAddr;
   }
 
@@ -370,25 +453,30 @@ export class GoHeap implements Subject {
 
   /** Refuses what is not the start of an allocated block, before anything is changed. */
   #refuseUnlessAllocated(span: MSpan, slot: number, addr: Addr): void {
-    const unswept = span.sweepgen === this.heap.sweepgen - 2;
+    const { sweepgen } = this.heap;
+    const unswept = span.sweepgen !== sweepgen && span.sweepgen !== sweepgen + 3;
     const free = unswept ? !bitAt(span.gcmarkBits, slot) : span.isFree(slot);
     if (free || bitAt(span.freedBits, slot)) throw badFree(addr, 'which is free already');
     if (!startsBlock(span, slot, addr)) throw badFree(addr, 'where no block starts');
   }
 
-  /** While marking runs no span may go away, so the sweep frees it. */
+  /** While marking runs no span may go away, nor one that is not filed yet, so the next sweep frees it. */
   #freeLarge(span: MSpan): void {
     const { heap } = this;
-    if (heap.gcphase !== GC_OFF) {
+    const { gcphase, sweepgen } = heap;
+    if (gcphase !== GC_OFF || !heap.centralOf(span.spanclass).fullSwept(sweepgen).remove(span)) {
       setBit(span.freedBits, 0);
       return;
     }
-    heap.centralOf(span.spanclass).fullSwept(heap.sweepgen).remove(span);
     heap.stats.totalFree += span.elemsize;
     span.allocCount = 0;
     span.freeindex = 0;
     heap.freeSpan(span);
   }
+}
+
+function spanClassOf(size: Bytes, pointerWords: number): number {
+  return (sizeToClass(size) << 1) | (pointerWords === 0 ? 1 : 0);
 }
 
 function badFree(addr: Addr, why: string): Refusal {

@@ -19,6 +19,7 @@ import type { MCacheView } from '../../spec/views/go.ts';
 import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
 import { testTrigger } from './pacing.ts';
+import type { Slow } from './slow-path.ts';
 
 export class MCache implements MCacheView {
   readonly alloc: MSpan[];
@@ -49,7 +50,7 @@ export class MCache implements MCacheView {
    *
    * @returns the new span; undefined when there is no memory, and then the class has no current span
    */
-  refill(spanclass: number): MSpan | undefined {
+  *refill(spanclass: number): Slow<MSpan | undefined> {
     const heap = this.#heap;
     const old = this.alloc[spanclass] as MSpan;
     if (old.allocCount !== old.nelems) throw new Fatal('refill of span with free space remaining');
@@ -63,8 +64,9 @@ export class MCache implements MCacheView {
       this.alloc[spanclass] = heap.emptymspan;
       heap.centralOf(spanclass).uncacheSpan(heap, old);
       heap.events?.spanUncached(this.#p, old);
+      if (heap.slow.yields) yield 'span-uncached';
     }
-    const span = heap.centralOf(spanclass).cacheSpan(heap);
+    const span = yield* heap.centralOf(spanclass).cacheSpan(heap);
     if (span === undefined) return undefined;
     if (span.allocCount === span.nelems) throw new Fatal('span has no free space');
     span.sweepgen = heap.sweepgen + 3;

@@ -19,6 +19,7 @@ import { classToAllocnpages } from './sizeclasses.ts';
 import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
 import { deductSweepCredit } from './pacing.ts';
+import type { Slow } from './slow-path.ts';
 import { SpanSet } from './span-set.ts';
 import { sweep } from './sweep.ts';
 
@@ -54,13 +55,14 @@ export class MCentral implements MCentralView {
   }
 
   /** A span with a free slot, in no set, its cache loaded; undefined when the page heap has none to give. */
-  cacheSpan(heap: MHeap): MSpan | undefined {
-    deductSweepCredit(heap, this.#npages * PAGE_BYTES, 0);
+  *cacheSpan(heap: MHeap): Slow<MSpan | undefined> {
+    yield* deductSweepCredit(heap, this.#npages * PAGE_BYTES, 0);
     const span =
       this.partialSwept(heap.sweepgen).pop() ??
-      (heap.sweepDone ? undefined : this.#sweepForSpan(heap)) ??
-      this.#grow(heap);
+      (yield* this.#sweepForSpan(heap)) ??
+      (yield* this.#grow(heap));
     if (span === undefined) return undefined;
+    if (heap.slow.yields) yield 'span-popped';
     if (span.allocCount === span.nelems || span.freeindex === span.nelems) {
       throw new Fatal('span has no free objects');
     }
@@ -74,7 +76,7 @@ export class MCentral implements MCentralView {
     const sg = heap.sweepgen;
     if (span.sweepgen === sg + 1) {
       span.sweepgen = sg - 1;
-      sweep(heap, span, false);
+      heap.slow.run(sweep(heap, span, false));
       return;
     }
     span.sweepgen = sg;
@@ -89,22 +91,31 @@ export class MCentral implements MCentralView {
     heap.events?.spanFiled(span);
   }
 
-  #sweepForSpan(heap: MHeap): MSpan | undefined {
+  *#sweepForSpan(heap: MHeap): Slow<MSpan | undefined> {
+    if (!heap.activeSweep.begin()) return undefined;
+    const span = yield* this.#sweepUnswept(heap);
+    heap.activeSweep.end();
+    return span;
+  }
+
+  *#sweepUnswept(heap: MHeap): Slow<MSpan | undefined> {
     const sg = heap.sweepgen;
     let budget = SPAN_BUDGET;
     for (; budget >= 0; budget -= 1) {
       const span = this.partialUnswept(sg).pop();
       if (span === undefined) break;
+      if (heap.slow.yields) yield 'span-popped';
       if (heap.acquireForSweep(span)) {
-        sweep(heap, span, true);
+        yield* sweep(heap, span, true);
         return span;
       }
     }
     for (; budget >= 0; budget -= 1) {
       const span = this.fullUnswept(sg).pop();
       if (span === undefined) break;
+      if (heap.slow.yields) yield 'span-popped';
       if (!heap.acquireForSweep(span)) continue;
-      sweep(heap, span, true);
+      yield* sweep(heap, span, true);
       const slot = span.nextFreeIndex();
       if (slot !== span.nelems) {
         span.freeindex = slot;
@@ -116,8 +127,8 @@ export class MCentral implements MCentralView {
     return undefined;
   }
 
-  #grow(heap: MHeap): MSpan | undefined {
-    const span = heap.alloc(this.#npages, this.spanclass);
+  *#grow(heap: MHeap): Slow<MSpan | undefined> {
+    const span = yield* heap.alloc(this.#npages, this.spanclass);
     if (span === undefined) return undefined;
     heap.initHeapBits(span);
     return span;

@@ -10,13 +10,16 @@
  * When no work is in sight `terminate` begins the ragged barrier: it flushes one processor's buffers at a time. If any
  * of them had work to give away, marking goes on. If not, the next `terminate` stops the world and looks at the barrier
  * buffers once more, since clients ran in between: again marking may have to go on. Only then is it over: phase off,
- * sweepgen + 2, all mcaches flushed.
+ * sweepgen + 2. The world starts again, and each mcache is flushed before its processor runs, or when the collector's
+ * visit comes to it, whichever is first; sweeping is not done before that.
+ *
+ * The world stops, a stack is scanned and a processor is visited at safepoints only: slow paths that are suspended run
+ * to their end first.
  *
  * Keeps: go/marks-between-must-and-may, go/no-work-when-marking-ends, go/barrier-on-while-marking.
  * Source: Go 1.19 runtime/mgc.go (gcStart, gcMarkDone, gcMarkTermination, gcSweep), mgcmark.go (gcDrain, markroot,
  *   gcMarkRootPrepare, gcMarkTinyAllocs).
- * Differs: each processor has one goroutine, whose stack holds what the client holds there; all mcaches are flushed
- *   before the world starts again, where Go flushes each before its processor runs.
+ * Differs: what a stack holds is what the client holds there, and not what frames say.
  * Left out: data and BSS roots.
  */
 import { bitAt } from '../../src/base/bits.ts';
@@ -44,6 +47,7 @@ import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
 import { paceCycleStart, paceMarkEnd, paceMarkStart, paceSweepStart } from './pacing.ts';
 import type { MarkResult } from './pacing.ts';
+import type { Slow } from './slow-path.ts';
 import { finishsweep, sweepone } from './sweep.ts';
 import { Assists } from './assists.ts';
 import { bufferStore, wbBufFlush } from './write-barrier.ts';
@@ -80,6 +84,8 @@ export class Collector implements CollectorSteps, CollectorView {
   /** Processors that the ragged barrier has flushed. */
   #flushed = NOT_BEGUN;
   #flushedWork = false;
+  /** Processors whose mcaches were visited since the last cycle; NOT_BEGUN when all were. */
+  #visited = NOT_BEGUN;
   /** When the last cycle ended; 0 before the first. */
   #lastCycle = 0;
 
@@ -89,7 +95,8 @@ export class Collector implements CollectorSteps, CollectorView {
     this.#shardsPerArena = heap.geometry.heapArenaBytes / PAGE_BYTES / PAGES_PER_SPAN_ROOT;
     this.gcws = mcaches.map(() => new GcWork(this.lists));
     this.wbBufs = mcaches.map(() => []);
-    this.assists = new Assists(mcaches.length, heap.controller);
+    this.assists = new Assists(heap.controller);
+    heap.whileSpinning = () => this.#visitNext();
     this.checkmarks = isCheckmarking ? new Checkmarks(heap) : undefined;
   }
 
@@ -122,8 +129,11 @@ export class Collector implements CollectorSteps, CollectorView {
   start(roots: RootSource): boolean {
     const heap = this.#heap;
     if (heap.gcphase !== GC_OFF) return false;
+    heap.world.stopTheWorld();
+    while (this.#visitNext());
     finishsweep(heap);
-    for (const { flushGen } of this.#mcaches) {
+    for (let p = 0; p < heap.procs; p += 1) {
+      const { flushGen } = this.#mcaches[p] as MCache;
       if (flushGen !== heap.sweepgen) throw new Fatal('p mcache not flushed');
     }
     heap.events?.cycleStarted();
@@ -165,19 +175,22 @@ export class Collector implements CollectorSteps, CollectorView {
   assist(): boolean {
     if (!this.isMarking) return false;
     const gcw = this.#gcw;
-    return this.assists.assist(this.#heap.p, (scanWork) => this.#drainN(gcw, scanWork));
+    return this.assists.assist(this.#heap.world.goroutineOn(this.#heap.p), (scanWork) =>
+      this.#drainN(gcw, scanWork),
+    );
   }
 
   /** One step towards the end of marking. */
   terminate(): Termination {
-    if (!this.isMarking) return 'not-marking';
+    if (!this.isMarking) return this.#visitNext() ? 'mcache-flushed' : 'not-marking';
     if (this.#flushed === NOT_BEGUN) {
       if (this.#workInSight()) return 'work-left';
       this.#flushed = 0;
       this.#flushedWork = false;
     }
-    if (this.#flushed < this.gcws.length) return this.#flushNext();
+    if (this.#flushed < this.#heap.procs) return this.#flushNext();
     this.#flushed = NOT_BEGUN;
+    this.#heap.world.stopTheWorld();
     if (this.#workAfterStop()) return 'restarted';
     this.#markTermination();
     return 'ended';
@@ -187,19 +200,34 @@ export class Collector implements CollectorSteps, CollectorView {
   finish(): void {
     const { p } = this.#heap;
     while (this.isMarking) {
-      for (let each = 0; each < this.gcws.length; each += 1) {
+      for (let each = 0; each < this.#heap.procs; each += 1) {
         this.#heap.p = each;
         this.mark(Infinity);
       }
       this.#heap.p = p;
       while (this.terminate() === 'flushed');
     }
+    while (this.#visitNext());
   }
 
   sweep(spans: number): number {
-    let swept = 0;
-    while (swept < spans && sweepone(this.#heap) !== -1) swept += 1;
-    return swept;
+    return this.#heap.slow.run(this.sweeping(spans));
+  }
+
+  /** The same as a slow path. */
+  *sweeping(spans: number): Slow<number> {
+    const heap = this.#heap;
+    for (let swept = 0; swept < spans; swept += 1) {
+      if ((yield* sweepone(heap)) !== -1) continue;
+      if (heap.gcphase === GC_OFF && heap.sweepDone) heap.world.behindSweep();
+      return swept;
+    }
+    return spans;
+  }
+
+  /** A new goroutine has no roots: what it gets hold of is shaded, or new. */
+  goroutineStarted(g: number): void {
+    this.scannedStacks[g] = true;
   }
 
   /** The barrier of a store, when it is on. */
@@ -211,7 +239,7 @@ export class Collector implements CollectorSteps, CollectorView {
   /** A new object, or a slot that is handed out again, while marking runs. */
   markNew(addr: Addr, size: Bytes): void {
     gcmarknewobject(this.#heap, addr, this.#gcw);
-    this.assists.charge(this.#heap.p, size);
+    this.assists.charge(this.#heap.world.goroutineOn(this.#heap.p), size);
   }
 
   /** The span roots may be done already, so what the object points to is marked at once. */
@@ -288,6 +316,7 @@ export class Collector implements CollectorSteps, CollectorView {
   }
 
   #markStack(g: number, gcw: GcWork): Bytes {
+    this.#heap.world.settle(g);
     const stack = this.#roots.stack(g);
     for (const root of stack) shade(this.#heap, root, gcw);
     const words = this.#roots.words(g);
@@ -344,9 +373,10 @@ export class Collector implements CollectorSteps, CollectorView {
 
   /** The ragged barrier's visit to the next processor: the current one first. */
   #flushNext(): Termination {
-    const procs = this.gcws.length;
+    const { procs } = this.#heap;
     const p = (this.#heap.p + this.#flushed) % procs;
     const gcw = this.gcws[p] as GcWork;
+    this.#heap.slow.resume(p, Infinity);
     wbBufFlush(this.#heap, this.wbBufs[p] as WbBuf, gcw);
     gcw.dispose();
     if (gcw.flushedWork) this.#flushedWork = true;
@@ -377,14 +407,27 @@ export class Collector implements CollectorSteps, CollectorView {
     this.checkmarks?.run(this.#roots);
     heap.gcphase = GC_OFF;
     heap.sweepgen += 2;
-    heap.sweepDone = false;
+    heap.activeSweep.reset();
     heap.centralIndex = 0;
     heap.reclaimIndex = 0;
     heap.reclaimCredit = 0;
     paceSweepStart(heap);
     this.#lastCycle = Math.max(1, heap.nanotime);
-    for (const mcache of this.#mcaches) mcache.prepareForSweep();
+    heap.world.betweenCycles();
+    heap.activeSweep.begin();
+    this.#visited = 0;
     heap.events?.cycleEnded(heap.slotsMarked);
+  }
+
+  /** Visits the next processor after a cycle: its mcache is flushed, should it not have run yet. Whether there was one. */
+  #visitNext(): boolean {
+    if (this.#visited === NOT_BEGUN) return false;
+    (this.#mcaches[this.#visited] as MCache).prepareForSweep();
+    this.#visited += 1;
+    if (this.#visited < this.#heap.procs) return true;
+    this.#visited = NOT_BEGUN;
+    this.#heap.activeSweep.end();
+    return true;
   }
 
   /** What the processors marked that the pacer was not told of. */

@@ -27,6 +27,7 @@ import {
 } from '../../spec/views/go.ts';
 import type { GoEvents } from '../../spec/views/go.ts';
 import type { Os } from '../os/os.ts';
+import { ActiveSweep } from './active-sweep.ts';
 import { ArenaHints } from './arena-hints.ts';
 import { GcCPULimiter } from './gc-limiter.ts';
 import type { GcController, PacingConfig } from './gc-controller.ts';
@@ -39,9 +40,13 @@ import { MSpan } from './mspan.ts';
 import { PageAlloc } from './page-alloc.ts';
 import { PageCache } from './page-cache.ts';
 import { Scavenger, scavengeForAllocation } from './scavenge.ts';
+import { LoneWorld } from './world.ts';
+import type { World } from './world.ts';
 import { SpecialTable } from './span-specials.ts';
 import { Stats } from './stats.ts';
-import { ensureSwept } from './sweep.ts';
+import { SlowPaths } from './slow-path.ts';
+import type { Slow } from './slow-path.ts';
+import { sweep } from './sweep.ts';
 
 /** Pages that the reclaimer looks at before it asks for more. */
 const PAGES_PER_RECLAIMER_CHUNK = 512;
@@ -74,8 +79,11 @@ export class MHeap {
   gcphase: number = GC_OFF;
   /** Even; +2 a cycle. 2 at first, so that no span of generation 0 looks swept. */
   sweepgen = 2;
-  /** No sweep is due before the first cycle. */
-  sweepDone = true;
+  readonly activeSweep = new ActiveSweep();
+  /** What processors are in the middle of. */
+  readonly slow: SlowPaths;
+  /** Does a step of what no processor is in the middle of, as of the flush of mcaches; whether there was one. */
+  whileSpinning: () => boolean = () => false;
   /** Span class whose unswept sets the sweeper looks at next. */
   centralIndex = 0;
   /** Since the last cycle. */
@@ -101,6 +109,10 @@ export class MHeap {
   reclaimIndex: Pages = Infinity;
   /** The processor that serves; -1 for a thread that has none, which uses no page cache. */
   p = 0;
+  /** GOMAXPROCS: processors 0…procs-1 are there. */
+  procs: number;
+  /** The runtime that the heap is part of. */
+  world: World = new LoneWorld();
   /** Page caches by processor. */
   readonly pcaches: readonly PageCache[];
   readonly specials = new SpecialTable();
@@ -119,15 +131,34 @@ export class MHeap {
       { length: NUM_SPAN_CLASSES },
       (_, spanclass) => new MCentral(spanclass),
     );
+    this.procs = procs;
     this.pcaches = Array.from({ length: procs }, () => new PageCache());
     this.stats = new Stats(pacing);
     this.controller = this.stats.controller;
     this.limiter = new GcCPULimiter(this.nanotime, procs);
     this.#hints = new ArenaHints(geometry, os);
+    this.slow = new SlowPaths(
+      (p) => this.switchP(p),
+      () => this.whileSpinning(),
+    );
   }
 
-  get procs(): number {
-    return this.pcaches.length;
+  /** Makes a processor the current one, or none by -1; answers which one was. */
+  switchP(p: number): number {
+    const current = this.p;
+    this.p = p;
+    return current;
+  }
+
+  /** From now on there are so many processors. With the world stopped. */
+  setProcs(procs: number): void {
+    this.procs = procs;
+    this.limiter.resetCapacity(this.nanotime, procs);
+  }
+
+  /** Whether all spans have been swept since the last cycle. */
+  get sweepDone(): boolean {
+    return this.activeSweep.isDone;
   }
 
   centralOf(spanclass: number): MCentral {
@@ -141,10 +172,11 @@ export class MHeap {
   }
 
   /** A span of `npages` pages for slots of `spanclass`; undefined when there is no memory. */
-  alloc(npages: Pages, spanclass: number): MSpan | undefined {
-    if (!this.sweepDone) this.reclaim(npages);
+  *alloc(npages: Pages, spanclass: number): Slow<MSpan | undefined> {
+    if (!this.sweepDone) yield* this.reclaim(npages);
     const span = this.#allocSpan(npages);
     if (span === undefined) return undefined;
+    if (this.slow.yields) yield 'pages-taken';
     const base = span.startAddr;
     span.init(base, npages, spanclass);
     span.needzero = this.#allocNeedsZero(base, npages) ? 1 : 0;
@@ -217,20 +249,20 @@ export class MHeap {
   }
 
   /** Sweeps spans in which nothing was marked, until `npages` pages came free or none is left. */
-  reclaim(npages: Pages): void {
+  *reclaim(npages: Pages): Slow<void> {
     let wanted = npages;
     while (wanted > 0) {
       const credit = Math.min(this.reclaimCredit, wanted);
       this.reclaimCredit -= credit;
       wanted -= credit;
       if (wanted === 0 || this.reclaimIndex === Infinity) return;
-      wanted -= this.#reclaimChunk();
+      wanted -= yield* this.#reclaimChunk();
     }
     this.reclaimCredit -= wanted;
   }
 
   /** Looks at the next pages for spans without a mark; pages that came free. */
-  #reclaimChunk(): Pages {
+  *#reclaimChunk(): Slow<Pages> {
     const { all } = this.arenas;
     const pagesPerArena = this.geometry.heapArenaBytes / PAGE_BYTES;
     const arena = all[Math.floor(this.reclaimIndex / pagesPerArena)];
@@ -240,16 +272,19 @@ export class MHeap {
     }
     const from = this.reclaimIndex % pagesPerArena;
     this.reclaimIndex += PAGES_PER_RECLAIMER_CHUNK;
+    if (!this.activeSweep.begin()) return 0;
     let freed = 0;
     for (let page = from; page < from + PAGES_PER_RECLAIMER_CHUNK; page += 1) {
       if (arena.pageInUse[page >>> 5] === 0) page |= 31;
       else if (bitAt(arena.pageInUse, page) && !bitAt(arena.pageMarks, page)) {
         const span = arena.spans[page] as MSpan;
+        if (!this.acquireForSweep(span)) continue;
         const { npages } = span;
-        ensureSwept(this, span);
-        if (span.state === SPAN_DEAD) freed += npages;
+        if (yield* sweep(this, span, false)) freed += npages;
+        if (this.slow.yields) yield 'reclaiming';
       }
     }
+    this.activeSweep.end();
     return freed;
   }
 

@@ -29,6 +29,7 @@ import type { Bytes, Pages } from '../../src/base/units.ts';
 import { GC_OFF, PAGE_BYTES } from '../../spec/views/go.ts';
 import type { MHeap } from './mheap.ts';
 import { gcPercentGoal, memoryLimitGoal } from './scavenge-goals.ts';
+import type { Slow } from './slow-path.ts';
 import { sweepone } from './sweep.ts';
 
 /** Kept free before the trigger, since pages are counted whole. */
@@ -92,12 +93,12 @@ export function testTrigger(heap: MHeap): void {
  *
  * @param callerPages  pages that the caller will try to sweep itself
  */
-export function deductSweepCredit(heap: MHeap, spanBytes: Bytes, callerPages: Pages): void {
+export function* deductSweepCredit(heap: MHeap, spanBytes: Bytes, callerPages: Pages): Slow<void> {
   if (heap.sweepPagesPerByte === 0) return;
   const allocated = spanBytes + Math.max(0, heap.controller.heapLive - heap.sweepHeapLiveBasis);
   const target = Math.trunc(heap.sweepPagesPerByte * allocated) - callerPages;
   while (heap.pagesSwept - heap.pagesSweptBasis < target) {
-    if (sweepone(heap) !== -1) continue;
+    if ((yield* sweepone(heap)) !== -1) continue;
     heap.sweepPagesPerByte = 0;
     return;
   }

@@ -30,7 +30,7 @@ import { ensureSwept } from './sweep.ts';
 /** Attaches a special to the object at `addr`; whether it had none of the kind. */
 function addspecial(heap: MHeap, addr: Addr, kind: number, handle: number): boolean {
   const span = heap.spanOf(addr) as MSpan;
-  ensureSwept(heap, span);
+  heap.slow.run(ensureSwept(heap, span));
   const offset = addr - span.startAddr;
   const at = placeOf(span, offset, kind);
   if (isAt(span, at, offset, kind)) return false;
@@ -43,7 +43,7 @@ function addspecial(heap: MHeap, addr: Addr, kind: number, handle: number): bool
 /** Takes a special off the object at `addr`; undefined when it has none of the kind. */
 function removespecial(heap: MHeap, addr: Addr, kind: number): Special | undefined {
   const span = heap.spanOf(addr) as MSpan;
-  ensureSwept(heap, span);
+  heap.slow.run(ensureSwept(heap, span));
   const offset = addr - span.startAddr;
   const at = placeOf(span, offset, kind);
   if (!isAt(span, at, offset, kind)) return undefined;
@@ -107,7 +107,7 @@ export class Specials implements SpecialsOfSubject {
     const { weakHandles } = this.#heap.specials;
     const addr = weakHandles[handle] as Addr;
     if (addr === 0) return 0;
-    ensureSwept(this.#heap, this.#heap.spanOf(addr) as MSpan);
+    this.#heap.slow.run(ensureSwept(this.#heap, this.#heap.spanOf(addr) as MSpan));
     const object = weakHandles[handle] as Addr;
     if (object !== 0) this.#collector.shadeRoot(object);
     return object;
@@ -115,7 +115,7 @@ export class Specials implements SpecialsOfSubject {
 
   #handleOf(addr: Addr): number {
     const span = this.#heap.spanOf(addr) as MSpan;
-    ensureSwept(this.#heap, span);
+    this.#heap.slow.run(ensureSwept(this.#heap, span));
     const offset = addr - span.startAddr;
     return (
       span.specials.find((s) => s.kind === SPECIAL_WEAK_HANDLE && s.offset === offset)?.handle ?? 0

@@ -9,6 +9,7 @@ import { Os } from '../os/os.ts';
 import { GEOMETRIES, geometryOf } from './geometry.ts';
 import { GoHeap } from './go-heap.ts';
 import { classToSize } from './sizeclasses.ts';
+import { Runtime } from '../runtime/runtime.ts';
 import { HeapView } from './view.ts';
 
 /** Sizes at which the tier changes beyond the classes: the page cache's and the chunk's limits, in bytes. */
@@ -23,11 +24,13 @@ const LARGE_EDGES = [
 /** What the simulated process may reserve: enough for every real trace, little enough to be simulated. */
 const RESERVED_LIMIT = GIB;
 
-/** A Go heap with its simulated operating system, and its views. */
+/** A Go heap between its runtime and its simulated operating system, with their views. */
 class GoSubject extends GoHeap implements Subject {
   readonly os: Os;
   readonly go: GoView;
   readonly touched: GoTouched;
+  readonly sched: Runtime;
+  readonly runtime: Runtime;
 
   constructor({ procs, geometry, faults, gogc, memoryLimit, checkmark }: HeapConfig) {
     const layout = geometryOf(geometry);
@@ -39,13 +42,15 @@ class GoSubject extends GoHeap implements Subject {
     this.touched = touched;
     this.go = new HeapView(this);
     touched.attach(this.go);
+    this.sched = new Runtime(this);
+    this.runtime = this.sched;
   }
 }
 
 export const goSubject = defineSubject({
   id: 'go',
   title: "Go 1.19's tiered allocator with its concurrent collector",
-  offers: ['gc', 'os', 'go'],
+  offers: ['gc', 'os', 'go', 'runtime'],
   geometries: GEOMETRIES.map(({ name }) => name),
   edges: [...classToSize.slice(1), ...LARGE_EDGES],
   create: (config) => new GoSubject(config),

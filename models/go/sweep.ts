@@ -4,6 +4,7 @@
  * A sweep makes a span's mark bits its new allocBits and gives it fresh, zero mark bits; freeindex starts over. A span
  * without a marked slot goes back to the page heap. Sweeping is lazy: a span is swept when an allocation wants it, when
  * its mcache is flushed, when an explicit free hits it, when the page heap needs its pages, or before the next cycle.
+ * Who sweeps it owns it: the sweepgen says so (acquireForSweep), and everybody else waits.
  *
  * Keeps: go/marks-zero-when-swept, go/marked-slots-allocated, go/sweepgen-in-protocol.
  * Source: Go 1.19 runtime/mgcsweep.go (sweep, sweepone, nextSpanForSweep, finishsweep_m, ensureSwept).
@@ -13,6 +14,7 @@ import { Fatal } from '../../spec/subject.ts';
 import { SPAN_IN_USE } from '../../spec/views/go.ts';
 import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
+import type { Slow } from './slow-path.ts';
 import { sweepSpecials } from './span-specials.ts';
 
 /**
@@ -21,7 +23,8 @@ import { sweepSpecials } from './span-specials.ts';
  * @param preserve  leave the span to the caller: neither filed nor freed
  * @returns         whether the span went back to the page heap
  */
-export function sweep(heap: MHeap, span: MSpan, preserve: boolean): boolean {
+export function* sweep(heap: MHeap, span: MSpan, preserve: boolean): Slow<boolean> {
+  if (heap.slow.yields) yield 'span-acquired';
   if (span.state !== SPAN_IN_USE || span.sweepgen !== heap.sweepgen - 1) {
     throw new Fatal('mspan.sweep: bad span state');
   }
@@ -45,6 +48,7 @@ export function sweep(heap: MHeap, span: MSpan, preserve: boolean): boolean {
     heap.stats.totalFree += nfreed * span.elemsize;
   }
   heap.events?.spanSwept(span);
+  if (heap.slow.yields) yield 'span-swept';
   if (preserve) return false;
   if (nalloc === 0) {
     heap.freeSpan(span);
@@ -82,15 +86,17 @@ function checkZombies(span: MSpan): void {
 }
 
 /** Sweeps one span of the unswept sets; pages that came free, or -1 when nothing was left to sweep. */
-export function sweepone(heap: MHeap): number {
-  if (heap.sweepDone) return -1;
+export function* sweepone(heap: MHeap): Slow<number> {
+  if (!heap.activeSweep.begin()) return -1;
+  let freed = -1;
   for (;;) {
     const span = nextSpanForSweep(heap);
     if (span === undefined) {
-      heap.sweepDone = true;
+      heap.activeSweep.markDrained();
       heap.scavenger.ready();
-      return -1;
+      break;
     }
+    if (heap.slow.yields) yield 'span-popped';
     if (span.state !== SPAN_IN_USE) {
       const settled = span.sweepgen === heap.sweepgen || span.sweepgen === heap.sweepgen + 3;
       if (!settled) throw new Fatal('non in-use span in unswept list');
@@ -98,10 +104,12 @@ export function sweepone(heap: MHeap): number {
     }
     if (!heap.acquireForSweep(span)) continue;
     const { npages } = span;
-    if (!sweep(heap, span, false)) return 0;
-    heap.reclaimCredit += npages;
-    return npages;
+    freed = (yield* sweep(heap, span, false)) ? npages : 0;
+    heap.reclaimCredit += freed;
+    break;
   }
+  heap.activeSweep.end();
+  return freed;
 }
 
 /** Pops the unswept sets class by class, the full set of each first. */
@@ -115,16 +123,29 @@ function nextSpanForSweep(heap: MHeap): MSpan | undefined {
   return undefined;
 }
 
-/** Sweeps everything that is left, and empties the unswept sets for their next role. */
+/** Sweeps everything that is left, and empties the unswept sets for their next role. With the world stopped. */
 export function finishsweep(heap: MHeap): void {
-  while (sweepone(heap) !== -1);
+  while (heap.slow.run(sweepone(heap)) !== -1);
   for (const central of heap.central) {
     central.partialUnswept(heap.sweepgen).reset();
     central.fullUnswept(heap.sweepgen).reset();
   }
 }
 
-/** Makes sure that a span is swept before something is done to its objects. */
-export function ensureSwept(heap: MHeap, span: MSpan): void {
-  if (heap.acquireForSweep(span)) sweep(heap, span, false);
+/**
+ * Makes sure that a span is swept before something is done to its objects: by the caller, or by whoever owns it. The
+ * owner of one that an mcache held when the cycle ended is that mcache's processor, which sweeps it as it flushes.
+ */
+export function* ensureSwept(heap: MHeap, span: MSpan): Slow<void> {
+  if (heap.activeSweep.begin()) {
+    if (heap.acquireForSweep(span)) yield* sweep(heap, span, false);
+    heap.activeSweep.end();
+  }
+  while (!isSettled(heap, span)) yield 'spin';
+}
+
+/** Whether a span needs no sweeping in this cycle, or went away by it. */
+function isSettled({ sweepgen }: MHeap, span: MSpan): boolean {
+  if (span.state !== SPAN_IN_USE) return true;
+  return span.sweepgen === sweepgen || span.sweepgen === sweepgen + 3;
 }

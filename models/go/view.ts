@@ -22,7 +22,9 @@ export class HeapView implements GoView {
   readonly geometry: GeometryView;
   readonly memory: Memory;
   readonly allspans: readonly SpanView[];
-  readonly procs: readonly ProcView[];
+  readonly #procs: readonly ProcView[];
+  #there: readonly ProcView[];
+  #stopped: readonly ProcView[] = [];
   readonly central: readonly MCentralView[];
   readonly arenas: readonly ArenaView[];
   readonly pages: PageAllocView;
@@ -37,7 +39,8 @@ export class HeapView implements GoView {
     this.geometry = heap.geometry;
     this.memory = memory;
     this.allspans = heap.allspans;
-    this.procs = mcaches.map((mcache, p) => ({ mcache, pcache: heap.pcaches[p]! }));
+    this.#procs = mcaches.map((mcache, p) => ({ mcache, pcache: heap.pcaches[p]! }));
+    this.#there = this.#procs;
     this.central = heap.central;
     this.arenas = heap.arenas.all;
     this.pages = heap.pages;
@@ -46,6 +49,24 @@ export class HeapView implements GoView {
     this.collector = steps;
     const { controller, limiter, scavengeGoals: scavenge, scavenger } = heap;
     this.pacer = { controller, limiter, sweep: heap, scavenge, scavenger };
+  }
+
+  get procs(): readonly ProcView[] {
+    this.#divide();
+    return this.#there;
+  }
+
+  get stoppedProcs(): readonly ProcView[] {
+    this.#divide();
+    return this.#stopped;
+  }
+
+  get p(): number {
+    return this.#heap.p;
+  }
+
+  get suspended(): number {
+    return this.#heap.slow.suspended;
   }
 
   get gcphase(): number {
@@ -58,6 +79,13 @@ export class HeapView implements GoView {
 
   get sweepgen(): number {
     return this.#heap.sweepgen;
+  }
+
+  #divide(): void {
+    const { procs } = this.#heap;
+    if (this.#there.length === procs) return;
+    this.#there = this.#procs.slice(0, procs);
+    this.#stopped = this.#procs.slice(procs);
   }
 
   spanOf(addr: Addr): SpanView | undefined {

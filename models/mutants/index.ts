@@ -22,12 +22,16 @@ import { noInsertionBarrier } from './go/no-insertion-barrier.ts';
 import { pacerForgetsHeapMinimum } from './go/pacer-forgets-heap-minimum.ts';
 import { pacerMultipliesFirst } from './go/pacer-multiplies-first.ts';
 import { pacerSweeperDelaysLimit } from './go/pacer-sweeper-delays-limit.ts';
+import { pageCacheKeptByStoppedP } from './go/page-cache-kept-by-stopped-p.ts';
 import { pageCacheLosesPages } from './go/page-cache-loses-pages.ts';
 import { pageCacheMemoryUnmapped } from './go/page-cache-memory-unmapped.ts';
+import { processorAcquiredUnflushed } from './go/processor-acquired-unflushed.ts';
+import { processorTakenBackUnasked } from './go/processor-taken-back-unasked.ts';
 import { refusedMapCounted } from './go/refused-map-counted.ts';
 import { releasedReducedByWholeRun } from './go/released-reduced-by-whole-run.ts';
 import { releasedStaysReady } from './go/released-stays-ready.ts';
 import { reusedSlotNotCleared } from './go/reused-slot-not-cleared.ts';
+import { runQueueLost } from './go/run-queue-lost.ts';
 import { scanAllocSurvivesMarking } from './go/scan-alloc-survives-marking.ts';
 import { scanMissesLastWord } from './go/scan-misses-last-word.ts';
 import { scavengeCountedTwice } from './go/scavenge-counted-twice.ts';
@@ -42,8 +46,10 @@ import { smallSpansSweepForFree } from './go/small-spans-sweep-for-free.ts';
 import { spanFreedBehind } from './go/span-freed-behind.ts';
 import { specialsPageBitMissing } from './go/specials-page-bit-missing.ts';
 import { specialsUnsorted } from './go/specials-unsorted.ts';
+import { stackSpanFreedWhileMarking } from './go/stack-span-freed-while-marking.ts';
 import { summaryEndForgetsChildren } from './go/summary-end-forgets-children.ts';
 import { sweepCountsSwappedBits } from './go/sweep-counts-swapped-bits.ts';
+import { sweepDoneBeforeFlush } from './go/sweep-done-before-flush.ts';
 import { sweepLeavesNeedzero } from './go/sweep-leaves-needzero.ts';
 import { sweepStopsAtSweptSpan } from './go/sweep-stops-at-swept-span.ts';
 import { sweptPagesCarriedOver } from './go/swept-pages-carried-over.ts';
@@ -51,6 +57,7 @@ import { tinyBlockNotGreyed } from './go/tiny-block-not-greyed.ts';
 import { tinyBlockSurvivesFlush } from './go/tiny-block-survives-flush.ts';
 import { tinyOffsetUnaligned } from './go/tiny-offset-unaligned.ts';
 import { weakUpgradeUnswept } from './go/weak-upgrade-unswept.ts';
+import { worldStopsAnywhere } from './go/world-stops-anywhere.ts';
 
 export const mutants: readonly Mutant[] = [
   allocationIgnoresMemoryLimit,
@@ -75,12 +82,16 @@ export const mutants: readonly Mutant[] = [
   pacerForgetsHeapMinimum,
   pacerMultipliesFirst,
   pacerSweeperDelaysLimit,
+  pageCacheKeptByStoppedP,
   pageCacheLosesPages,
   pageCacheMemoryUnmapped,
+  processorAcquiredUnflushed,
+  processorTakenBackUnasked,
   refusedMapCounted,
   releasedReducedByWholeRun,
   releasedStaysReady,
   reusedSlotNotCleared,
+  runQueueLost,
   scanAllocSurvivesMarking,
   scanMissesLastWord,
   scavengeCountedTwice,
@@ -95,8 +106,10 @@ export const mutants: readonly Mutant[] = [
   spanFreedBehind,
   specialsPageBitMissing,
   specialsUnsorted,
+  stackSpanFreedWhileMarking,
   summaryEndForgetsChildren,
   sweepCountsSwappedBits,
+  sweepDoneBeforeFlush,
   sweepLeavesNeedzero,
   sweepStopsAtSweptSpan,
   sweptPagesCarriedOver,
@@ -104,4 +117,5 @@ export const mutants: readonly Mutant[] = [
   tinyBlockSurvivesFlush,
   tinyOffsetUnaligned,
   weakUpgradeUnswept,
+  worldStopsAnywhere,
 ];

@@ -172,6 +172,8 @@ export class Oracle implements ClientView {
       last.liveIndex = block.liveIndex;
     }
     block.liveIndex = -1;
+    const at = this.placed.indexOf(block);
+    if (at >= 0) this.placed.splice(at, 1);
   }
 
   /** Addresses of the held blocks, in the order of the list. */

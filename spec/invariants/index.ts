@@ -64,6 +64,7 @@ import { liveBlocksHoldAllocatedSlots } from './go/live-blocks-hold-allocated-sl
 import { liveBlocksHoldDistinctSlots } from './go/live-blocks-hold-distinct-slots.ts';
 import { liveBlocksInOwnSpanClass } from './go/live-blocks-in-own-span-class.ts';
 import { liveBlocksSurviveCycles } from './go/live-blocks-survive-cycles.ts';
+import { manualSpansFreedBetweenCycles } from './go/manual-spans-freed-between-cycles.ts';
 import { mappedBytesAreChunks } from './go/mapped-bytes-are-chunks.ts';
 import { mappedReadyCounted } from './go/mapped-ready-counted.ts';
 import { markWorkersWithinProcs } from './go/mark-workers-within-procs.ts';
@@ -102,6 +103,7 @@ import { scavengedPagesFree } from './go/scavenged-pages-free.ts';
 import { scavengedPagesPrepared } from './go/scavenged-pages-prepared.ts';
 import { scavengerParksAtGoal } from './go/scavenger-parks-at-goal.ts';
 import { searchAddrMapped } from './go/search-addr-mapped.ts';
+import { servingMcacheFlushed } from './go/serving-mcache-flushed.ts';
 import { sizeClassSmallestThatFits } from './go/size-class-smallest-that-fits.ts';
 import { sizeClassTableShape } from './go/size-class-table-shape.ts';
 import { spanLimitExact } from './go/span-limit-exact.ts';
@@ -130,6 +132,14 @@ import { byteCountersRecounted } from './os/byte-counters-recounted.ts';
 import { outOfMemoryOnlyAfterRefusal } from './os/out-of-memory-only-after-refusal.ts';
 import { runsCanonical } from './os/runs-canonical.ts';
 import { runsPageAligned } from './os/runs-page-aligned.ts';
+import { goroutineHasItsThread } from './runtime/goroutine-has-its-thread.ts';
+import { processorHasItsThread } from './runtime/processor-has-its-thread.ts';
+import { processorsUpToGomaxprocs } from './runtime/processors-up-to-gomaxprocs.ts';
+import { runnableGoroutineQueuedOnce } from './runtime/runnable-goroutine-queued-once.ts';
+import { stackSpansCounted } from './runtime/stack-spans-counted.ts';
+import { stacksInManualSpans } from './runtime/stacks-in-manual-spans.ts';
+import { stoppedProcessorLeftNothing } from './runtime/stopped-processor-left-nothing.ts';
+import { suspendedCallOnRunningProcessor } from './runtime/suspended-call-on-running-processor.ts';
 
 export const catalogue: readonly AnyInvariant[] = [
   addressNotNull,
@@ -196,6 +206,7 @@ export const catalogue: readonly AnyInvariant[] = [
   liveBlocksHoldDistinctSlots,
   liveBlocksInOwnSpanClass,
   liveBlocksSurviveCycles,
+  manualSpansFreedBetweenCycles,
   mappedBytesAreChunks,
   mappedReadyCounted,
   markWorkersWithinProcs,
@@ -234,6 +245,7 @@ export const catalogue: readonly AnyInvariant[] = [
   scavengedPagesPrepared,
   scavengerParksAtGoal,
   searchAddrMapped,
+  servingMcacheFlushed,
   sizeClassSmallestThatFits,
   sizeClassTableShape,
   spanLimitExact,
@@ -262,4 +274,12 @@ export const catalogue: readonly AnyInvariant[] = [
   outOfMemoryOnlyAfterRefusal,
   runsCanonical,
   runsPageAligned,
+  goroutineHasItsThread,
+  processorHasItsThread,
+  processorsUpToGomaxprocs,
+  runnableGoroutineQueuedOnce,
+  stackSpansCounted,
+  stacksInManualSpans,
+  stoppedProcessorLeftNothing,
+  suspendedCallOnRunningProcessor,
 ];

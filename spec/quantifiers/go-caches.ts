@@ -6,22 +6,31 @@ import type { Block } from '../views/client.ts';
 import type { CacheSlot } from '../views/go-touched.ts';
 import { TINY_SPAN_CLASS } from '../views/go.ts';
 import type { GoView, ProcView, SpanView } from '../views/go.ts';
-import { NONE } from './only.ts';
+import { NONE, only } from './only.ts';
 
 /** How many entries at the end of a list are looked at when it changed. */
 const NEIGHBOURS_MAX = 16;
 
+/** An mcache that was not flushed since the last cycle ended serves nobody: what it has is of the cycle before. */
+function isFlushed({ sweepgen }: GoView, { mcache }: ProcView): boolean {
+  return mcache.flushGen === sweepgen;
+}
+
+function flushed(go: GoView): readonly ProcView[] {
+  return only(go.procs, (proc) => isFlushed(go, proc));
+}
+
 /** For what is said of current tiny blocks: touched are all, or none when no slot of their class was. */
 export const processors = defineQuantifier<'go', ProcView>({
-  every: 'processor',
+  every: 'processor whose mcache is flushed',
   level: 'go',
-  all: ({ go }) => go.procs,
+  all: ({ go }) => flushed(go),
   touched({ go, goTouched }) {
     const { spans, cycles } = goTouched;
     let cut = cycles.length > 0;
     for (let i = 0; i < spans.length; i += 1)
       if (spans[i]!.spanclass === TINY_SPAN_CLASS) cut = true;
-    return cut ? go.procs : NONE;
+    return cut ? flushed(go) : NONE;
   },
 });
 
@@ -82,8 +91,12 @@ function allReusable({ go, client }: ViewOf<'go'>): ReusableSlot[] {
     listed.add(addr);
     return { p, spanclass, addr, listedBefore, holder: live.get(addr) };
   };
-  return go.procs.flatMap(({ mcache }, p) =>
-    mcache.reusable.flatMap((list, spanclass) => list.map((addr) => slotOf(p, spanclass, addr))),
+  return go.procs.flatMap((proc, p) =>
+    isFlushed(go, proc)
+      ? proc.mcache.reusable.flatMap((list, spanclass) =>
+          list.map((addr) => slotOf(p, spanclass, addr)),
+        )
+      : [],
   );
 }
 
@@ -93,9 +106,10 @@ function touchedReusable({ go, client, goTouched }: ViewOf<'go'>): ReusableSlot[
   const { cacheSlots } = goTouched;
   for (let i = 0; i < cacheSlots.length; i += 1) {
     const { p, spanclass } = cacheSlots[i] as CacheSlot;
-    const list = go.procs[p]!.mcache.reusable[spanclass]!;
+    const proc = go.procs[p];
+    const list = proc?.mcache.reusable[spanclass] ?? NONE;
     const last = list.length - 1;
-    if (last < 0) continue;
+    if (proc === undefined || last < 0 || !isFlushed(go, proc)) continue;
     const addr = list[last] as Addr;
     slots.push({
       p,

@@ -97,7 +97,7 @@ export const pageCaches = defineQuantifier({
   level: 'go',
   onEvents: true,
   all: ({ go }): readonly number[] => [...go.procs.keys()],
-  touched: ({ goTouched }) => goTouched.pageCaches,
+  touched: ({ go, goTouched }) => only(goTouched.pageCaches, (p) => p < go.procs.length),
 });
 
 export const arenas = defineQuantifier({

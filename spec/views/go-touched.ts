@@ -7,7 +7,7 @@
 import { clear } from '../../src/base/lists.ts';
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import { lowestRun } from './first-fit.ts';
-import { CHUNK_BYTES, PAGE_BYTES, SPAN_IN_USE } from './go.ts';
+import { CHUNK_BYTES, PAGE_BYTES, PAGE_CACHE_PAGES, SPAN_IN_USE, SPAN_MANUAL } from './go.ts';
 import type { ChunkView, GoEvents, GoView, SpanView } from './go.ts';
 import { commitOf, pacedAllocationOf } from './pacing-log.ts';
 import type { Commit, PacedAllocation } from './pacing-log.ts';
@@ -23,6 +23,14 @@ export interface FreedSpan {
   readonly sweepgen: number;
   /** The heap's, at that time. */
   readonly heapSweepgen: number;
+}
+
+/** What a manual span was like when it did. */
+export interface FreedManualSpan {
+  readonly startAddr: Addr;
+  /** Stacks that are cut from it. */
+  readonly allocCount: number;
+  readonly gcphase: number;
 }
 
 /** One answer of the page allocator, with what first fit asks for, found by walking. */
@@ -51,6 +59,7 @@ export class GoTouched implements Touched, GoEvents {
   /** Those among them that an event touched: judged by dearer invariants. */
   readonly changedSpans: SpanView[] = [];
   readonly freedSpans: FreedSpan[] = [];
+  readonly freedManualSpans: FreedManualSpan[] = [];
   readonly chunks: ChunkView[] = [];
   readonly cacheSlots: CacheSlot[] = [];
   /** Processors whose page cache was used. */
@@ -68,6 +77,8 @@ export class GoTouched implements Touched, GoEvents {
   eventful = false;
   readonly #sums = new AllocationSums();
   #view: GoView | undefined;
+  /** Whether a call was suspended when the command began: what it paid for is not what it gets. */
+  #isHalfWay = false;
 
   /** Says which heap the events are of; before the first event. */
   attach(view: GoView): void {
@@ -75,12 +86,14 @@ export class GoTouched implements Touched, GoEvents {
   }
 
   clear(): void {
+    this.#isHalfWay = this.#heap.suspended > 0;
     clear(this.spans);
     clear(this.cacheSlots);
     if (!this.eventful) return;
     this.eventful = false;
     this.changedSpans.length = 0;
     this.freedSpans.length = 0;
+    this.freedManualSpans.length = 0;
     this.chunks.length = 0;
     this.pageCaches.length = 0;
     this.allocations.length = 0;
@@ -102,6 +115,7 @@ export class GoTouched implements Touched, GoEvents {
   spanAllocated(span: SpanView): void {
     this.#span(span);
     this.#pages(span.startAddr, span.npages);
+    if (span.state === SPAN_MANUAL || this.#isHalfWay || this.#heap.suspended > 0) return;
     const paced = pacedAllocationOf(this.#heap, span);
     if (paced !== undefined) this.pacedAllocations.push(paced);
     const scavenging = this.#sums.allocated(this.#heap, span);
@@ -111,6 +125,10 @@ export class GoTouched implements Touched, GoEvents {
   spanFreed(span: SpanView): void {
     this.eventful = true;
     const { startAddr, npages, allocCount, sweepgen } = span;
+    if (span.state === SPAN_MANUAL) {
+      this.freedManualSpans.push({ startAddr, allocCount, gcphase: this.#heap.gcphase });
+      return;
+    }
     this.freedSpans.push({
       startAddr,
       npages,
@@ -161,6 +179,10 @@ export class GoTouched implements Touched, GoEvents {
   pageCacheUsed(p: number, base: Addr, npages: Pages): void {
     this.#pages(base, npages);
     if (!this.pageCaches.includes(p)) this.pageCaches.push(p);
+  }
+
+  pageCacheFlushed(_p: number, base: Addr): void {
+    this.#pages(base, PAGE_CACHE_PAGES);
   }
 
   pagesScavenged(base: Addr, npages: Pages): void {

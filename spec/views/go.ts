@@ -202,7 +202,14 @@ export interface GoView {
   readonly sweepgen: number;
   /** Every descriptor ever made, dead ones too, by index. */
   readonly allspans: readonly SpanView[];
+  /** Those that are there, by number. */
   readonly procs: readonly ProcView[];
+  /** Those that were stopped, behind them. */
+  readonly stoppedProcs: readonly ProcView[];
+  /** The processor that serves; -1 when none does. */
+  readonly p: number;
+  /** Calls that are suspended half-way. */
+  readonly suspended: number;
   /** By span class. */
   readonly central: readonly MCentralView[];
   /** In the order in which they were made. */
@@ -236,12 +243,14 @@ export interface GoEvents {
   pagesFreed(base: Addr, npages: Pages): void;
   pageCacheFilled(p: number): void;
   pageCacheUsed(p: number, base: Addr, npages: Pages): void;
+  /** A stopped processor's page cache, of the pages from `base`, went back to the page allocator. */
+  pageCacheFlushed(p: number, base: Addr): void;
   pagesScavenged(base: Addr, npages: Pages): void;
   heapGrown(base: Addr, bytes: Bytes): void;
   /** A slot of a span was freed explicitly, or a freed one handed out again. */
   slotFreed(p: number, spanclass: number): void;
   cycleStarted(): void;
-  /** Marking is over, sweepgen was raised, the mcaches are flushed. `marked`: slots marked in this cycle. */
+  /** Marking is over, sweepgen was raised; each mcache has still to be flushed. `marked`: slots marked in this cycle. */
   cycleEnded(marked: number): void;
   /** The pacer committed: goals, trigger and the sweeper's line are new. */
   paced(): void;

@@ -13,7 +13,7 @@ const count = z.int().min(1);
 const subject = z.looseObject({
   id: name,
   title: z.string(),
-  offers: z.array(z.enum(['client', 'gc', 'os', 'go'])),
+  offers: z.array(z.enum(['client', 'gc', 'os', 'go', 'runtime'])),
   geometries: z.array(name).min(1),
   edges: z.array(z.number()),
   create: callable,
@@ -28,7 +28,7 @@ const invariant = z.looseObject({
   cost: z.string(),
   every: z.looseObject({
     every: z.string(),
-    level: z.enum(['client', 'gc', 'os', 'go']),
+    level: z.enum(['client', 'gc', 'os', 'go', 'runtime']),
     all: callable,
   }),
   check: callable,

@@ -87,10 +87,16 @@ export function checkJudgeable(subject: SubjectDefinition, chosen: readonly AnyI
 /** The profile for a subject of which nothing else was said. */
 export function standardProfile(subject: SubjectDefinition): Profile {
   const made = subject.create({ procs: 1, geometry: subject.geometries[0] ?? '', faults: [] });
-  const [collects, steps] = [made.gc !== undefined, made.steps];
+  const [collects, steps, schedules] = [
+    made.gc !== undefined,
+    made.steps !== undefined,
+    made.sched !== undefined,
+  ];
   made.dispose?.();
   if (!collects) return MANUAL;
-  return steps === undefined ? { ...MIXED, shares: { ...MIXED.shares, stepped: 0 } } : MIXED;
+  const { stepped, scheduled } = MIXED.shares;
+  const shares = { stepped: steps ? stepped : 0, scheduled: schedules ? scheduled : 0 };
+  return { ...MIXED, shares: { ...MIXED.shares, ...shares } };
 }
 
 function fits(id: string, pattern: string): boolean {

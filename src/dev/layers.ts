@@ -59,6 +59,8 @@ export const LAYERS: readonly Layer[] = [
   layer('models/reference', ['src/base', 'spec']),
   layer('models/os', ['src/base', 'spec']),
   layer('models/go', ['src/base', 'spec', 'models/os']),
+  layer('models/runtime', ['src/base', 'spec', 'models/go']),
+  layer('models/go/subject.ts', ['src/base', 'spec', 'models/os', 'models/go', 'models/runtime']),
   layer('models/mutants', ['src/base', 'spec', 'models/os', 'models/go']),
   layer('src/adapters', ['src/base', 'spec']),
   layer('src/program', ['src/base', 'spec']),

@@ -6,19 +6,15 @@
  */
 import { HarnessError } from '../base/errors.ts';
 import type { Addr, Bytes } from '../base/units.ts';
-import { isRefusal } from '../../spec/subject.ts';
-import type {
-  CollectorSteps,
-  RefusalKind,
-  RootSource,
-  Specials,
-  Subject,
-} from '../../spec/subject.ts';
+import type { Scheduler } from '../../spec/scheduler.ts';
+import type { CollectorSteps, RootSource, Specials, Subject } from '../../spec/subject.ts';
 import type { Answer } from '../../spec/views/client.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
 import { OracleBlock } from '../../models/reference/block.ts';
 import { Oracle, pointerWordsOf } from '../../models/reference/oracle.ts';
 import { OP, STRIDE } from '../program/program.ts';
+import { tryFree, tryMalloc } from './calls.ts';
+import type { Reply, Request } from './calls.ts';
 import type { Program } from '../program/program.ts';
 
 const MUST_SERVE = ['served'] as const;
@@ -29,21 +25,11 @@ const MUST_REFUSE_FREE = ['bad-free'] as const;
 /** Longest time that passes by one command, in milliseconds: a day. */
 const WAIT_MAX = 86_400_000;
 
-/** What malloc is asked for. */
-interface Request {
-  readonly size: Bytes;
-  readonly pointerWords: number;
-  readonly zeroed: boolean;
-}
-
 /** A weak pointer as the client has it. */
 interface WeakPointer {
   readonly block: OracleBlock;
   readonly handle: number;
 }
-
-/** How one call went: an address (0 of a free) or a refusal. */
-type Reply = Addr | RefusalKind;
 
 export class Client {
   readonly oracle: Oracle;
@@ -57,14 +43,23 @@ export class Client {
   readonly #weak = new Map<number, WeakPointer>();
   readonly #isPaced: boolean;
   #processor = 0;
+  /** Whose stack holds what this command asks for. */
+  #goroutine = 0;
+  /** Whether this command allocated, so that a cycle may be due. */
+  #hasAllocated = false;
+  /** Calls that were suspended before this command, and ended by it. */
+  #ended = 0;
 
   constructor(subject: Subject, program: Program) {
     this.#subject = subject;
     this.#program = program;
     this.oracle = new Oracle(subject.memory);
     this.#isPaced = program.heap.gogc !== undefined || program.heap.memoryLimit !== undefined;
+    const { sched } = subject;
     this.#stacks = {
-      stacks: program.heap.procs,
+      get stacks() {
+        return sched?.goroutines ?? program.heap.procs;
+      },
       stack: (g) => this.oracle.stackRoots(g),
       words: (g) => this.oracle.words.filter(({ stack }) => stack === g).map(({ word }) => word),
     };
@@ -77,8 +72,8 @@ export class Client {
     const op = commands[at] as number;
     this.oracle.beginStep();
     this.#processor = Math.min(commands[at + 4] as number, heap.procs - 1);
-    this.#subject.switchP?.(this.#processor);
-    const did = this.#tryRun(op, at);
+    this.#ended = 0;
+    const did = this.#tryRun(op, at) || this.#ended > 0;
     if (did) this.effective[op] = (this.effective[op] as number) + 1;
     if (this.oracle.liveBytes > this.peakLiveBytes) this.peakLiveBytes = this.oracle.liveBytes;
     return did;
@@ -90,9 +85,14 @@ export class Client {
    */
   *end(): Generator<void, void> {
     const { oracle } = this;
-    oracle.words = [];
     oracle.beginStep();
     try {
+      if ((this.#subject.sched?.suspended ?? 0) > 0) {
+        this.#subject.sched?.finishCalls();
+        yield;
+        oracle.beginStep();
+      }
+      oracle.words = [];
       this.#letGoOfAll();
       const { specials } = this.#subject;
       if (specials !== undefined) yield* this.#finalizeAll(specials);
@@ -140,15 +140,30 @@ export class Client {
   #tryRun(op: number, at: number): boolean {
     const { commands } = this.#program;
     try {
-      return this.#run(
+      this.#hasAllocated = false;
+      this.#switchP(op);
+      const did = this.#run(
         op,
         commands[at + 1] as number,
         commands[at + 2] as number,
         commands[at + 3] as number,
       );
+      if (this.#hasAllocated) this.#startWhenDue();
+      return did;
     } catch (error) {
       this.#breakDown(error);
       return true;
+    }
+  }
+
+  /** The command's processor runs a goroutine, and serves; unless it is what the command is about. */
+  #switchP(op: number): void {
+    const { sched } = this.#subject;
+    if (sched === undefined) {
+      this.#goroutine = this.#processor;
+      this.#subject.switchP?.(this.#processor);
+    } else if (op !== OP.RESUME && op !== OP.RETAKE && op !== OP.SYSEXIT) {
+      this.#goroutine = sched.run(this.#processor);
     }
   }
 
@@ -190,8 +205,15 @@ export class Client {
       case OP.WEAK:
       case OP.UPGRADE:
         return this.#subject.specials !== undefined && this.#attach(this.#subject.specials, op, a);
-      default:
+      case OP.GC_START:
+      case OP.MARK:
+      case OP.ASSIST:
+      case OP.TERMINATE:
+      case OP.WAIT:
+      case OP.SWEEP:
         return this.#subject.steps !== undefined && this.#collect(this.#subject.steps, op, a);
+      default:
+        return this.#subject.sched !== undefined && this.#schedule(this.#subject.sched, op, a);
     }
   }
 
@@ -201,23 +223,37 @@ export class Client {
   }
 
   #malloc(label: number, request: Request): boolean {
-    const { size, pointerWords, zeroed } = request;
+    const { size, pointerWords } = request;
     const valid = Number.isInteger(size) && size >= 0 && size <= this.#subject.maxSize;
     const words = valid ? pointerWordsOf(size, pointerWords) : 0;
     const before = valid ? undefined : this.#subject.footprint();
     const refused = this.#subject.os?.refusals ?? 0;
-    const reply = this.#tryMalloc(request);
-    this.oracle.answers.push(
-      this.#answer(
-        'malloc',
-        size,
-        reply,
-        valid ? MAY_LACK_MEMORY : MUST_REFUSE_SIZE,
-        before,
-        refused,
-      ),
-    );
-    if (typeof reply === 'string' || !valid) return true;
+    const allowed = valid ? MAY_LACK_MEMORY : MUST_REFUSE_SIZE;
+    const stack = this.#goroutine;
+    const done = (reply: Reply): void => {
+      this.oracle.answers.push(this.#answer('malloc', size, reply, allowed, before, refused));
+      if (typeof reply !== 'string' && valid) this.#place(label, { request, words, stack }, reply);
+    };
+    if (this.#subject.sched?.isPausing === true) this.#mallocPausing(request, done);
+    else done(tryMalloc(this.#subject, request));
+    return true;
+  }
+
+  /** The answer may come in the middle of a later command. */
+  #mallocPausing(request: Request, done: (reply: Reply) => void): void {
+    this.#subject.sched?.malloc(request, (reply) => {
+      this.#ended += 1;
+      done(typeof reply === 'number' ? reply : reply.kind);
+    });
+  }
+
+  /** A block that the client was given. */
+  #place(
+    label: number,
+    { request, words, stack }: { request: Request; words: number; stack: number },
+    reply: Addr,
+  ): void {
+    const { size, pointerWords, zeroed } = request;
     this.#subject.touched?.client(reply);
     const usable = this.#subject.usableSize(reply);
     const alignment = this.#subject.alignmentOf(size, pointerWords);
@@ -229,10 +265,9 @@ export class Client {
       usable,
       alignment,
     });
-    block.stack = this.#processor;
+    block.stack = stack;
     this.oracle.place(block, zeroed || words > 0);
-    if (this.#isPaced) this.#startWhenDue();
-    return true;
+    this.#hasAllocated = true;
   }
 
   #calloc(label: number, count: number, size: Bytes): boolean {
@@ -260,7 +295,7 @@ export class Client {
     oracle.read(block);
     oracle.release(block);
     const refused = this.#subject.os?.refusals ?? 0;
-    const reply = this.#tryFree(block.addr);
+    const reply = tryFree(this.#subject, block.addr);
     oracle.answers.push(this.#answer('free', block.addr, reply, MUST_SERVE, undefined, refused));
     this.#subject.touched?.client(block.addr);
     return true;
@@ -274,7 +309,7 @@ export class Client {
     if (addr === 0 || this.oracle.mayStartBlock(addr)) return false;
     const before = this.#subject.footprint();
     const refused = this.#subject.os?.refusals ?? 0;
-    const reply = this.#tryFree(addr);
+    const reply = tryFree(this.#subject, addr);
     this.oracle.answers.push(this.#answer('free', addr, reply, MUST_REFUSE_FREE, before, refused));
     return true;
   }
@@ -371,7 +406,7 @@ export class Client {
     if (mayBeNone || !isSure) allowed.push(0);
     oracle.returns.push({ by: 'finalizer', addr, allowed });
     const block = awaiting.find((each) => each.addr === addr);
-    if (block !== undefined) oracle.finalized(block, this.#processor);
+    if (block !== undefined) oracle.finalized(block, this.#goroutine);
     return block !== undefined;
   }
 
@@ -390,7 +425,7 @@ export class Client {
     const allowed = this.oracle.upgradable(block);
     const addr = specials.strongFromWeak(handle);
     this.oracle.returns.push({ by: 'weak pointer', addr, allowed });
-    if (addr === block.addr && allowed.includes(addr)) this.oracle.upgrade(block, this.#processor);
+    if (addr === block.addr && allowed.includes(addr)) this.oracle.upgrade(block, this.#goroutine);
     return true;
   }
 
@@ -404,8 +439,8 @@ export class Client {
     }
     const base = oracle.addrOf(label);
     const word = base === undefined ? NaN : base + offset;
-    if (!Number.isSafeInteger(word) || !oracle.mayAppear(word, this.#processor)) return false;
-    oracle.words.push({ word, stack: this.#processor });
+    if (!Number.isSafeInteger(word) || !oracle.mayAppear(word, this.#goroutine)) return false;
+    oracle.words.push({ word, stack: this.#goroutine });
     return true;
   }
 
@@ -423,8 +458,52 @@ export class Client {
       case OP.WAIT:
         return this.#wait(steps, count);
       default:
-        return steps.sweep(count) > 0;
+        return this.#sweep(steps, count);
     }
+  }
+
+  #sweep(steps: CollectorSteps, spans: number): boolean {
+    const { sched } = this.#subject;
+    if (sched?.isPausing !== true) return steps.sweep(spans) > 0;
+    sched.sweep(spans);
+    return true;
+  }
+
+  /** What runs where, and how far it comes. */
+  #schedule(sched: Scheduler, op: number, count: number): boolean {
+    switch (op) {
+      case OP.PROCS:
+        return sched.setProcs(count);
+      case OP.GO:
+        sched.go();
+        return true;
+      case OP.GOSCHED:
+        return sched.gosched();
+      case OP.GOEXIT:
+        return this.#goexit(sched);
+      case OP.SYSCALL:
+        sched.entersyscall();
+        return true;
+      case OP.SYSEXIT:
+        return sched.exitsyscall(this.#processor);
+      case OP.RETAKE:
+        return sched.retake(this.#processor);
+      case OP.PAUSE:
+        if (!(count >= 1)) return false;
+        sched.pause(count);
+        return true;
+      default:
+        return count >= 1 && sched.resume(this.#processor, count);
+    }
+  }
+
+  /** What the goroutine holds goes with it. */
+  #goexit(sched: Scheduler): boolean {
+    const g = sched.goexit();
+    const { oracle } = this;
+    for (const block of oracle.live) if (block.stack === g) block.held = false;
+    oracle.words = oracle.words.filter(({ stack }) => stack !== g);
+    return true;
   }
 
   #wait(steps: CollectorSteps, milliseconds: number): boolean {
@@ -465,26 +544,6 @@ export class Client {
     this.#subject.freeOSMemory();
     this.oracle.freedAll = true;
     return true;
-  }
-
-  /** The address, or how it was refused. */
-  #tryMalloc({ size, pointerWords, zeroed }: Request): Reply {
-    try {
-      return this.#subject.malloc(size, pointerWords, zeroed);
-    } catch (error) {
-      if (isRefusal(error)) return error.kind;
-      throw error;
-    }
-  }
-
-  #tryFree(addr: Addr): Reply {
-    try {
-      this.#subject.free(addr);
-      return 0;
-    } catch (error) {
-      if (isRefusal(error)) return error.kind;
-      throw error;
-    }
   }
 
   #breakDown(error: unknown): void {

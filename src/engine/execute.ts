@@ -57,11 +57,12 @@ function heapOf({ heap }: Program, { geometries }: SubjectDefinition): HeapConfi
 }
 
 function viewOf(subject: Subject, client: Client): View {
-  const { os, go, touched } = subject;
+  const { os, go, runtime, touched } = subject;
   return {
     client: client.oracle,
     ...(os === undefined ? {} : { os }),
     ...(go === undefined ? {} : { go }),
+    ...(runtime === undefined ? {} : { runtime }),
     ...(touched instanceof GoTouched ? { goTouched: touched } : {}),
   };
 }

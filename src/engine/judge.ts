@@ -55,6 +55,7 @@ export class Judge {
   readonly #quiet: readonly Group[];
   readonly #view: View;
   #sinceWhole = 0;
+  #wasQuiescent = true;
   #period = PERIOD_MIN;
 
   constructor(catalogue: readonly AnyInvariant[], view: View) {
@@ -77,8 +78,12 @@ export class Judge {
   /** Judges what the last command touched, or everything when that is due. */
   afterStep(step: number): readonly Finding[] {
     this.#sinceWhole += 1;
+    const wasQuiescent = this.#wasQuiescent;
+    this.#wasQuiescent = this.#isQuiescent;
     const touched = this.touched(step);
-    return touched.length > 0 || this.#sinceWhole < this.#period ? touched : this.whole(step);
+    // What was touched half-way could not be judged then.
+    const isDue = this.#sinceWhole >= this.#period || (!wasQuiescent && this.#wasQuiescent);
+    return touched.length > 0 || !isDue ? touched : this.whole(step);
   }
 
   touched(step: number): readonly Finding[] {
@@ -94,6 +99,11 @@ export class Judge {
     return findings;
   }
 
+  /** No call is suspended half-way. */
+  get #isQuiescent(): boolean {
+    return (this.#view.go?.suspended ?? 0) === 0;
+  }
+
   #checks(): number {
     let checks = 0;
     for (const { judged, members } of this.#groups) checks += judged * members.length;
@@ -105,10 +115,11 @@ export class Judge {
     const view = this.#view;
     const swept = view.go?.sweepDone ?? true;
     const { ended } = view.client;
+    const quiescent = this.#isQuiescent;
     const broken: Broken[] = [];
     for (let g = 0; g < groups.length; g += 1) {
       const group = groups[g] as Group;
-      if (group.when !== 'always' && (group.when === 'at-end' ? !ended : !swept)) continue;
+      if (!isTime(group.when, { swept, ended, quiescent })) continue;
       try {
         judgeGroup(group, part, view, broken);
       } catch {
@@ -124,6 +135,25 @@ export class Judge {
     const order = ({ invariant }: Broken): number => this.#catalogue.indexOf(invariant);
     broken.sort((a, b) => order(a) - order(b));
     return broken.map(({ invariant, violation }) => ({ invariant: invariant.id, step, violation }));
+  }
+}
+
+interface Mood {
+  readonly swept: boolean;
+  readonly ended: boolean;
+  readonly quiescent: boolean;
+}
+
+function isTime(when: When, { swept, ended, quiescent }: Mood): boolean {
+  switch (when) {
+    case 'always':
+      return true;
+    case 'quiescent':
+      return quiescent;
+    case 'swept':
+      return swept && quiescent;
+    case 'at-end':
+      return ended;
   }
 }
 

@@ -38,6 +38,15 @@ export const PLAIN: readonly PlainForm[] = [
   form(OP.FINALIZE, 'finalize', 'count', 'a count of blocks'),
   form(OP.WEAK, 'weak', 'label'),
   form(OP.UPGRADE, 'upgrade', 'label'),
+  form(OP.PROCS, 'procs', 'count', 'a count of processors'),
+  form(OP.GO, 'go', 'none'),
+  form(OP.GOSCHED, 'gosched', 'none'),
+  form(OP.GOEXIT, 'goexit', 'none'),
+  form(OP.SYSCALL, 'syscall', 'none'),
+  form(OP.SYSEXIT, 'sysexit', 'none'),
+  form(OP.RETAKE, 'retake', 'none'),
+  form(OP.PAUSE, 'pause', 'count', 'a count of yield points'),
+  form(OP.RESUME, 'resume', 'count', 'a count of yield points'),
 ];
 
 const BY_OP: ReadonlyMap<number, PlainForm> = new Map(PLAIN.map((each) => [each.op, each]));

@@ -34,6 +34,16 @@
  *     UPGRADE | label                                       upgrade a
  *     AMBIGUOUS | label or -1  offset                       ambiguous a+8, ambiguous nil
  *
+ *     PROCS  | processors                                   procs 2
+ *     GO     |                                              go
+ *     GOSCHED |                                             gosched
+ *     GOEXIT |                                              goexit
+ *     SYSCALL |                                             syscall
+ *     SYSEXIT |                                             sysexit
+ *     RETAKE |                                              retake
+ *     PAUSE  | yield points                                 pause 2
+ *     RESUME | yield points                                 resume 1
+ *
  * The fifth number is the processor that the command runs on.
  *
  * A new block is *held* (it is a root). `drop` lets go of it, `root a[0]` takes hold of what a's
@@ -46,6 +56,15 @@
  * `scavenge 4` gives that many free pages back to the operating system, whatever the pacer thinks of it; `bgscavenge 3`
  * lets the background scavenger run for three of its quanta, as far as it is awake and its goals call for it;
  * `freeOSMemory` is a collection after which everything free goes back.
+ *
+ * A processor runs a goroutine, which holds the blocks that it asked for. `go` starts one more, `gosched` lets the next
+ * one run, `goexit` ends the one that runs and drops what it holds. `syscall` has it go into the system: `retake` takes
+ * its processor from it, as does any command on that processor; `sysexit` has it come back. `procs` sets how many of the
+ * heap's processors there are; what is said to the others, the last one does.
+ *
+ * `pause 2` has the next malloc or sweep of the processor stop at its second yield point, should it come to it. It goes
+ * on by `resume`, for so many yield points; or ends before the processor does anything else, is looked at by a
+ * collector, or the world stops.
  *
  * `finalizer a` has a handed out once nothing reaches it, by `finalize`: then it is held again. `upgrade a` takes hold of
  * a by the weak pointer that `weak a` made, where a still is. `ambiguous a+8` puts a word on the stack that may or may
@@ -77,8 +96,17 @@ export const OP = {
   UPGRADE: 20,
   AMBIGUOUS: 21,
   WAIT: 22,
-  BGSCAVENGE: 23,
-  FREE_OS_MEMORY: 24,
+  PROCS: 23,
+  GO: 24,
+  GOSCHED: 25,
+  GOEXIT: 26,
+  SYSCALL: 27,
+  SYSEXIT: 28,
+  RETAKE: 29,
+  PAUSE: 30,
+  RESUME: 31,
+  BGSCAVENGE: 32,
+  FREE_OS_MEMORY: 33,
 } as const;
 
 /** Numbers of a command. */

@@ -30,6 +30,15 @@ const NAMES: readonly Name[] = [
   [OP.WEAK, 'weak pointer'],
   [OP.UPGRADE, 'weak pointer upgraded', 'weak pointers upgraded'],
   [OP.AMBIGUOUS, 'ambiguous root'],
+  [OP.PROCS, 'GOMAXPROCS change'],
+  [OP.GO, 'goroutine started', 'goroutines started'],
+  [OP.GOSCHED, 'goroutine yielded', 'goroutines yielded'],
+  [OP.GOEXIT, 'goroutine ended', 'goroutines ended'],
+  [OP.SYSCALL, 'system call'],
+  [OP.SYSEXIT, 'return from the system', 'returns from the system'],
+  [OP.RETAKE, 'processor retaken', 'processors retaken'],
+  [OP.PAUSE, 'pause'],
+  [OP.RESUME, 'call resumed', 'calls resumed'],
 ];
 
 /**

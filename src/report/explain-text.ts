@@ -8,6 +8,7 @@ import { counted, table } from './words.ts';
 
 const WHEN: Readonly<Record<When, string>> = {
   always: 'after every command',
+  quiescent: 'after every command, while no call is suspended half-way',
   swept: 'after every command, while no collection runs and all is swept',
   'at-end': 'when the program is over and everything was given up and collected',
 };

@@ -46,6 +46,7 @@ export class Client {
   /** Bytes held or dropped, as asked for. */
   #liveBytes = 0;
   #processor: number;
+  #isAlone = false;
   #at = 0;
 
   constructor(prng: Prng, plan: Plan, liveBytesMax: Bytes) {
@@ -212,6 +213,57 @@ export class Client {
     this.#collected();
   }
 
+  spawn(): void {
+    this.#emit(OP.GO, 0);
+  }
+
+  /** What the goroutine holds is not known here: commands that name it do nothing. */
+  exit(): void {
+    this.#emit(OP.GOEXIT, 0);
+  }
+
+  gosched(): void {
+    this.#emit(OP.GOSCHED, 0);
+  }
+
+  syscall(processor: number): void {
+    this.#emitOn(processor, OP.SYSCALL, 0);
+  }
+
+  sysexit(processor: number): void {
+    this.#emitOn(processor, OP.SYSEXIT, 0);
+  }
+
+  retake(processor: number): void {
+    this.#emitOn(processor, OP.RETAKE, 0);
+  }
+
+  procs(count: number): void {
+    this.#emit(OP.PROCS, count);
+  }
+
+  /** The next call of `processor` stops at its `stop`-th yield point. */
+  pause(processor: number, stop: number): void {
+    this.#processor = processor;
+    this.#emitOn(processor, OP.PAUSE, stop);
+  }
+
+  resume(processor: number, steps: number): void {
+    this.#emitOn(processor, OP.RESUME, steps);
+  }
+
+  /** From here on another processor is at work. */
+  switchTo(processor: number): void {
+    this.#processor = processor;
+  }
+
+  /** Does something with the processor that is at work, which no other takes over from. */
+  alone(deed: () => void): void {
+    this.#isAlone = true;
+    deed();
+    this.#isAlone = false;
+  }
+
   sweep(spans: number): void {
     this.#emit(OP.SWEEP, spans);
   }
@@ -298,7 +350,8 @@ export class Client {
 
   #emit(op: number, a: number, b = 0, c = 0): void {
     const { heap, handOver } = this.plan;
-    if (handOver > 0 && percent(this.prng, handOver)) this.#processor = this.prng.below(heap.procs);
+    if (handOver > 0 && !this.#isAlone && percent(this.prng, handOver))
+      this.#processor = this.prng.below(heap.procs);
     this.#emitOn(this.#processor, op, a, b, c);
   }
 

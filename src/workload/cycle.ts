@@ -37,7 +37,7 @@ export class Cycle {
         client.terminate(this.#left === 1);
         break;
       case 'sweep':
-        client.sweep(prng.pick(SOME));
+        client.sweep(prng.oneIn(6) ? ALL : prng.pick(SOME));
         break;
     }
     this.#left -= 1;

@@ -144,6 +144,11 @@ export const freeOSMemory: Deed = (client) => {
   if (client.plan.gcEvery > 0) client.freeOSMemory();
 };
 
+export const spawn: Deed = (client) => client.spawn();
+export const gosched: Deed = (client) => client.gosched();
+export const resize: Deed = (client) =>
+  client.procs(client.prng.between(1, client.plan.heap.procs));
+
 export const misuse: Deed = (client) => {
   const { prng, lastFreed } = client;
   const label = anyHeld(client);

@@ -53,6 +53,12 @@ const DEEDS: Readonly<Record<DeedName, Deed>> = {
   fade: patterns.fade,
   farewell: patterns.farewell,
   hand: patterns.hand,
+  spawn: deeds.spawn,
+  exit: patterns.exit,
+  yield: deeds.gosched,
+  syscall: patterns.syscall,
+  resize: deeds.resize,
+  interleave: patterns.interleave,
 };
 
 /** A program of `commandsMin` to `commandsMax` commands for the profile's subject. */

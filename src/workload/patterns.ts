@@ -235,6 +235,93 @@ export function giveUp(client: Client, label: number): void {
   else client.free(label);
 }
 
+/** Yield points at which a call stops: mostly the first few. */
+const STOPS: readonly number[] = [1, 1, 2, 2, 3, 4, 5, 8];
+
+/**
+ * A malloc or a sweep that stops half-way, while another processor does something of the same size; perhaps in several
+ * stages. It ends when its processor is at work again.
+ */
+export const interleave: Deed = (client, sizes) => {
+  const { prng, plan } = client;
+  const [p, other] = twoProcessors(client);
+  const size = prng.oneIn(4) ? sizes.log(KIB, 256 * KIB) : sizes.within(8, 8 * KIB);
+  if (prng.oneIn(2)) collect(client);
+  client.pause(p, prng.pick(STOPS));
+  client.alone(() => {
+    if (plan.gcEvery > 0 && prng.oneIn(4)) client.sweep(prng.between(1, 4));
+    else client.malloc(size, drawPointerWords(client, size));
+    for (let stages = prng.between(1, 3); stages > 0; stages -= 1) {
+      client.switchTo(other);
+      for (let deeds = prng.between(1, 3); deeds > 0; deeds -= 1) meddle(client, size);
+      client.resume(p, prng.between(1, 3));
+    }
+  });
+};
+
+/** A goroutine in the system, while another processor goes on; perhaps one more runs where it was. */
+export const syscall: Deed = (client, sizes) => {
+  const { prng } = client;
+  const [p, other] = twoProcessors(client);
+  const size = sizes.within(8, 8 * KIB);
+  client.syscall(p);
+  if (prng.oneIn(2)) client.retake(p);
+  client.alone(() => {
+    for (let deeds = prng.between(1, 4); deeds > 0; deeds -= 1) {
+      client.switchTo(prng.oneIn(3) ? p : other);
+      meddle(client, size);
+    }
+  });
+  if (!prng.oneIn(4)) client.sysexit(p);
+};
+
+/** Two that are not the same; there are more than one. */
+function twoProcessors({ prng, plan }: Client): readonly [number, number] {
+  const { procs } = plan.heap;
+  const [p, q] = [prng.below(procs), prng.below(procs - 1)];
+  return [p, q < p ? q : q + 1];
+}
+
+/** What another processor may do while a call is half-way. */
+function meddle(client: Client, size: Bytes): void {
+  const { prng, plan } = client;
+  const label = oneHeld(client);
+  switch (prng.below(8)) {
+    case 0:
+      if (label !== NONE) giveUp(client, label);
+      break;
+    case 1:
+      if (plan.gcEvery > 0) client.sweep(prng.between(1, 3));
+      break;
+    case 2:
+      if (plan.stepEvery > 0) client.mark(prng.between(1, 4));
+      break;
+    case 3:
+      client.scavenge(prng.between(1, 64));
+      break;
+    case 4:
+      collect(client);
+      break;
+    default:
+      client.malloc(size, drawPointerWords(client, size));
+  }
+}
+
+/** A goroutine that starts, does something, and ends: its stack comes and goes with it. */
+export const exit: Deed = (client, sizes) => {
+  const { prng } = client;
+  if (prng.oneIn(4)) {
+    client.exit();
+    return;
+  }
+  client.alone(() => {
+    client.spawn();
+    client.gosched();
+    if (prng.oneIn(2)) client.malloc(sizes.within(8, KIB), ALL_WORDS);
+    client.exit();
+  });
+};
+
 /** A collection in most cases, in programs that collect. */
 function collect(client: Client): void {
   if (client.plan.gcEvery > 0 && !client.prng.oneIn(4)) client.gc();

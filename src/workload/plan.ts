@@ -76,6 +76,16 @@ const COLLECTED: readonly DeedName[] = [
   'farewell',
 ];
 
+/** Deeds that mean nothing without a scheduler. */
+const SCHEDULED: readonly DeedName[] = [
+  'spawn',
+  'exit',
+  'yield',
+  'syscall',
+  'resize',
+  'interleave',
+];
+
 /** Deeds that a concurrent collector may miss: likelier where one runs. */
 const MOVES: readonly DeedName[] = ['hide', 'hand'];
 const MOVES_FACTOR = 4;
@@ -93,10 +103,11 @@ export function drawPlan(prng: Prng, profile: Profile): Plan {
   const procs = prng.oneIn(3) ? 1 : prng.between(1, profile.procsMax);
   const stepEvery = collects && percent(prng, profile.shares.stepped) ? prng.between(1, 5) : 0;
   const length = logUniform(prng, profile.commandsMin, profile.commandsMax);
+  const isScheduled = procs > 1 && percent(prng, profile.shares.scheduled);
   return {
     heap: { procs, geometry: drawGeometry(prng, profile), faults: drawFaults(prng, profile) },
     length,
-    deeds: drawDeeds(prng, profile, { ending, isSwarm, isStepped: stepEvery > 0 }),
+    deeds: drawDeeds(prng, profile, { ending, isSwarm, isStepped: stepEvery > 0, isScheduled }),
     sizeKinds: drawSizeKinds(prng, profile, isSwarm),
     paletteSize: isSwarm && prng.oneIn(2) ? prng.between(1, 6) : 0,
     order: prng.pick(ORDERS),
@@ -146,13 +157,22 @@ function drawFaults(prng: Prng, { shares }: Profile): readonly Fault[] {
   return prng.pick([[place], [refuse], [refuse], [place, refuse]]);
 }
 
+/** What the deeds of a program depend on. */
+interface DeedPlan {
+  readonly ending: Ending;
+  readonly isSwarm: boolean;
+  readonly isStepped: boolean;
+  readonly isScheduled: boolean;
+}
+
 function drawDeeds(
   prng: Prng,
   { deeds, gc }: Profile,
-  { ending, isSwarm, isStepped }: { ending: Ending; isSwarm: boolean; isStepped: boolean },
+  { ending, isSwarm, isStepped, isScheduled }: DeedPlan,
 ): Weighted<DeedName> {
   const weights = DEED_NAMES.map((name) => {
     if (!gc && COLLECTED.includes(name)) return 0;
+    if (!isScheduled && SCHEDULED.includes(name)) return 0;
     if (name === 'free' && ending === 'drop') return 0;
     if (ending === 'free' && DROPPING.includes(name)) return 0;
     if (MOVES.includes(name) && isStepped) return deeds[name] * MOVES_FACTOR;

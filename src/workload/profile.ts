@@ -81,6 +81,16 @@ export const DEED_NAMES = [
   'hide',
   /** A pointer that only a stack has moves into a new block. */
   'hand',
+  /** One more goroutine, or one less, or another one's turn. */
+  'spawn',
+  'exit',
+  'yield',
+  /** A goroutine goes into the system; its processor is taken from it, or waits until it comes back. */
+  'syscall',
+  /** Another number of processors. */
+  'resize',
+  /** A call that stops half-way, while other processors go on. */
+  'interleave',
 ] as const;
 
 export type DeedName = (typeof DEED_NAMES)[number];
@@ -104,6 +114,8 @@ export interface Shares {
   readonly collecting: number;
   /** Programs among those that collect in steps, for subjects that can. */
   readonly stepped: number;
+  /** Programs among those with several processors that schedule, for subjects that can. */
+  readonly scheduled: number;
   /** New blocks that are written to at once. */
   readonly writing: number;
 }

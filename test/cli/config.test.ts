@@ -66,7 +66,7 @@ describe('a wrong config', () => {
       "{ id: 'a b', title: 'x', offers: ['no'], geometries: [], edges: [], create: 1 }";
     expect(await problemOf(`export default { subjects: [${subject}], run: { runs: 'x' } };`)).toBe(
       'FILE: subjects[0].id: expected a word that starts with a letter, such as my-pool\n' +
-        'subjects[0].offers[0]: invalid option: expected one of "client"|"gc"|"os"|"go"\n' +
+        'subjects[0].offers[0]: invalid option: expected one of "client"|"gc"|"os"|"go"|"runtime"\n' +
         'subjects[0].geometries: too small: expected array to have >=1 items\n' +
         'subjects[0].create: expected a function\n' +
         'run.runs: expected number, received string\n',

@@ -4,13 +4,13 @@ import { defineMutant } from '../mutant.ts';
 /** A processor goes on allocating from a span whose marks still have to be swept. */
 export const mcacheNotFlushed = defineMutant({
   id: 'go/mcache-not-flushed',
-  story: 'the mcaches keep their spans at mark termination',
+  story: 'an mcache keeps its spans when it is flushed behind mark termination',
   sources: [go119('mgc.go', 'gcMarkTermination'), go119('mcache.go', '(*mcache).prepareForSweep')],
   patch: {
-    file: 'models/go/mgc.ts',
-    find: 'for (const mcache of this.#mcaches) mcache.prepareForSweep();',
+    file: 'models/go/mcache.ts',
+    find: 'this.releaseAll();',
     replace: '',
   },
-  caughtBy: ['go/mcaches-flushed-each-cycle'],
+  caughtBy: ['go/cached-spans-in-generation', 'go/tiny-block-of-this-cycle'],
   withinRuns: 100,
 });

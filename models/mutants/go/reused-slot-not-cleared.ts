@@ -14,8 +14,8 @@ export const reusedSlotNotCleared = defineMutant({
   ],
   patch: {
     file: 'models/go/go-heap.ts',
-    find: 'if (zeroed) memclr',
-    replace: 'if (zeroed && span.needzero !== 0) memclr',
+    find: 'if (zeroed || pointerWords !== 0) memclr(',
+    replace: 'if ((zeroed || pointerWords !== 0) && span.needzero !== 0) memclr(',
   },
   caughtBy: ['client/zeroed-when-asked'],
   withinRuns: 60,

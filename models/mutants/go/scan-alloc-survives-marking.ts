@@ -11,8 +11,8 @@ export const scanAllocSurvivesMarking = defineMutant({
     'the bytes that mcaches have not told of are kept over a cycle, and counted once more at the flush',
   sources: [go119('mgc.go', 'gcMark: scanAlloc')],
   patch: {
-    file: 'models/go/go-heap.ts',
-    find: 'for (const mcache of this.mcaches) mcache.scanAlloc = 0;',
+    file: 'models/go/mgc.ts',
+    find: 'for (const mcache of this.#mcaches) mcache.scanAlloc = 0;',
     replace: '',
   },
   caughtBy: ['go/heap-scan-within-heap-live'],

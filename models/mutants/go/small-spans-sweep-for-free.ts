@@ -11,7 +11,7 @@ export const smallSpansSweepForFree = defineMutant({
   sources: [go119('mcentral.go', 'cacheSpan: deductSweepCredit')],
   patch: {
     file: 'models/go/mcentral.ts',
-    find: 'deductSweepCredit(heap, this.#npages * PAGE_BYTES, 0);',
+    find: 'yield* deductSweepCredit(heap, this.#npages * PAGE_BYTES, 0);',
     replace: '',
   },
   caughtBy: ['go/sweep-paid-before-allocation'],

@@ -10,7 +10,7 @@ export const weakUpgradeUnswept = defineMutant({
   ],
   patch: {
     file: 'models/go/specials.ts',
-    find: 'ensureSwept(this.#heap, this.#heap.spanOf(addr) as MSpan);',
+    find: 'this.#heap.slow.run(ensureSwept(this.#heap, this.#heap.spanOf(addr) as MSpan));',
     replace: '',
   },
   caughtBy: ['gc/weak-pointer-tells-the-truth'],

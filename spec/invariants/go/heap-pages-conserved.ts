@@ -15,7 +15,7 @@ export const heapPagesConserved = defineInvariant({
     go119('mheap.go', '(*mheap).allocSpan, freeSpanLocked, grow'),
     go119('mstats.go', 'readmemstats_m: consistency of heap statistics'),
   ],
-  when: 'always',
+  when: 'quiescent',
   cost: 'O(1)',
   every: heapCounters,
   check({ heapInUse, manualInUse, heapFree, heapReleased }, { go }) {

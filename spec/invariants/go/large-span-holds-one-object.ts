@@ -9,7 +9,7 @@ export const largeSpanHoldsOneObject = defineInvariant({
   holds: 'a large span has one slot, and it is allocated',
   because: 'an empty large span is on no list that would give its pages back before the next cycle',
   sources: [go119('malloc.go', 'mallocgc'), go119('mcache.go', '(*mcache).allocLarge')],
-  when: 'always',
+  when: 'quiescent',
   cost: 'O(1)',
   every: spansInUse,
   check({ startAddr, spanclass, nelems, allocCount, freeindex }) {

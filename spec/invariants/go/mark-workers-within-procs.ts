@@ -3,16 +3,19 @@ import type { FixtureView } from '../../fixtures/go.ts';
 import { defineInvariant } from '../../invariant.ts';
 import { pacerAfterCycle } from '../../quantifiers/go-pacer.ts';
 import { go119 } from '../../sources.ts';
+import { GC_MARK, GC_OFF } from '../../views/go.ts';
 import type { MarkWorkersView } from '../../views/go-pacer.ts';
 
 /** Eight processors with these workers. */
 const withWorkers = (change: Partial<MarkWorkersView>): FixtureView =>
-  altered(goView({ procs: 8 }), ({ go }) => Object.assign(go.pacer.controller.workers, change));
+  altered(goView({ procs: 8, gcphase: GC_MARK }), ({ go }) =>
+    Object.assign(go.pacer.controller.workers, change),
+  );
 
 export const markWorkersWithinProcs = defineInvariant({
   id: 'go/mark-workers-within-procs',
   holds:
-    'dedicated and idle mark workers are not more than the processors, and fractional ones take a quarter of a processor at most',
+    'while a cycle marks, dedicated and idle mark workers are not more than the processors, and fractional ones take a quarter of a processor at most',
   because: 'marking takes the processors that the program was to have',
   sources: [
     go119('mgcpacer.go', 'startCycle, addIdleMarkWorker'),
@@ -21,7 +24,8 @@ export const markWorkersWithinProcs = defineInvariant({
   when: 'always',
   cost: 'O(1)',
   every: pacerAfterCycle,
-  check({ controller: { workers } }, { go: { procs } }) {
+  check({ controller: { workers } }, { go: { procs, gcphase } }) {
+    if (gcphase === GC_OFF) return undefined;
     const { dedicatedMarkWorkersNeeded: dedicated, idleMarkWorkers, maxIdleMarkWorkers } = workers;
     const { fractionalUtilizationGoal: share } = workers;
     const least = Math.min(dedicated, idleMarkWorkers, maxIdleMarkWorkers, share);

@@ -15,7 +15,7 @@ export const osBacksWhatIsCounted = defineInvariant({
     go119('mheap.go', '(*mheap).allocSpan: sysUsed, heapReleased'),
     go119('mgcscavenge.go', '(*pageAlloc).scavengeOne: sysUnused, heapReleased'),
   ],
-  when: 'always',
+  when: 'quiescent',
   cost: 'O(1)',
   every: heapCounters,
   check({ heapInUse, manualInUse, heapFree, heapReleased }, { os }) {

@@ -23,7 +23,7 @@ export const pageBitmapOwned = defineInvariant({
     go119('mpagealloc.go', '(*pageAlloc).allocRange'),
     go119('mpagecache.go', '(*pageAlloc).allocToCache'),
   ],
-  when: 'always',
+  when: 'quiescent',
   cost: 'O(pages of a chunk)',
   every: mappedChunks,
   check(chunk, { go }) {

@@ -15,7 +15,7 @@ export const sweepgenInProtocol = defineInvariant({
   because:
     'a span outside of the protocol is neither swept nor owned: it leaks, or is taken by two at once',
   sources: [go119('mheap.go', 'mspan.sweepgen'), go119('mgcsweep.go', '(*activeSweep).end')],
-  when: 'always',
+  when: 'quiescent',
   cost: 'O(1)',
   every: spansInUse,
   check({ startAddr, sweepgen }, { go }) {

@@ -12,7 +12,7 @@ export const sweptSpanFiledOnce = defineInvariant({
   because:
     'a span in no set is lost until it is freed; one in two sets is handed to two processors',
   sources: [go119('mcentral.go', 'mcentral'), go119('mgcsweep.go', '(*sweepLocked).sweep')],
-  when: 'always',
+  when: 'quiescent',
   cost: 'O(1) after a count of all lists',
   every: listings,
   check({ span, swept, sweptElsewhere }, { go }) {

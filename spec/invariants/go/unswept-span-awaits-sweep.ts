@@ -12,7 +12,7 @@ export const unsweptSpanAwaitsSweep = defineInvariant({
   because:
     'sweepers find spans by these sets alone: what is not there keeps its garbage for a whole cycle',
   sources: [go119('mgcsweep.go', '(*mheap).nextSpanForSweep'), go119('mcentral.go', 'mcentral')],
-  when: 'always',
+  when: 'quiescent',
   cost: 'O(1) after a count of all lists',
   every: listings,
   check({ span, swept, sweptElsewhere, unswept, unsweptElsewhere, cached }, { go }) {

@@ -46,8 +46,17 @@ const OP_COST: Readonly<Record<number, number>> = {
   [OP.UPGRADE]: 20,
   [OP.AMBIGUOUS]: 21,
   [OP.WAIT]: 22,
-  [OP.FREE_OS_MEMORY]: 23,
-  [OP.BGSCAVENGE]: 24,
+  [OP.PROCS]: 23,
+  [OP.GO]: 24,
+  [OP.GOSCHED]: 25,
+  [OP.GOEXIT]: 26,
+  [OP.SYSCALL]: 27,
+  [OP.RETAKE]: 28,
+  [OP.SYSEXIT]: 29,
+  [OP.PAUSE]: 30,
+  [OP.RESUME]: 31,
+  [OP.FREE_OS_MEMORY]: 32,
+  [OP.BGSCAVENGE]: 33,
 };
 
 /** Whether `a` comes before `b`. */

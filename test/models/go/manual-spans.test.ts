@@ -44,7 +44,7 @@ describe('a manual span', () => {
     const base = span.startAddr;
     heap.freeManual(span);
     expect([span.state, heap.stats.manualInUse]).toEqual([SPAN_DEAD, 0]);
-    const again = heap.alloc(16, 1) as MSpan;
+    const again = heap.slow.run(heap.alloc(16, 1)) as MSpan;
     expect([again.startAddr, again.needzero]).toEqual([base, 1]);
   });
 

@@ -38,13 +38,16 @@ describe('a broken heap', () => {
   }
 
   it.each<[string, () => unknown]>([
-    ['refill of span with free space remaining', () => go.mcaches[0]!.refill(SPAN_CLASS)],
+    [
+      'refill of span with free space remaining',
+      () => go.heap.slow.run(go.mcaches[0]!.refill(SPAN_CLASS)),
+    ],
     [
       'refill with freed slots to reuse',
       () => {
         fill();
         go.free(blocks[0]!);
-        go.mcaches[0]!.refill(SPAN_CLASS);
+        go.heap.slow.run(go.mcaches[0]!.refill(SPAN_CLASS));
       },
     ],
     [
@@ -110,13 +113,13 @@ describe('a broken heap', () => {
         go.finishSweep();
       },
     ],
-    ['mspan.sweep: bad span state', () => sweep(go.heap, span, false)],
+    ['mspan.sweep: bad span state', () => go.heap.slow.run(sweep(go.heap, span, false))],
     [
       'non in-use span in unswept list',
       () => {
         leaveUnswept();
         span.state = SPAN_DEAD;
-        while (sweepone(go.heap) !== -1);
+        while (go.heap.slow.run(sweepone(go.heap)) !== -1);
       },
     ],
     ['mheap.freeSpan: invalid free', () => go.heap.freeSpan(span)],

@@ -1,0 +1,30 @@
+/** What a heap asks of the runtime that it is part of. */
+export interface World {
+  /** The goroutine that runs on a processor; negative when none does. */
+  goroutineOn(p: number): number;
+  /** Brings everybody to a safepoint. */
+  stopTheWorld(): void;
+  /** Brings a goroutine to a safepoint. */
+  settle(g: number): void;
+  /** A cycle is over, and the world still stopped. */
+  betweenCycles(): void;
+  /** All is swept: does some of the sweeper's other work; whether there is more. */
+  behindSweep(): boolean;
+}
+
+/** Of a heap that is its own: each processor has a goroutine of its number. */
+export class LoneWorld implements World {
+  goroutineOn(p: number): number {
+    return p;
+  }
+
+  stopTheWorld(): void {}
+
+  settle(): void {}
+
+  betweenCycles(): void {}
+
+  behindSweep(): boolean {
+    return false;
+  }
+}
