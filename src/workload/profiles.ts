@@ -82,7 +82,7 @@ export const MIXED: Profile = defineProfile({
     bgscavenge: 0.8,
     freeOSMemory: 0.4,
     relieve: 0.5,
-    throttle: 0.3,
+    throttle: 0.5,
     hide: 2.5,
     hand: 2.5,
     spawn: 0.8,
