@@ -7,14 +7,7 @@
 import { HarnessError } from '../base/errors.ts';
 import type { Addr, Bytes } from '../base/units.ts';
 import type { Scheduler } from '../../spec/scheduler.ts';
-import { isRefusal } from '../../spec/subject.ts';
-import type {
-  CollectorSteps,
-  RefusalKind,
-  RootSource,
-  Specials,
-  Subject,
-} from '../../spec/subject.ts';
+import type { CollectorSteps, RootSource, Specials, Subject } from '../../spec/subject.ts';
 import type { Answer } from '../../spec/views/client.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
 import { OracleBlock } from '../../models/reference/block.ts';
@@ -22,6 +15,8 @@ import { Oracle, pointerWordsOf } from '../../models/reference/oracle.ts';
 import { Interleaving } from './interleaving.ts';
 import type { Step } from './interleaving.ts';
 import { OP, STRIDE } from '../program/program.ts';
+import { tryFree, tryMalloc } from './calls.ts';
+import type { Reply, Request } from './calls.ts';
 import type { Program } from '../program/program.ts';
 
 const MUST_SERVE = ['served'] as const;
@@ -39,21 +34,11 @@ const STEP_OF = {
   'mcache-flushed': 'visit',
 } as const;
 
-/** What malloc is asked for. */
-interface Request {
-  readonly size: Bytes;
-  readonly pointerWords: number;
-  readonly zeroed: boolean;
-}
-
 /** A weak pointer as the client has it. */
 interface WeakPointer {
   readonly block: OracleBlock;
   readonly handle: number;
 }
-
-/** How one call went: an address (0 of a free) or a refusal. */
-type Reply = Addr | RefusalKind;
 
 export class Client {
   readonly oracle: Oracle;
@@ -265,7 +250,7 @@ export class Client {
       if (typeof reply !== 'string' && valid) this.#place(label, { request, words, stack }, reply);
     };
     if (this.#subject.sched?.isPausing === true) this.#mallocPausing(request, done);
-    else done(this.#tryMalloc(request));
+    else done(tryMalloc(this.#subject, request));
     return true;
   }
 
@@ -326,7 +311,7 @@ export class Client {
     oracle.read(block);
     oracle.release(block);
     const refused = this.#subject.os?.refusals ?? 0;
-    const reply = this.#tryFree(block.addr);
+    const reply = tryFree(this.#subject, block.addr);
     oracle.answers.push(this.#answer('free', block.addr, reply, MUST_SERVE, undefined, refused));
     this.#interleaving.changed();
     this.#subject.touched?.client(block.addr);
@@ -341,7 +326,7 @@ export class Client {
     if (addr === 0 || this.oracle.mayStartBlock(addr)) return false;
     const before = this.#subject.footprint();
     const refused = this.#subject.os?.refusals ?? 0;
-    const reply = this.#tryFree(addr);
+    const reply = tryFree(this.#subject, addr);
     this.oracle.answers.push(this.#answer('free', addr, reply, MUST_REFUSE_FREE, before, refused));
     return true;
   }
@@ -588,26 +573,6 @@ export class Client {
     this.#subject.freeOSMemory();
     this.oracle.freedAll = true;
     return true;
-  }
-
-  /** The address, or how it was refused. */
-  #tryMalloc({ size, pointerWords, zeroed }: Request): Reply {
-    try {
-      return this.#subject.malloc(size, pointerWords, zeroed);
-    } catch (error) {
-      if (isRefusal(error)) return error.kind;
-      throw error;
-    }
-  }
-
-  #tryFree(addr: Addr): Reply {
-    try {
-      this.#subject.free(addr);
-      return 0;
-    } catch (error) {
-      if (isRefusal(error)) return error.kind;
-      throw error;
-    }
   }
 
   #breakDown(error: unknown): void {

@@ -13,5 +13,5 @@ export const growthKeepsFragments = defineMutant({
     replace: 'return Math.min(0, heapRetained + growth - scavengeGoals.gcPercentGoal);',
   },
   caughtBy: ['go/growth-scavenges-to-goal'],
-  withinRuns: 420,
+  withinRuns: 800,
 });

@@ -92,7 +92,7 @@ describe('an allocation under a memory limit of 1 MiB', () => {
 
   it('gives nothing back where the thread has no processor', () => {
     heap.p = -1;
-    heap.alloc(80, 1);
+    heap.slow.run(heap.alloc(80, 1));
     expect([heap.stats.mappedReady, scavenged(64)]).toEqual([144 * 8192, []]);
   });
 
