@@ -1,11 +1,17 @@
-import type { Addr, Pages } from '../base/units.ts';
+import type { Addr, Bytes, Pages } from '../base/units.ts';
+import { PAGE_BYTES } from '../../spec/views/go.ts';
 import type { GoEvents, SpanView } from '../../spec/views/go.ts';
 
 /** The model's events that tell what it did for a request. */
-export class Answers implements Pick<GoEvents, 'spanAllocated' | 'spanSwept' | 'paced'> {
+export class Answers implements Pick<
+  GoEvents,
+  'spanAllocated' | 'spanSwept' | 'pagesScavenged' | 'paced'
+> {
   readonly spans: { base: Addr; npages: Pages }[] = [];
   /** Spans swept, in order. */
   readonly swept: Addr[] = [];
+  /** Given back to the system since it was 0. */
+  scavenged: Bytes = 0;
   /** Called once, when the pacer has computed its goals. */
   whenPaced: (() => void) | undefined;
 
@@ -15,6 +21,10 @@ export class Answers implements Pick<GoEvents, 'spanAllocated' | 'spanSwept' | '
 
   spanSwept({ startAddr }: SpanView): void {
     this.swept.push(startAddr);
+  }
+
+  pagesScavenged(_base: Addr, npages: Pages): void {
+    this.scavenged += npages * PAGE_BYTES;
   }
 
   paced(): void {
@@ -29,6 +39,7 @@ export function listening(answers: Answers): GoEvents {
   const heard = {
     spanAllocated: (span: SpanView) => answers.spanAllocated(span),
     spanSwept: (span: SpanView) => answers.spanSwept(span),
+    pagesScavenged: (base: Addr, npages: Pages) => answers.pagesScavenged(base, npages),
     paced: () => answers.paced(),
   };
   return new Proxy(heard as GoEvents, {

@@ -33,6 +33,8 @@ interface Got {
   readonly spans: readonly Request<'span'>[];
   /** Bases of spans that were swept for it. */
   readonly swept: readonly Addr[];
+  /** For it. */
+  readonly scavenged: Bytes;
 }
 
 /** Compares a recording with the model, up to the first difference. */
@@ -128,12 +130,13 @@ class Replay {
 
   /**
    * A stack may grow in the middle of an allocation, and take a manual span. Those before the allocation's own span
-   * come first; the others after it, and so does the scavenging that the allocation pays for.
+   * come first; the others after it.
    */
   #allocation(from: number, event: Allocation): number {
     const spans: Request<'span'>[] = [];
     const swept: Addr[] = [];
     const held: number[] = [];
+    let scavenged = 0;
     let at = from + 1;
     for (;;) {
       const inner = this.#events[at];
@@ -141,9 +144,10 @@ class Replay {
       if (inner.kind === 'done') break;
       if (inner.kind === 'span') spans.push(inner);
       else if (inner.kind === 'swept') swept.push(inner.base);
+      else if (inner.kind === 'scavenge') scavenged += inner.released;
       // That it takes a span to sweep is up to the model, which knows its debt.
       else if (inner.kind !== 'sweep') {
-        if (spans.length > 0 || inner.kind === 'scavenge') held.push(at);
+        if (spans.length > 0) held.push(at);
         else this.#request(at);
         at = this.#skip(at) - 1;
       }
@@ -151,7 +155,7 @@ class Replay {
       at += 1;
     }
     const { addr } = this.#events[at] as Request<'done'>;
-    this.#allocate(from, event, { addr, spans, swept });
+    this.#allocate(from, event, { addr, spans, swept, scavenged });
     for (const later of held) if (this.difference === undefined) this.#request(later);
     return this.difference === undefined ? at + 1 : this.#events.length;
   }
@@ -167,11 +171,10 @@ class Replay {
     return next + 1;
   }
 
-  #allocate(from: number, event: Allocation, { addr, spans, swept }: Got): void {
+  #allocate(from: number, event: Allocation, { addr, spans, swept, scavenged }: Got): void {
     const go = this.#go;
-    // When an allocation scavenges, and how much, depends on goals that the recording does not hold: it says when.
-    go.heap.scavengeGoals.gcPercentGoal = Infinity;
     this.#answers.spans.length = 0;
+    this.#answers.scavenged = 0;
     const before = this.#answers.swept.length;
     go.heap.p = event.hasP ? 0 : -1;
     const answer =
@@ -187,8 +190,13 @@ class Replay {
       const what = `${request}, and the span that is swept ${i === 0 ? 'first' : `after ${i}`}`;
       this.#differ(from, what, placeText(swept[i]), placeText(also[i]));
     } else if (wanted !== had) this.#differ(from, request, wanted, had);
-    else if (answer !== addr) this.#differ(from, request, hex(addr), hex(answer));
-    else if (event.kind === 'malloc') {
+    else if (this.#answers.scavenged !== scavenged) {
+      const what = `${request}, and the memory that is given back for it`;
+      this.#differ(from, what, `${scavenged} bytes`, `${this.#answers.scavenged} bytes`);
+    } else if (answer !== addr) this.#differ(from, request, hex(addr), hex(answer));
+    if (this.difference !== undefined) return;
+    if (scavenged > 0) this.compared.add('scavenges for an allocation');
+    if (event.kind === 'malloc') {
       this.#deeds.mallocs += 1;
       this.compared.add('addresses of objects');
       this.compared.add('spans of objects', spans.length);
