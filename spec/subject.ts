@@ -156,6 +156,8 @@ export interface RootSource {
   readonly stacks: number;
   /** Addresses of blocks, on stack 0…stacks-1. */
   stack(g: number): readonly Addr[];
+  /** What global variables hold, by variable: addresses of blocks, or 0. */
+  globals(): readonly Addr[];
   /** Words on a stack that may be addresses of anything, or none: what they point into must live. */
   words(g: number): readonly number[];
 }
@@ -199,6 +201,8 @@ export interface CollectorSteps {
   readonly isDue: boolean;
   /** Starts a cycle, because it is due or because it was asked for; false when one runs already. */
   start(roots: RootSource, whenDue?: boolean): boolean;
+  /** Before a global variable that holds `old` is given `value`, each the address of a block or 0. */
+  storeGlobal(old: Addr, value: Addr): void;
   /** Does up to `units` root jobs and objects: how many there were. */
   mark(units: number): number;
   /** Does marking in a client's place as far as it is in debt; false when it is not. */

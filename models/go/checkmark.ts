@@ -50,6 +50,7 @@ export class Checkmarks implements CheckmarksView {
       for (const root of roots.stack(g)) this.#shade(root);
       for (const word of roots.words(g)) this.#shadeConservatively(word);
     }
+    for (const pointer of roots.globals()) this.#shade(pointer);
     const { finq, running } = this.#heap.specials;
     for (const object of [...finq, ...running]) this.#shade(object);
     for (const span of this.#heap.allspans) if (span.state === SPAN_IN_USE) this.#markSpan(span);

@@ -238,7 +238,7 @@ export class GoHeap implements Subject {
    */
   gc(roots: readonly Addr[]): void {
     this.steps.finish();
-    this.steps.start({ stacks: 1, stack: () => roots, words: () => [] });
+    this.steps.start({ stacks: 1, stack: () => roots, globals: () => [], words: () => [] });
     this.steps.finish();
     this.#served += 1;
   }

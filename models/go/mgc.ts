@@ -20,7 +20,6 @@
  * Source: Go 1.19 runtime/mgc.go (gcStart, gcMarkDone, gcMarkTermination, gcSweep), mgcmark.go (gcDrain, markroot,
  *   gcMarkRootPrepare, gcMarkTinyAllocs).
  * Differs: what a stack holds is what the client holds there, and not what frames say.
- * Left out: data and BSS roots.
  */
 import { bitAt } from '../../src/base/bits.ts';
 import { clear } from '../../src/base/lists.ts';
@@ -51,7 +50,7 @@ import type { MarkResult } from './pacing.ts';
 import type { Slow } from './slow-path.ts';
 import { finishsweep, sweepone } from './sweep.ts';
 import { Assists } from './assists.ts';
-import { bufferStore, wbBufFlush } from './write-barrier.ts';
+import { bufferPointers, bufferStore, wbBufFlush } from './write-barrier.ts';
 import type { WbBuf } from './write-barrier.ts';
 
 /** Root jobs before those of the spans: the queue of finalizers. */
@@ -63,7 +62,9 @@ const NANOSECONDS_PER_MILLISECOND = 1_000_000;
 const NANOSECONDS_PER_BYTE = 1;
 /** How far the ragged barrier is: no processor's turn. */
 const NOT_BEGUN = -1;
-const NO_ROOTS: RootSource = { stacks: 0, stack: () => [], words: () => [] };
+const NO_ROOTS: RootSource = { stacks: 0, stack: () => [], globals: () => [], words: () => [] };
+/** Global variables that are one root job: 256 KiB of them. */
+const GLOBALS_PER_ROOT = 32_768;
 /** Pages whose specials are one root job. */
 const PAGES_PER_SPAN_ROOT = 512;
 
@@ -81,6 +82,7 @@ export class Collector implements CollectorSteps, CollectorView {
   readonly #mcaches: readonly MCache[];
   readonly #shardsPerArena: number;
   #roots = NO_ROOTS;
+  #dataRoots = 0;
   #spanRoots = 0;
   /** Processors that the ragged barrier has flushed. */
   #flushed = NOT_BEGUN;
@@ -152,7 +154,8 @@ export class Collector implements CollectorSteps, CollectorView {
     this.#roots = roots;
     this.markrootNext = 0;
     this.#spanRoots = heap.arenas.all.length * this.#shardsPerArena;
-    this.markrootJobs = FIXED_ROOTS + this.#spanRoots + roots.stacks;
+    this.#dataRoots = Math.ceil(roots.globals().length / GLOBALS_PER_ROOT);
+    this.markrootJobs = FIXED_ROOTS + this.#dataRoots + this.#spanRoots + roots.stacks;
     this.scannedStacks.length = 0;
     this.assists.reset();
     this.#greyTinyBlocks();
@@ -167,7 +170,7 @@ export class Collector implements CollectorSteps, CollectorView {
     let work = 0;
     let done = 0;
     while (done < units && this.markrootNext < this.markrootJobs) {
-      const isStack = this.markrootNext >= FIXED_ROOTS + this.#spanRoots;
+      const isStack = this.markrootNext >= FIXED_ROOTS + this.#dataRoots + this.#spanRoots;
       const bytes = this.#markroot(gcw);
       work += bytes;
       if (isStack || bytes > 0) done += 1;
@@ -247,6 +250,12 @@ export class Collector implements CollectorSteps, CollectorView {
     this.scannedStacks[g] = true;
   }
 
+  /** The barrier of a store into a global variable. */
+  storeGlobal(old: Addr, value: Addr): void {
+    if (this.#heap.gcphase === GC_OFF) return;
+    bufferPointers(this.#heap, this.wbBufs[this.#heap.p] as WbBuf, this.#gcw, { old, value });
+  }
+
   /** The barrier of a store, when it is on. */
   beforeStore(slot: Addr, value: Addr): void {
     const buf = this.wbBufs[this.#heap.p] as WbBuf;
@@ -294,7 +303,9 @@ export class Collector implements CollectorSteps, CollectorView {
     const job = this.markrootNext;
     this.markrootNext += 1;
     if (job < FIXED_ROOTS) return this.#markFinalizers(gcw);
-    const shard = job - FIXED_ROOTS;
+    const block = job - FIXED_ROOTS;
+    if (block < this.#dataRoots) return this.#markGlobals(block, gcw);
+    const shard = block - this.#dataRoots;
     if (shard < this.#spanRoots) return this.#markSpans(shard, gcw);
     return this.#markStack(shard - this.#spanRoots, gcw);
   }
@@ -307,6 +318,19 @@ export class Collector implements CollectorSteps, CollectorView {
     for (const object of running) shade(this.#heap, object, gcw);
     tellMarked(this.#heap, 'queue', slotsMarked, noscanMarked);
     return (finq.length + running.length) * WORD_BYTES;
+  }
+
+  /** A stretch of the data segment. */
+  #markGlobals(block: number, gcw: GcWork): Bytes {
+    const heap = this.#heap;
+    const { slotsMarked, noscanMarked } = heap;
+    const from = block * GLOBALS_PER_ROOT;
+    const variables = this.#roots.globals().slice(from, from + GLOBALS_PER_ROOT);
+    for (const pointer of variables) shade(heap, pointer, gcw);
+    tellMarked(heap, 'data', slotsMarked, noscanMarked);
+    const bytes = variables.length * WORD_BYTES;
+    heap.controller.globalsScanWork += bytes;
+    return bytes;
   }
 
   /** What the objects with finalizers of a stretch of pages point to: not the objects themselves. */

@@ -26,7 +26,17 @@ export function bufferStore(
   gcw: GcWork,
   { slot, value }: { slot: Addr; value: Addr },
 ): void {
-  buf.push(loadPointer(heap.os, slot));
+  bufferPointers(heap, buf, gcw, { old: loadPointer(heap.os, slot), value });
+}
+
+/** Notes that `value` is about to replace `old` in the heap or in a global variable. */
+export function bufferPointers(
+  heap: MHeap,
+  buf: WbBuf,
+  gcw: GcWork,
+  { old, value }: { old: Addr; value: Addr },
+): void {
+  buf.push(old);
   buf.push(value);
   if (buf.length === WB_BUF_POINTERS) wbBufFlush(heap, buf, gcw);
 }

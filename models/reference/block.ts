@@ -14,6 +14,9 @@ export type FinalizerState =
   /** Its turn has come, or will when the last collection's sweep comes to it. */
   | 'due';
 
+/** `stack` of what a global variable holds. */
+export const GLOBALS = -1;
+
 /** A block as the oracle keeps it. It is never reused for another. */
 export class OracleBlock implements Block {
   readonly label: number;
@@ -24,8 +27,10 @@ export class OracleBlock implements Block {
   readonly alignment: Bytes;
   /** Whether the client holds it: it is a root, and can be named. */
   held = true;
-  /** The goroutine on whose stack it is held. */
+  /** The goroutine on whose stack it is held; GLOBALS where a global variable holds it. */
   stack = 0;
+  /** Of the global variable that holds it. */
+  globalIndex = -1;
   /** Place in the oracle's list of live blocks. */
   liveIndex = -1;
   /** Times the client wrote it; with the label it decides the contents. */

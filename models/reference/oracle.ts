@@ -26,6 +26,7 @@ import type {
 } from '../../spec/views/client.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
 import { clear } from '../../src/base/lists.ts';
+import { GLOBALS } from './block.ts';
 import type { OracleBlock } from './block.ts';
 import { Contents } from './contents.ts';
 import { Occupancy } from './occupancy.ts';
@@ -59,6 +60,8 @@ export class Oracle implements ClientView {
   liveBytes: Bytes = 0;
   readonly #contents: Contents;
   readonly #occupancy = new Occupancy();
+  /** Addresses of blocks, by global variable. */
+  readonly #globals: Addr[] = [];
   /** Live blocks by label. */
   readonly #blocks: (OracleBlock | undefined)[] = [];
   /** Where the block of each label was, dead or alive; a zero-size one has none. */
@@ -188,6 +191,37 @@ export class Oracle implements ClientView {
     const roots: Addr[] = [];
     for (const { held, stack, addr } of this.live) if (held && stack === g) roots.push(addr);
     return roots;
+  }
+
+  /** What the global variables hold, by variable; 0 for nil. */
+  globalRoots(): readonly Addr[] {
+    return this.#globals;
+  }
+
+  /** The first global variable that is nil holds the block, and no stack does. */
+  publish(block: OracleBlock): void {
+    const free = this.#globals.indexOf(0);
+    block.globalIndex = free < 0 ? this.#globals.length : free;
+    this.#globals[block.globalIndex] = block.addr;
+    block.stack = GLOBALS;
+  }
+
+  /** The global variable that held the block is nil. */
+  withdraw(block: OracleBlock): void {
+    this.#globals[block.globalIndex] = 0;
+    block.globalIndex = -1;
+  }
+
+  /** What a goroutine held goes with it. */
+  goroutineEnded(g: number): void {
+    for (const block of this.live) if (block.stack === g) block.held = false;
+    this.words = this.words.filter(({ stack }) => stack !== g);
+  }
+
+  /** The program is over: nothing is held. */
+  letGoOfAll(): void {
+    for (const block of this.live) block.held = false;
+    this.#globals.length = 0;
   }
 
   /** A collection starts. */

@@ -28,6 +28,7 @@ export const TRIGGERS = defineMarks(go119('mgc.go', 'gcTrigger.test'), {
 export const COLOURS = defineMarks(go119('mgcmark.go', 'greyobject, scanobject, gcmarknewobject'), {
   'go/object-black-by-barrier': 'a write barrier comes to a white object without pointers',
   'go/object-black-by-birth': 'an object is made while marking runs',
+  'go/object-black-by-data': 'a global variable holds a white object without pointers',
   'go/object-black-by-finalizer':
     'an object with a finalizer points to a white one without pointers',
   'go/object-black-by-handing': 'a block without pointers comes to a stack from where none had it',
@@ -37,6 +38,7 @@ export const COLOURS = defineMarks(go119('mgcmark.go', 'greyobject, scanobject, 
   'go/object-black-by-tiny': 'a cycle starts when a tiny block is current',
   'go/object-black-by-word': 'a word that may be a pointer points into a white object without any',
   'go/object-grey-by-barrier': 'a write barrier comes to a white object',
+  'go/object-grey-by-data': 'a global variable holds a white object',
   'go/object-grey-by-finalizer': 'an object with a finalizer points to a white one',
   'go/object-grey-by-handing': 'a block comes to a stack from where none had it',
   'go/object-grey-by-queue': 'a white object waits for its finalizer to run',

@@ -30,6 +30,7 @@ export const TERMINATED: Readonly<Record<TerminationStep, GoMarkId>> = {
 
 export const GREYED: Readonly<Record<MarkedBy, GoMarkId | undefined>> = {
   stack: 'go/object-grey-by-stack',
+  data: 'go/object-grey-by-data',
   word: 'go/object-grey-by-word',
   queue: 'go/object-grey-by-queue',
   finalizer: 'go/object-grey-by-finalizer',
@@ -44,6 +45,7 @@ export const GREYED: Readonly<Record<MarkedBy, GoMarkId | undefined>> = {
 
 export const BLACKENED: Readonly<Record<MarkedBy, GoMarkId>> = {
   stack: 'go/object-black-by-stack',
+  data: 'go/object-black-by-data',
   word: 'go/object-black-by-word',
   queue: 'go/object-black-by-queue',
   finalizer: 'go/object-black-by-finalizer',

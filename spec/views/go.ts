@@ -279,12 +279,13 @@ export type SweptBy =
   | 'demand';
 
 /**
- * What marked objects: a pointer on a stack, a word there that may be one, the queue of finalizers, what an object with
+ * What marked objects: a pointer on a stack or in a global variable, a word on a stack that may be one, the queue of finalizers, what an object with
  * a finalizer points to, the scan of a grey object, the flush of a barrier's buffer, the start of a cycle that found a
  * tiny block, handing a block to a stack from where no stack had it, or its own birth.
  */
 export type MarkedBy =
   | 'stack'
+  | 'data'
   | 'word'
   | 'queue'
   | 'finalizer'

@@ -95,7 +95,12 @@ class Replay {
       case 'gc-start':
         if (this.#hasSweptMore(from)) break;
         this.#marked = [];
-        this.#go.steps.start({ stacks: 1, stack: () => [], words: () => this.#marked });
+        this.#go.steps.start({
+          stacks: 1,
+          stack: () => [],
+          globals: () => [],
+          words: () => this.#marked,
+        });
         break;
       case 'gc-end':
         return this.#endCycle(from, event);

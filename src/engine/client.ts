@@ -7,16 +7,18 @@
 import { HarnessError } from '../base/errors.ts';
 import type { Addr, Bytes } from '../base/units.ts';
 import type { Scheduler } from '../../spec/scheduler.ts';
-import type { CollectorSteps, RootSource, Specials, Subject } from '../../spec/subject.ts';
+import type { CollectorSteps, RootSource, Subject } from '../../spec/subject.ts';
 import type { Answer } from '../../spec/views/client.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
-import { OracleBlock } from '../../models/reference/block.ts';
+import { GLOBALS, OracleBlock } from '../../models/reference/block.ts';
 import { Oracle, pointerWordsOf } from '../../models/reference/oracle.ts';
+import { Attachments } from './attachments.ts';
 import { Interleaving } from './interleaving.ts';
 import type { Step } from './interleaving.ts';
 import { OP, STRIDE } from '../program/program.ts';
 import { tryFree, tryMalloc } from './calls.ts';
 import type { Reply, Request } from './calls.ts';
+import { isAboutProcessor, schedule } from './scheduling.ts';
 import type { Program } from '../program/program.ts';
 
 const MUST_SERVE = ['served'] as const;
@@ -34,12 +36,6 @@ const STEP_OF = {
   'mcache-flushed': 'visit',
 } as const;
 
-/** A weak pointer as the client has it. */
-interface WeakPointer {
-  readonly block: OracleBlock;
-  readonly handle: number;
-}
-
 export class Client {
   readonly oracle: Oracle;
   /** Commands of each kind that did something, by op. */
@@ -48,8 +44,7 @@ export class Client {
   readonly #subject: Subject;
   readonly #program: Program;
   readonly #stacks: RootSource;
-  /** The last weak pointer to the block of each label. */
-  readonly #weak = new Map<number, WeakPointer>();
+  readonly #attachments: Attachments | undefined;
   readonly #isPaced: boolean;
   readonly #interleaving = new Interleaving();
   #processor = 0;
@@ -65,12 +60,14 @@ export class Client {
     this.#program = program;
     this.oracle = new Oracle(subject.memory);
     this.#isPaced = program.heap.gogc !== undefined || program.heap.memoryLimit !== undefined;
-    const { sched } = subject;
+    const { sched, specials } = subject;
+    this.#attachments = specials && new Attachments(specials, this.oracle);
     this.#stacks = {
       get stacks() {
         return sched?.goroutines ?? program.heap.procs;
       },
       stack: (g) => this.oracle.stackRoots(g),
+      globals: () => this.oracle.globalRoots(),
       words: (g) => this.oracle.words.filter(({ stack }) => stack === g).map(({ word }) => word),
     };
   }
@@ -108,9 +105,8 @@ export class Client {
         oracle.beginStep();
       }
       oracle.words = [];
-      this.#letGoOfAll();
-      const { specials } = this.#subject;
-      if (specials !== undefined) yield* this.#finalizeAll(specials);
+      oracle.letGoOfAll();
+      if (this.#attachments !== undefined) yield* this.#finalizeAll(this.#attachments);
       this.#gc();
       this.#gc();
       this.#subject.finishSweep?.();
@@ -120,12 +116,8 @@ export class Client {
     oracle.ended = this.#subject.gc !== undefined;
   }
 
-  #letGoOfAll(): void {
-    for (const block of this.oracle.live) block.held = false;
-  }
-
   /** Has every finalizer run whose turn comes, and takes the others back: those of blocks that keep each other. */
-  *#finalizeAll(specials: Specials): Generator<void, void> {
+  *#finalizeAll(attachments: Attachments): Generator<void, void> {
     const { oracle } = this;
     while (oracle.live.some(({ finalizer }) => finalizer !== 'none')) {
       this.#gc();
@@ -133,22 +125,10 @@ export class Client {
       yield;
       this.#gc();
       this.#subject.finishSweep?.();
-      let ran = 0;
-      while (this.#finalizeOne(specials, false)) ran += 1;
-      this.#letGoOfAll();
-      if (ran === 0 && !this.#clearFinalizers(specials)) return;
+      const ran = attachments.finalizeSurely(Infinity);
+      oracle.letGoOfAll();
+      if (ran === 0 && !attachments.clearFinalizers()) return;
     }
-  }
-
-  /** Whether there was one to take back. */
-  #clearFinalizers(specials: Specials): boolean {
-    let isAny = false;
-    for (const block of this.oracle.live) {
-      if (block.finalizer === 'none' || !specials.clearFinalizer(block.addr)) continue;
-      block.finalizer = 'none';
-      isAny = true;
-    }
-    return isAny;
   }
 
   /** The subject's memory may be broken as well as its calls. */
@@ -177,7 +157,7 @@ export class Client {
     if (sched === undefined) {
       this.#goroutine = this.#processor;
       this.#subject.switchP?.(this.#processor);
-    } else if (op !== OP.RESUME && op !== OP.RETAKE && op !== OP.SYSEXIT) {
+    } else if (!isAboutProcessor(op)) {
       this.#goroutine = sched.run(this.#processor);
     }
   }
@@ -203,6 +183,8 @@ export class Client {
         return this.#withHeld(a, (block) => this.#link(block, b, c));
       case OP.LOAD:
         return this.#withHeld(a, (block) => this.#load(block, b));
+      case OP.GLOBAL:
+        return this.#withHeld(a, (block) => this.#publish(block));
       case OP.DROP:
         return this.#withHeld(a, (block) => this.#drop(block));
       case OP.GC:
@@ -219,7 +201,7 @@ export class Client {
       case OP.FINALIZE:
       case OP.WEAK:
       case OP.UPGRADE:
-        return this.#subject.specials !== undefined && this.#attach(this.#subject.specials, op, a);
+        return this.#attachments?.run(op, a, this.#goroutine) ?? false;
       case OP.GC_START:
       case OP.MARK:
       case OP.ASSIST:
@@ -309,6 +291,7 @@ export class Client {
   #free(block: OracleBlock): boolean {
     const { oracle } = this;
     oracle.read(block);
+    this.#withdraw(block);
     oracle.release(block);
     const refused = this.#subject.os?.refusals ?? 0;
     const reply = tryFree(this.#subject, block.addr);
@@ -361,16 +344,34 @@ export class Client {
     const target = from.links?.get(word);
     if (target === undefined || target.held) return false;
     target.held = true;
-    target.stack = from.stack;
+    target.stack = from.stack === GLOBALS ? this.#goroutine : from.stack;
     this.#interleaving.changed();
     return true;
   }
 
   #drop(block: OracleBlock): boolean {
     if (this.#subject.gc === undefined) return false;
+    this.#withdraw(block);
     block.held = false;
     this.#interleaving.changed();
     return true;
+  }
+
+  /** A global variable holds the block from here on, and no stack. */
+  #publish(block: OracleBlock): boolean {
+    const { steps } = this.#subject;
+    if (steps === undefined || block.stack === GLOBALS) return false;
+    steps.storeGlobal(0, block.addr);
+    this.oracle.publish(block);
+    this.#interleaving.changed();
+    return true;
+  }
+
+  /** Where a global variable holds the block, nil is stored there. */
+  #withdraw(block: OracleBlock): void {
+    if (block.stack !== GLOBALS) return;
+    this.#subject.steps?.storeGlobal(block.addr, 0);
+    this.oracle.withdraw(block);
   }
 
   #gc(): boolean {
@@ -388,65 +389,6 @@ export class Client {
     }
     this.oracle.endCycle();
     this.#interleaving.stepRan('end');
-    return true;
-  }
-
-  #attach(specials: Specials, op: number, a: number): boolean {
-    switch (op) {
-      case OP.FINALIZER:
-        return this.#withHeld(a, (block) => this.#setFinalizer(specials, block));
-      case OP.FINALIZE:
-        return this.#finalize(specials, a);
-      case OP.WEAK:
-        return this.#withHeld(a, (block) => this.#makeWeak(specials, block));
-      default:
-        return this.#upgrade(specials, a);
-    }
-  }
-
-  #setFinalizer(specials: Specials, block: OracleBlock): boolean {
-    if (block.size === 0 || block.finalizer !== 'none') return false;
-    block.finalizer = 'set';
-    return specials.setFinalizer(block.addr);
-  }
-
-  /** Takes up to `times` blocks whose finalizer's turn has come; whether there was one. */
-  #finalize(specials: Specials, times: number): boolean {
-    let taken = 0;
-    while (taken < times && this.#finalizeOne(specials, true)) taken += 1;
-    return taken > 0;
-  }
-
-  /** @param mayBeNone  whether blocks whose turn is sure to have come may still wait for the sweep */
-  #finalizeOne(specials: Specials, mayBeNone: boolean): boolean {
-    const { oracle } = this;
-    const awaiting = oracle.awaiting();
-    const isSure = awaiting.some(({ finalizer }) => finalizer === 'due');
-    const addr = specials.runFinalizer();
-    const allowed = awaiting.map((block) => block.addr);
-    if (mayBeNone || !isSure) allowed.push(0);
-    oracle.returns.push({ by: 'finalizer', addr, allowed });
-    const block = awaiting.find((each) => each.addr === addr);
-    if (block !== undefined) oracle.finalized(block, this.#goroutine);
-    return block !== undefined;
-  }
-
-  #makeWeak(specials: Specials, block: OracleBlock): boolean {
-    if (block.size === 0) return false;
-    block.isWeaklyHeld = true;
-    block.weakIsNil = false;
-    this.#weak.set(block.label, { block, handle: specials.weakHandle(block.addr) });
-    return true;
-  }
-
-  #upgrade(specials: Specials, label: number): boolean {
-    const weak = this.#weak.get(label);
-    if (weak === undefined) return false;
-    const { block, handle } = weak;
-    const allowed = this.oracle.upgradable(block);
-    const addr = specials.strongFromWeak(handle);
-    this.oracle.returns.push({ by: 'weak pointer', addr, allowed });
-    if (addr === block.addr && allowed.includes(addr)) this.oracle.upgrade(block, this.#goroutine);
     return true;
   }
 
@@ -490,42 +432,9 @@ export class Client {
     return true;
   }
 
-  /** What runs where, and how far it comes. */
   #schedule(sched: Scheduler, op: number, count: number): boolean {
-    switch (op) {
-      case OP.PROCS:
-        return sched.setProcs(count);
-      case OP.GO:
-        sched.go();
-        return true;
-      case OP.GOSCHED:
-        return sched.gosched();
-      case OP.GOEXIT:
-        return this.#goexit(sched);
-      case OP.SYSCALL:
-        sched.entersyscall();
-        return true;
-      case OP.SYSEXIT:
-        return sched.exitsyscall(this.#processor);
-      case OP.RETAKE:
-        return sched.retake(this.#processor);
-      case OP.PAUSE:
-        if (!(count >= 1)) return false;
-        sched.pause(count);
-        return true;
-      default:
-        return count >= 1 && sched.resume(this.#processor, count);
-    }
-  }
-
-  /** What the goroutine holds goes with it. */
-  #goexit(sched: Scheduler): boolean {
-    const g = sched.goexit();
-    const { oracle } = this;
-    for (const block of oracle.live) if (block.stack === g) block.held = false;
-    oracle.words = oracle.words.filter(({ stack }) => stack !== g);
-    this.#interleaving.changed();
-    return true;
+    if (op === OP.GOEXIT) this.#interleaving.changed();
+    return schedule(sched, this.oracle, { op, count, processor: this.#processor });
   }
 
   #wait(steps: CollectorSteps, milliseconds: number): boolean {

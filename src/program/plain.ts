@@ -38,6 +38,7 @@ export const PLAIN: readonly PlainForm[] = [
   form(OP.FINALIZE, 'finalize', 'count', 'a count of blocks'),
   form(OP.WEAK, 'weak', 'label'),
   form(OP.UPGRADE, 'upgrade', 'label'),
+  form(OP.GLOBAL, 'global', 'label'),
   form(OP.PROCS, 'procs', 'count', 'a count of processors'),
   form(OP.GO, 'go', 'none'),
   form(OP.GOSCHED, 'gosched', 'none'),

@@ -43,6 +43,7 @@
  *     RETAKE |                                              retake
  *     PAUSE  | yield points                                 pause 2
  *     RESUME | yield points                                 resume 1
+ *     GLOBAL | label                                        global a
  *
  * The fifth number is the processor that the command runs on.
  *
@@ -56,6 +57,8 @@
  * `scavenge 4` gives that many free pages back to the operating system, whatever the pacer thinks of it; `bgscavenge 3`
  * lets the background scavenger run for three of its quanta, as far as it is awake and its goals call for it;
  * `freeOSMemory` is a collection after which everything free goes back.
+ *
+ * `global a` has a global variable hold a, and no stack any more; `drop a` and `free a` make that variable nil.
  *
  * A processor runs a goroutine, which holds the blocks that it asked for. `go` starts one more, `gosched` lets the next
  * one run, `goexit` ends the one that runs and drops what it holds. `syscall` has it go into the system: `retake` takes
@@ -107,6 +110,7 @@ export const OP = {
   RETAKE: 31,
   PAUSE: 32,
   RESUME: 33,
+  GLOBAL: 34,
 } as const;
 
 /** Numbers of a command. */

@@ -30,6 +30,7 @@ const NAMES: readonly Name[] = [
   [OP.WEAK, 'weak pointer'],
   [OP.UPGRADE, 'weak pointer upgraded', 'weak pointers upgraded'],
   [OP.AMBIGUOUS, 'ambiguous root'],
+  [OP.GLOBAL, 'block published', 'blocks published'],
   [OP.PROCS, 'GOMAXPROCS change'],
   [OP.GO, 'goroutine started', 'goroutines started'],
   [OP.GOSCHED, 'goroutine yielded', 'goroutines yielded'],

@@ -213,6 +213,10 @@ export class Client {
     this.#collected();
   }
 
+  global(label: number): void {
+    this.#emit(OP.GLOBAL, label);
+  }
+
   spawn(): void {
     this.#emit(OP.GO, 0);
   }

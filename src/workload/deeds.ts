@@ -136,6 +136,11 @@ export const doubt: Deed = (client) => {
 /** Mostly a moment; sometimes longer than a heap goes without a collection. */
 export const wait: Deed = (client) => client.wait(client.prng.pick([1, 100, 120_001, 120_001]));
 
+export const publish: Deed = (client) => {
+  const label = anyHeld(client);
+  if (label !== NONE) client.global(label);
+};
+
 export const spawn: Deed = (client) => client.spawn();
 export const gosched: Deed = (client) => client.gosched();
 export const resize: Deed = (client) =>

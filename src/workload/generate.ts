@@ -53,6 +53,7 @@ const DEEDS: Readonly<Record<DeedName, Deed>> = {
   fade: patterns.fade,
   farewell: patterns.farewell,
   hand: patterns.hand,
+  publish: deeds.publish,
   spawn: deeds.spawn,
   exit: patterns.exit,
   yield: deeds.gosched,

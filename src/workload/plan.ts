@@ -62,6 +62,7 @@ const COLLECTED: readonly DeedName[] = [
   'chain',
   'hide',
   'hand',
+  'publish',
   'weaken',
   'upgrade',
   'guard',

@@ -81,6 +81,8 @@ export const DEED_NAMES = [
   'hide',
   /** A pointer that only a stack has moves into a new block. */
   'hand',
+  /** A block goes from a stack to a global variable. */
+  'publish',
   /** One more goroutine, or one less, or another one's turn. */
   'spawn',
   'exit',

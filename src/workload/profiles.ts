@@ -85,6 +85,7 @@ export const MIXED: Profile = defineProfile({
     throttle: 0.5,
     hide: 2.5,
     hand: 2.5,
+    publish: 1.5,
     spawn: 0.8,
     exit: 0.8,
     yield: 0.8,

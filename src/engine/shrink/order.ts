@@ -57,6 +57,7 @@ const OP_COST: Readonly<Record<number, number>> = {
   [OP.SYSEXIT]: 31,
   [OP.PAUSE]: 32,
   [OP.RESUME]: 33,
+  [OP.GLOBAL]: 34,
 };
 
 /** Whether `a` comes before `b`. */

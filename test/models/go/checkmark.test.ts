@@ -30,7 +30,7 @@ beforeEach(() => {
 const pointers = (size = 64): Addr => go.malloc(size, -1, false);
 
 function start(): void {
-  go.steps.start({ stacks: 1, stack: () => roots, words: () => words });
+  go.steps.start({ stacks: 1, stack: () => roots, globals: () => [], words: () => words });
 }
 
 /** Marks everything, then takes back the mark of an object. */

@@ -57,6 +57,7 @@ function source(): RootSource {
   return {
     stacks: roots.length,
     stack: (g) => roots[g]!,
+    globals: () => [],
     words: (g) => (g === 0 ? words : []),
   };
 }

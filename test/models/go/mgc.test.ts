@@ -28,7 +28,12 @@ const isMarked = (addr: Addr): boolean => {
 };
 
 function start(): void {
-  go.steps.start({ stacks: 2, stack: (g) => stacks[g] as Addr[], words: () => [] });
+  go.steps.start({
+    stacks: 2,
+    stack: (g) => stacks[g] as Addr[],
+    globals: () => [],
+    words: () => [],
+  });
 }
 
 /** Marks until nothing is in sight of any processor. */

@@ -248,7 +248,7 @@ describe('time in which the client does nothing', () => {
   it('is nobody’s to the limiter, but for the quarter that marks', () => {
     go.steps.wait(4000);
     expect(heap.limiter.fill).toBe(0);
-    go.steps.start({ stacks: 0, stack: () => [], words: () => [] });
+    go.steps.start({ stacks: 0, stack: () => [], globals: () => [], words: () => [] });
     go.steps.wait(2000);
     expect(heap.limiter.fill).toBe(0.5e9);
     go.steps.wait(2000);

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 function start(): void {
-  go.steps.start({ stacks: 1, stack: () => roots, words: () => words });
+  go.steps.start({ stacks: 1, stack: () => roots, globals: () => [], words: () => words });
 }
 
 function collect(): void {

@@ -40,6 +40,7 @@ function collect(): void {
       return sched.goroutines;
     },
     stack: (g) => stacks[g] ?? [],
+    globals: () => [],
     words: () => [],
   });
   steps.finish();
@@ -74,7 +75,12 @@ describe('a malloc that stops half-way', () => {
 
   it('ends before the world stops, and is live then', () => {
     const replies = paused(0, 1);
-    steps.start({ stacks: 2, stack: (g) => (g === 0 ? (replies as Addr[]) : []), words: () => [] });
+    steps.start({
+      stacks: 2,
+      stack: (g) => (g === 0 ? (replies as Addr[]) : []),
+      globals: () => [],
+      words: () => [],
+    });
     expect(replies).toHaveLength(1);
     steps.finish();
     subject.finishSweep?.();
@@ -136,7 +142,7 @@ describe('a processor', () => {
       false,
       false,
     ]);
-    steps.start({ stacks: 2, stack: () => [], words: () => [] });
+    steps.start({ stacks: 2, stack: () => [], globals: () => [], words: () => [] });
     expect(sched.setProcs(1)).toBe(false);
   });
 
@@ -174,7 +180,7 @@ describe('a goroutine', () => {
     sched.run(0);
     sched.go();
     sched.gosched();
-    steps.start({ stacks: 3, stack: () => [], words: () => [] });
+    steps.start({ stacks: 3, stack: () => [], globals: () => [], words: () => [] });
     sched.goexit();
     expect(runtime.stackSpans).toHaveLength(1);
     steps.finish();
