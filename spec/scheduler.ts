@@ -4,7 +4,7 @@
  * A client names processors; which goroutine runs on one is the scheduler's business, and so is which processor a
  * goroutine gets that comes back from the system. A goroutine's number is the number of its stack (RootSource).
  */
-import type { Addr, Bytes } from '../src/base/units.ts';
+import type { Addr, Bytes, Pages } from '../src/base/units.ts';
 import type { Refusal } from './subject.ts';
 
 /** What a malloc that may be suspended is asked for. */
@@ -55,4 +55,6 @@ export interface Scheduler {
   malloc(request: MallocRequest, done: (reply: Addr | Refusal) => void): void;
   /** Likewise, for the collector's step. */
   sweep(spans: number): void;
+  /** Likewise, for the subject's. */
+  scavenge(npages: Pages): void;
 }

@@ -61,7 +61,7 @@ import { WHOLE_SLOT } from './mspan.ts';
 import type { MSpan } from './mspan.ts';
 import { deductSweepCredit, testTrigger } from './pacing.ts';
 import type { PageCache } from './page-cache.ts';
-import { scavengePages } from './scavenge.ts';
+import { scavengingPages } from './scavenge.ts';
 import { classToSize, sizeToClass } from './sizeclasses.ts';
 import { Specials } from './specials.ts';
 import type { Slow } from './slow-path.ts';
@@ -251,8 +251,13 @@ export class GoHeap implements Subject {
   }
 
   scavenge(npages: Pages): Pages {
+    return this.heap.slow.run(this.scavenging(npages));
+  }
+
+  /** The same as a slow path. */
+  *scavenging(npages: Pages): Slow<Pages> {
     this.#served += 1;
-    return scavengePages(this.heap, npages);
+    return yield* scavengingPages(this.heap, npages);
   }
 
   backgroundScavenge(quanta: number): number {

@@ -51,6 +51,12 @@ const CACHE_BYTES = PAGE_CACHE_PAGES * PAGE_BYTES;
 /** Gives the memory of free pages back to the operating system. */
 export type Release = (base: Addr, npages: Pages) => void;
 
+/** Free pages that nobody can be given while their memory is returned. */
+export interface HiddenRun {
+  readonly base: Addr;
+  readonly npages: Pages;
+}
+
 export class PageAlloc implements PageAllocView, PageHome {
   /** Root first; the last has an entry for each chunk. */
   readonly summary: readonly SummaryLevel[];
@@ -207,38 +213,52 @@ export class PageAlloc implements PageAllocView, PageHome {
   /**
    * Returns the memory of up to `npages` free pages, from the highest down, and of what is left of a
    * huge page that they reach into; the number of pages returned.
+   *
+   * @param release  runs while the pages are hidden: nobody can be given them
    */
   scavenge(npages: Pages, release: Release): Pages {
+    const runs = this.scavenging(npages);
+    for (;;) {
+      const { done, value } = runs.next();
+      if (done === true) return value;
+      release(value.base, value.npages);
+    }
+  }
+
+  /**
+   * The same, run by run: yields each while its pages are hidden, for whoever asks to return their memory. Others
+   * may be given pages meanwhile.
+   */
+  *scavenging(npages: Pages): Generator<HiddenRun, Pages, void> {
     let released = 0;
     while (released < npages) {
       const index = this.scavengeIndex.find();
       if (index === undefined) break;
       const chunk = this.#chunks.at(index) as PallocData;
-      released += this.scavengeOne(chunk, npages - released, release);
+      const run = this.#hide(chunk, npages - released);
+      if (run === undefined) continue;
+      yield run;
+      this.#free(run.base, run.npages);
+      chunk.setScavenged(chunkPageIndex(run.base), run.npages);
+      released += run.npages;
     }
     return released;
   }
 
   /**
-   * Returns the memory of one run of free pages, the highest of the chunk; the number of its pages,
-   * at most `max` but for a huge page. Where there is none, the chunk is not looked at again.
-   *
-   * @param release  runs while the pages are hidden: nobody can be given them
+   * Hides a run of free pages of a chunk, the highest, of at most `max` pages but for a huge page. Where there is none,
+   * the chunk is not looked at again.
    */
-  scavengeOne(chunk: PallocData, max: Pages, release: Release): Pages {
+  #hide(chunk: PallocData, max: Pages): HiddenRun | undefined {
     const isFull = this.#leaves.max(chunk.index) === 0;
     const i = isFull ? -1 : chunk.findScavengeCandidate(max, this.#hugePages);
     if (i === -1) {
       this.scavengeIndex.clear(chunk.index);
-      return 0;
+      return undefined;
     }
-    const npages = chunk.candidatePages;
-    const base = chunk.base + i * PAGE_BYTES;
-    this.#allocRange(base, npages);
-    release(base, npages);
-    this.#free(base, npages);
-    chunk.setScavenged(i, npages);
-    return npages;
+    const run = { base: chunk.base + i * PAGE_BYTES, npages: chunk.candidatePages };
+    this.#allocRange(run.base, run.npages);
+    return run;
   }
 
   /**

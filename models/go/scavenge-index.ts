@@ -5,9 +5,10 @@
  * Whoever makes such a page sets the chunk's bit: a free, and the flush of a page cache. The scavenger clears the bit of
  * a chunk in which it finds nothing. A bit too many costs a look, one too few hides memory from it.
  *
+ * Keeps: go/scavenge-index-covers-retained-pages.
  * Source: Go 1.19 runtime/mgcscavenge.go (scavengeIndex).
  * Differs: a sorted list of chunk numbers, without a search address. The flush of a page cache sets the bit, as from
- *   Go 1.21 on; Go 1.19 forgets it.
+ *   Go 1.21 on; Go 1.19 forgets it, as models/mutants/go/page-cache-flush-unindexed.ts does.
  */
 export class ScavengeIndex {
   /** Numbers of the marked chunks, ascending. */

@@ -33,6 +33,7 @@ import { PAGE_BYTES } from '../../spec/views/go.ts';
 import type { ScavengerState, ScavengerView } from '../../spec/views/go-pacer.ts';
 import type { MHeap } from './mheap.ts';
 import { PiController } from './pi-controller.ts';
+import type { Slow } from './slow-path.ts';
 
 /** What the background scavenger gives back in one go. */
 const QUANTUM: Bytes = 64 * KIB;
@@ -58,15 +59,24 @@ export interface Taken {
 
 /** Gives back up to `npages` free pages, from the highest down: how many there were. */
 export function scavengePages(heap: MHeap, npages: Pages): Pages {
+  return heap.slow.run(scavengingPages(heap, npages));
+}
+
+/** The same as a slow path: the heap's lock is dropped while memory is given back. */
+export function* scavengingPages(heap: MHeap, npages: Pages): Slow<Pages> {
   const { pages, os, stats } = heap;
-  return pages.scavenge(npages, (base, released) => {
-    const bytes = released * PAGE_BYTES;
-    os.sysUnused(base, bytes);
+  const runs = pages.scavenging(npages);
+  for (;;) {
+    const { done, value } = runs.next();
+    if (done === true) return value;
+    if (heap.slow.yields) yield 'pages-hidden';
+    const bytes = value.npages * PAGE_BYTES;
+    os.sysUnused(value.base, bytes);
     stats.heapReleased += bytes;
     stats.heapFree -= bytes;
     stats.mappedReady -= bytes;
-    heap.events?.pagesScavenged(base, released);
-  });
+    heap.events?.pagesScavenged(value.base, value.npages);
+  }
 }
 
 /** Makes room for pages that an allocation is about to use. Not where the thread has no processor. */

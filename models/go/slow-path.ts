@@ -35,6 +35,8 @@ export type YieldPoint =
   | 'pages-taken'
   /** A span is there, with an object or without; no list has it. */
   | 'span-made'
+  /** Free pages are hidden; their memory is still to be given back. */
+  | 'pages-hidden'
   /** A slot is taken, its object is not initialised yet. */
   | 'slot-taken'
   /** Nothing: another processor has to get on first. */

@@ -10,6 +10,8 @@ import { doubleFreeAccepted } from './go/double-free-accepted.ts';
 import { finalizerNotResurrecting } from './go/finalizer-not-resurrecting.ts';
 import { freeAllBeforeSweep } from './go/free-all-before-sweep.ts';
 import { fullSpanUnfiled } from './go/full-span-unfiled.ts';
+import { globalStoreWithoutBarrier } from './go/global-store-without-barrier.ts';
+import { globalsNotScanned } from './go/globals-not-scanned.ts';
 import { growthKeepsFragments } from './go/growth-keeps-fragments.ts';
 import { heapBitsRoundedDown } from './go/heap-bits-rounded-down.ts';
 import { idleWorkersOnAllProcs } from './go/idle-workers-on-all-procs.ts';
@@ -22,6 +24,7 @@ import { noInsertionBarrier } from './go/no-insertion-barrier.ts';
 import { pacerForgetsHeapMinimum } from './go/pacer-forgets-heap-minimum.ts';
 import { pacerMultipliesFirst } from './go/pacer-multiplies-first.ts';
 import { pacerSweeperDelaysLimit } from './go/pacer-sweeper-delays-limit.ts';
+import { pageCacheFlushUnindexed } from './go/page-cache-flush-unindexed.ts';
 import { pageCacheKeptByStoppedP } from './go/page-cache-kept-by-stopped-p.ts';
 import { pageCacheLosesPages } from './go/page-cache-loses-pages.ts';
 import { pageCacheMemoryUnmapped } from './go/page-cache-memory-unmapped.ts';
@@ -70,6 +73,8 @@ export const mutants: readonly Mutant[] = [
   finalizerNotResurrecting,
   freeAllBeforeSweep,
   fullSpanUnfiled,
+  globalStoreWithoutBarrier,
+  globalsNotScanned,
   growthKeepsFragments,
   heapBitsRoundedDown,
   idleWorkersOnAllProcs,
@@ -82,6 +87,7 @@ export const mutants: readonly Mutant[] = [
   pacerForgetsHeapMinimum,
   pacerMultipliesFirst,
   pacerSweeperDelaysLimit,
+  pageCacheFlushUnindexed,
   pageCacheKeptByStoppedP,
   pageCacheLosesPages,
   pageCacheMemoryUnmapped,

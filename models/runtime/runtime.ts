@@ -8,7 +8,7 @@
  * Differs: GOMAXPROCS is refused while a cycle runs, where Go waits for its end; the goroutines that a program starts
  *   with have stacks of the system.
  */
-import type { Addr } from '../../src/base/units.ts';
+import type { Addr, Pages } from '../../src/base/units.ts';
 import { isRefusal } from '../../spec/subject.ts';
 import type { Refusal } from '../../spec/subject.ts';
 import type { MallocRequest, Scheduler } from '../../spec/scheduler.ts';
@@ -160,6 +160,10 @@ export class Runtime implements Scheduler, RuntimeView, World {
   stopTheWorld(): void {
     this.#slow.finishAll();
     this.#sched.retakeAll();
+  }
+
+  scavenge(npages: Pages): void {
+    this.#begin(this.#go.scavenging(npages));
   }
 
   settle(g: number): void {

@@ -99,6 +99,7 @@ import { reusableSlotsListedOnce } from './go/reusable-slots-listed-once.ts';
 import { reusableSlotsSwept } from './go/reusable-slots-swept.ts';
 import { reusableSlotsUnowned } from './go/reusable-slots-unowned.ts';
 import { scavengeGoalBelowLimit } from './go/scavenge-goal-below-limit.ts';
+import { scavengeIndexCoversRetainedPages } from './go/scavenge-index-covers-retained-pages.ts';
 import { scavengedPagesFree } from './go/scavenged-pages-free.ts';
 import { scavengedPagesPrepared } from './go/scavenged-pages-prepared.ts';
 import { scavengerParksAtGoal } from './go/scavenger-parks-at-goal.ts';
@@ -241,6 +242,7 @@ export const catalogue: readonly AnyInvariant[] = [
   reusableSlotsSwept,
   reusableSlotsUnowned,
   scavengeGoalBelowLimit,
+  scavengeIndexCoversRetainedPages,
   scavengedPagesFree,
   scavengedPagesPrepared,
   scavengerParksAtGoal,

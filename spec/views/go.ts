@@ -154,6 +154,8 @@ export interface PageAllocView {
   /** Mapped chunks, ascending. */
   readonly chunks: readonly ChunkView[];
   chunkAt(index: number): ChunkView | undefined;
+  /** Which chunks the scavenger looks at. */
+  readonly scavengeIndex: { isMarked(index: number): boolean };
 }
 
 /** Go's memory statistics, in bytes unless the name says otherwise (go1.19 runtime/mstats.go). */

@@ -470,8 +470,10 @@ export class Client {
   }
 
   #scavenge(npages: number): boolean {
+    const { sched } = this.#subject;
     if (this.#subject.scavenge === undefined) return false;
-    this.#subject.scavenge(npages);
+    if (sched?.isPausing === true) sched.scavenge(npages);
+    else this.#subject.scavenge(npages);
     return true;
   }
 

@@ -65,7 +65,7 @@
  * its processor from it, as does any command on that processor; `sysexit` has it come back. `procs` sets how many of the
  * heap's processors there are; what is said to the others, the last one does.
  *
- * `pause 2` has the next malloc or sweep of the processor stop at its second yield point, should it come to it. It goes
+ * `pause 2` has the next malloc, sweep or scavenge of the processor stop at its second yield point, should it come to it. It goes
  * on by `resume`, for so many yield points; or ends before the processor does anything else, is looked at by a
  * collector, or the world stops.
  *

@@ -43,17 +43,31 @@ export class Cycle {
           client.mark(prng.pick([1, ALL]));
           return;
         }
+        if (this.#isFirst && prng.oneIn(4)) {
+          this.#end(client);
+          return;
+        }
+        this.#isFirst = false;
         if (this.#left === 1) upgradeDropped(client);
         client.terminate(this.#left === 1);
         break;
       case 'sweep':
         // The caches of processors that did not run since are flushed meanwhile.
         if (prng.oneIn(3)) client.terminate(false);
-        else client.sweep(prng.oneIn(6) ? ALL : prng.pick(SOME));
+        else client.sweep(prng.oneIn(3) ? ALL : prng.pick(SOME));
         break;
     }
     this.#left -= 1;
     if (this.#left === 0) this.#enter(next(this.#stage), client);
+  }
+
+  /** Ends marking at a stroke, and sweeps while most mcaches are still to be flushed. */
+  #end(client: Client): void {
+    const { prng, plan } = client;
+    client.mark(ALL);
+    for (let steps = plan.heap.procs + 1; steps > 0; steps -= 1) client.terminate(steps === 1);
+    if (prng.oneIn(2)) client.sweep(ALL);
+    this.#enter('sweep', client);
   }
 
   #enter(stage: Stage, { prng, plan }: Client): void {

@@ -143,8 +143,6 @@ export const publish: Deed = (client) => {
 
 export const spawn: Deed = (client) => client.spawn();
 export const gosched: Deed = (client) => client.gosched();
-export const resize: Deed = (client) =>
-  client.procs(client.prng.between(1, client.plan.heap.procs));
 
 /** Less than its run without sleep, about as much, all of it. */
 export const bgscavenge: Deed = (client) =>

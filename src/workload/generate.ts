@@ -58,7 +58,7 @@ const DEEDS: Readonly<Record<DeedName, Deed>> = {
   exit: patterns.exit,
   yield: deeds.gosched,
   syscall: patterns.syscall,
-  resize: deeds.resize,
+  resize: patterns.resize,
   interleave: patterns.interleave,
 };
 

@@ -235,11 +235,14 @@ export function giveUp(client: Client, label: number): void {
   else client.free(label);
 }
 
+/** More pages than a heap has. */
+const ALL_PAGES = 100_000;
+
 /** Yield points at which a call stops: mostly the first few. */
 const STOPS: readonly number[] = [1, 1, 2, 2, 3, 4, 5, 8];
 
 /**
- * A malloc or a sweep that stops half-way, while another processor does something of the same size; perhaps in several
+ * A malloc, a sweep or a scavenge that stops half-way, while another processor does something of the same size; perhaps in several
  * stages. It ends when its processor is at work again.
  */
 export const interleave: Deed = (client, sizes) => {
@@ -250,6 +253,7 @@ export const interleave: Deed = (client, sizes) => {
   client.pause(p, prng.pick(STOPS));
   client.alone(() => {
     if (plan.gcEvery > 0 && prng.oneIn(4)) client.sweep(prng.between(1, 4));
+    else if (prng.oneIn(6)) client.scavenge(prng.between(1, 600));
     else client.malloc(size, drawPointerWords(client, size));
     for (let stages = prng.between(1, 3); stages > 0; stages -= 1) {
       client.switchTo(other);
@@ -273,6 +277,26 @@ export const syscall: Deed = (client, sizes) => {
     }
   });
   if (!prng.oneIn(4)) client.sysexit(p);
+};
+
+/**
+ * Another number of processors; now and then after pages came free that are in the page cache of one which is stopped.
+ */
+export const resize: Deed = (client, sizes) => {
+  const { prng, plan } = client;
+  const { procs } = plan.heap;
+  if (prng.oneIn(2)) {
+    client.alone(() => {
+      client.switchTo(0);
+      const label = client.malloc(sizes.log(32 * KIB, 120 * KIB), NOSCAN);
+      if (label !== NONE) client.free(label);
+      client.switchTo(procs - 1);
+      client.malloc(sizes.within(8, 2 * KIB), NOSCAN);
+      if (prng.oneIn(3)) client.spawn();
+      if (prng.oneIn(2)) client.scavenge(ALL_PAGES);
+    });
+  }
+  client.procs(prng.between(1, procs));
 };
 
 /** Two that are not the same; there are more than one. */

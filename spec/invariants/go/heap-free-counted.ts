@@ -22,7 +22,7 @@ export const heapFreeCounted = defineInvariant({
     go119('mheap.go', '(*mheap).freeSpanLocked: heapFree'),
     go119('mstats.go', 'readmemstats_m: retained'),
   ],
-  when: 'always',
+  when: 'quiescent',
   cost: 'O(pages / 32)',
   every: theHeap,
   check: (go) => expectEqual('heapFree', PAGE_BYTES * retainedPages(go), go.stats.heapFree),

@@ -366,13 +366,24 @@ describe('the scavenger of pages', () => {
     expect(pages.find(N)).toBe(pageBase(0, 0));
   });
 
+  it('lets others be given pages while it returns some, but not those', () => {
+    const pages = pageAllocOf(WASM32, '0: none');
+    const runs = pages.scavenging(10);
+    expect([runs.next().done, allocate(pages, '502=0.0'), pages.find(1)]).toEqual([
+      false,
+      '502=0.0',
+      0,
+    ]);
+    expect(runs.next()).toEqual({ done: true, value: 10 });
+    expect(layoutText(pages, 'scavenged')).toBe('0: 502+10');
+  });
+
   it('leaves the search as low as the pages that it returned', () => {
     const pages = pageAllocOf(WASM32, '0: full');
     pages.free(pageBase(0, 100), 5);
     expect(allocate(pages, '2=0.100')).toBe('2=0.100');
-    const chunk = pages.chunkAt(BASE_CHUNK)!;
-    expect(pages.scavengeOne(chunk, 9, () => {})).toBe(3);
-    expect(pages.scavengeOne(chunk, 9, () => {})).toBe(0);
+    expect(pages.scavenge(9, () => {})).toBe(3);
+    expect(pages.scavenge(9, () => {})).toBe(0);
     expect(allocate(pages, '3=0.102~3')).toBe('3=0.102~3');
   });
 });
