@@ -103,6 +103,14 @@ export class Collector implements CollectorSteps, CollectorView {
     heap.whileSpinning = () => this.#visitNext();
   }
 
+  get finq(): readonly Addr[] {
+    return this.#heap.specials.finq;
+  }
+
+  get running(): readonly Addr[] {
+    return this.#heap.specials.running;
+  }
+
   get isMarking(): boolean {
     return this.#heap.gcphase === GC_MARK;
   }

@@ -92,6 +92,7 @@ import { pageSpecialsBitPerSpan } from './go/page-specials-bit-per-span.ts';
 import { pagesFreeWhenAllIsCollected } from './go/pages-free-when-all-is-collected.ts';
 import { pagesInUseCounted } from './go/pages-in-use-counted.ts';
 import { partialSetHasRoom } from './go/partial-set-has-room.ts';
+import { queuedFinalizersHoldObjects } from './go/queued-finalizers-hold-objects.ts';
 import { reachedBlocksCheckmarked } from './go/reached-blocks-checkmarked.ts';
 import { retainedPagesReady } from './go/retained-pages-ready.ts';
 import { reusableSlotsLegal } from './go/reusable-slots-legal.ts';
@@ -235,6 +236,7 @@ export const catalogue: readonly AnyInvariant[] = [
   pagesFreeWhenAllIsCollected,
   pagesInUseCounted,
   partialSetHasRoom,
+  queuedFinalizersHoldObjects,
   reachedBlocksCheckmarked,
   retainedPagesReady,
   reusableSlotsLegal,

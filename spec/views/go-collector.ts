@@ -52,6 +52,9 @@ export interface CollectorView {
   readonly lists: WorkListsView;
   /** By processor. */
   readonly gcws: readonly GcWorkView[];
+  /** Objects whose finalizers are due, and those of the batch that is being run. */
+  readonly finq: readonly Addr[];
+  readonly running: readonly Addr[];
   /** By processor: what stores replaced and what they stored, not yet shaded. */
   readonly wbBufs: readonly (readonly Addr[])[];
   /** Root jobs done and to do. */

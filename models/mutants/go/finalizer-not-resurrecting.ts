@@ -11,6 +11,11 @@ export const finalizerNotResurrecting = defineMutant({
     find: 'for (const slot of finalized) setBit(gcmarkBits, slot);',
     replace: '',
   },
-  caughtBy: ['client/live-blocks-disjoint', 'go/live-blocks-hold-allocated-slots'],
+  caughtBy: [
+    'client/live-blocks-disjoint',
+    'go/live-blocks-hold-allocated-slots',
+    'go/marked-slots-allocated',
+    'go/queued-finalizers-hold-objects',
+  ],
   withinRuns: 300,
 });

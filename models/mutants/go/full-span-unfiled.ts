@@ -10,6 +10,10 @@ export const fullSpanUnfiled = defineMutant({
   story: 'a span that is still full after its sweep is put back on no list',
   sources: [go119('mcentral.go', 'cacheSpan')],
   patch: { file: 'models/go/mcentral.ts', find: 'this.fullSwept(sg).push(span);', replace: '' },
-  caughtBy: ['go/swept-span-filed-once', 'go/unswept-span-awaits-sweep'],
+  caughtBy: [
+    'go/marks-between-must-and-may',
+    'go/swept-span-filed-once',
+    'go/unswept-span-awaits-sweep',
+  ],
   withinRuns: 800,
 });

@@ -11,7 +11,7 @@ export const noDeletionBarrier = defineMutant({
   ],
   patch: {
     file: 'models/go/write-barrier.ts',
-    find: 'buf.push(loadPointer(heap.os, slot));',
+    find: 'buf.push(old);',
     replace: '',
   },
   caughtBy: [

@@ -10,6 +10,10 @@ export const sweepCountsSwappedBits = defineMutant({
     { file: 'models/go/sweep.ts', find: '  unmarkFreed(span);', replace: 'swapBits(span);' },
     { file: 'models/go/sweep.ts', find: '  swapBits(span);', replace: '' },
   ],
-  caughtBy: ['go/live-blocks-survive-cycles'],
+  caughtBy: [
+    'go/live-blocks-hold-allocated-slots',
+    'go/live-blocks-survive-cycles',
+    'go/queued-finalizers-hold-objects',
+  ],
   withinRuns: 100,
 });
