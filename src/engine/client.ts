@@ -307,6 +307,8 @@ export class Client {
     if (base === undefined) return false;
     const addr = base + offset;
     if (addr === 0 || this.oracle.mayStartBlock(addr)) return false;
+    // A call that is half-way may have been given the block already.
+    if ((this.#subject.sched?.suspended ?? 0) > 0) return false;
     const before = this.#subject.footprint();
     const refused = this.#subject.os?.refusals ?? 0;
     const reply = tryFree(this.#subject, addr);

@@ -8,6 +8,7 @@
  */
 import type { Prng } from '../base/prng.ts';
 import { ALL_WORDS } from '../../spec/subject.ts';
+import { NOSCAN } from '../program/program.ts';
 import { NONE } from './client.ts';
 import type { Client } from './client.ts';
 
@@ -25,6 +26,8 @@ export class Cycle {
   /** Steps that are left of the stage. */
   #left = 1;
   #isFirst = true;
+  /** Whether a tiny block is current, as far as the client can guess, that nothing reaches. */
+  #isTinyLeft = false;
 
   /** Writes the next step. */
   step(client: Client): void {
@@ -32,10 +35,12 @@ export class Cycle {
     switch (this.#stage) {
       case 'start':
         if (prng.oneIn(4)) leaveWeak(client);
+        this.#isTinyLeft = prng.oneIn(4) && leaveTiny(client);
         client.gcStart();
         break;
       case 'mark':
         markStep(client, this.#left, this.#isFirst);
+        if (this.#isFirst && this.#isTinyLeft) client.malloc(prng.between(1, 4), NOSCAN);
         this.#isFirst = false;
         break;
       case 'terminate':
@@ -102,6 +107,15 @@ function stepsOf(stage: Stage, prng: Prng, procs: number): number {
     case 'sweep':
       return prng.between(1, 6);
   }
+}
+
+/** Leaves a tiny block behind that nothing reaches: an object that comes into it later must live. */
+function leaveTiny(client: Client): boolean {
+  const { prng, plan } = client;
+  if (plan.ending === 'free') return false;
+  const label = client.malloc(prng.between(1, 8), NOSCAN);
+  if (label !== NONE) client.drop(label);
+  return label !== NONE;
 }
 
 /** Leaves a block that only a weak pointer knows. */

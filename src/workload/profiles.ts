@@ -50,7 +50,7 @@ export const MIXED: Profile = defineProfile({
     scheduled: 50,
     writing: 25,
   },
-  sizes: { fleet: 42, edge: 22, log: 15, repeat: 10, tiny: 5, absurd: 6 },
+  sizes: { fleet: 42, edge: 22, log: 15, repeat: 10, tiny: 5, absurd: 8 },
   deeds: {
     malloc: 30,
     calloc: 4,

@@ -15,9 +15,10 @@ export const noDeletionBarrier = defineMutant({
     replace: '',
   },
   caughtBy: [
+    'go/checkmark-finds-all-marked',
     'go/live-blocks-survive-cycles',
     'go/marked-slots-allocated',
-    'go/checkmark-finds-all-marked',
+    'go/marks-between-must-and-may',
   ],
   withinRuns: 800,
 });

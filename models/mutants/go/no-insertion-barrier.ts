@@ -11,9 +11,10 @@ export const noInsertionBarrier = defineMutant({
   ],
   patch: { file: 'models/go/write-barrier.ts', find: 'buf.push(value);', replace: '' },
   caughtBy: [
+    'go/checkmark-finds-all-marked',
     'go/live-blocks-survive-cycles',
     'go/marked-slots-allocated',
-    'go/checkmark-finds-all-marked',
+    'go/marks-between-must-and-may',
   ],
   withinRuns: 700,
 });

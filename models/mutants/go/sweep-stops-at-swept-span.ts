@@ -15,12 +15,13 @@ export const sweepStopsAtSweptSpan = defineMutant({
   patch: {
     file: 'models/go/sweep.ts',
     find: 'if (!heap.acquireForSweep(span)) continue;',
-    replace: 'if (!heap.acquireForSweep(span)) return -1;',
+    replace: 'if (!heap.acquireForSweep(span)) break;',
   },
   caughtBy: [
-    'go/page-mark-where-marked',
-    'go/marks-between-must-and-may',
     'go/heap-live-covers-objects',
+    'go/marks-between-must-and-may',
+    'go/page-mark-where-marked',
+    'go/pages-free-when-all-is-collected',
     'go/sweepgen-in-protocol',
   ],
   withinRuns: 60,

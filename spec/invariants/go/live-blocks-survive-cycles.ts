@@ -9,18 +9,18 @@ import { go119 } from '../../sources.ts';
 import { isSwept, isTaken, ownerOf, slotAt } from '../../views/go-slots.ts';
 
 /** A block in slot 3 of a span, after a cycle: the slots that are marked, or allocated still where it is swept. */
-const afterCycle = (sweepgen: number, slots: readonly number[]): FixtureView => {
+const afterCycle = (sweepgen: number, slots: readonly number[], freeindex = 5): FixtureView => {
   const it = block({ addr: HEAP_BASE + 3 * 64 });
   const client = { live: [it], collections: [{ reachable: [it], may: [it] }] };
   const swept = sweepgen === SWEPT || sweepgen === CACHED;
-  const bits = swept ? { freeindex: 0, taken: slots } : { freeindex: 5, marked: slots };
+  const bits = swept ? { freeindex: 0, taken: slots } : { freeindex, marked: slots };
   return goView({ spans: [span({ sweepgen, ...bits })], client });
 };
 
 export const liveBlocksSurviveCycles = defineInvariant({
   id: 'go/live-blocks-survive-cycles',
   holds:
-    'after a cycle a live block is marked, or allocated still where its span was swept already',
+    'after a cycle a live block is allocated still, and marked where its span was not swept yet',
   because: 'the sweep frees a block that its client can still reach',
   sources: [go119('mgcmark.go', 'greyobject'), go119('mcheckmark.go', 'startCheckmarks')],
   when: 'always',
@@ -31,7 +31,8 @@ export const liveBlocksSurviveCycles = defineInvariant({
     const slot = span === undefined ? -1 : slotAt(span, addr);
     const isKept =
       span !== undefined &&
-      (isSwept(span, go.sweepgen) ? isTaken(span, slot) : bitAt(span.gcmarkBits, slot));
+      isTaken(span, slot) &&
+      (isSwept(span, go.sweepgen) || bitAt(span.gcmarkBits, slot));
     if (isKept) return undefined;
     const where = span === undefined ? 'a span' : `slot ${slot} of ${hex(span.startAddr)}`;
     const at = `block of ${size} bytes at ${hex(addr)}`;
@@ -52,6 +53,7 @@ export const liveBlocksSurviveCycles = defineInvariant({
       afterCycle(UNSWEPT, []),
       afterCycle(STALE, [1, 4]),
       afterCycle(SWEPT, [2, 4]),
+      afterCycle(UNSWEPT, [3], 3),
       goView({ client: { live: [block()], collections: [{ reachable: [block()], may: [] }] } }),
     ],
   },

@@ -10,6 +10,7 @@ import {
   deleteWindows,
   truncate,
 } from './deletions.ts';
+import { explicitStart, fewerMarks, oneStack, wholeCycles } from './cycles.ts';
 import {
   deleteKinds,
   deleteLifetimes,
@@ -40,8 +41,11 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     plainHeap,
     simplifyPacing,
     mergeProcessors,
+    oneStack,
     simplifyFaults,
     deleteSingles,
+    explicitStart,
+    wholeCycles,
     deleteStretches,
     tightenLimit,
     simplifyAll,
@@ -49,6 +53,7 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     lowerAll,
     lowerEqual,
     lowerEach,
+    fewerMarks,
     unifyBlocks,
     mergeBlocks,
     redirect,
