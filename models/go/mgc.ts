@@ -21,27 +21,18 @@
  *   gcMarkRootPrepare, gcMarkTinyAllocs).
  * Differs: what a stack holds is what the client holds there, and not what frames say.
  */
-import { bitAt } from '../../src/base/bits.ts';
 import { clear } from '../../src/base/lists.ts';
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { Fatal } from '../../spec/subject.ts';
 import type { CollectorSteps, RootSource, Termination } from '../../spec/subject.ts';
-import {
-  GC_MARK,
-  GC_MARK_TERMINATION,
-  GC_OFF,
-  PAGE_BYTES,
-  SPAN_IN_USE,
-  WORD_BYTES,
-} from '../../spec/views/go.ts';
+import { GC_MARK, GC_MARK_TERMINATION, GC_OFF } from '../../spec/views/go.ts';
 import type { Trigger } from '../../spec/views/go.ts';
-import { SPECIAL_FINALIZER } from '../../spec/views/go-collector.ts';
 import type { CollectorView } from '../../spec/views/go-collector.ts';
 import { GC_BACKGROUND_UTILIZATION } from '../../spec/views/go-pacer.ts';
 import { Checkmarks } from './checkmark.ts';
 import { GcWork, WorkLists } from './gc-work.ts';
-import type { HeapArena } from './heap-arena.ts';
-import { gcmarknewobject, scanobject, shade, shadeConservatively, tellMarked } from './mark.ts';
+import { gcmarknewobject, scanobject, shade, tellMarked } from './mark.ts';
+import { MarkRoots } from './mark-roots.ts';
 import type { MCache } from './mcache.ts';
 import type { MHeap } from './mheap.ts';
 import type { MSpan } from './mspan.ts';
@@ -53,8 +44,6 @@ import { Assists } from './assists.ts';
 import { bufferPointers, bufferStore, wbBufFlush } from './write-barrier.ts';
 import type { WbBuf } from './write-barrier.ts';
 
-/** Root jobs before those of the spans: the queue of finalizers. */
-const FIXED_ROOTS = 1;
 /** Without a cycle for so long, one starts by itself: two minutes. */
 const FORCE_GC_PERIOD = 120_000_000_000;
 const NANOSECONDS_PER_MILLISECOND = 1_000_000;
@@ -62,28 +51,17 @@ const NANOSECONDS_PER_MILLISECOND = 1_000_000;
 const NANOSECONDS_PER_BYTE = 1;
 /** How far the ragged barrier is: no processor's turn. */
 const NOT_BEGUN = -1;
-const NO_ROOTS: RootSource = { stacks: 0, stack: () => [], globals: () => [], words: () => [] };
-/** Global variables that are one root job: 256 KiB of them. */
-const GLOBALS_PER_ROOT = 32_768;
-/** Pages whose specials are one root job. */
-const PAGES_PER_SPAN_ROOT = 512;
 
 export class Collector implements CollectorSteps, CollectorView {
   readonly lists = new WorkLists();
   readonly gcws: readonly GcWork[];
   readonly wbBufs: readonly WbBuf[];
-  readonly scannedStacks: boolean[] = [];
+  readonly roots: MarkRoots;
   readonly assists: Assists;
   /** In checkmark mode. */
   readonly checkmarks: Checkmarks | undefined;
-  markrootNext = 0;
-  markrootJobs = 0;
   readonly #heap: MHeap;
   readonly #mcaches: readonly MCache[];
-  readonly #shardsPerArena: number;
-  #roots = NO_ROOTS;
-  #dataRoots = 0;
-  #spanRoots = 0;
   /** Processors that the ragged barrier has flushed. */
   #flushed = NOT_BEGUN;
   #flushedWork = false;
@@ -95,12 +73,24 @@ export class Collector implements CollectorSteps, CollectorView {
   constructor(heap: MHeap, mcaches: readonly MCache[], isCheckmarking: boolean) {
     this.#heap = heap;
     this.#mcaches = mcaches;
-    this.#shardsPerArena = heap.geometry.heapArenaBytes / PAGE_BYTES / PAGES_PER_SPAN_ROOT;
+    this.roots = new MarkRoots(heap);
     this.gcws = mcaches.map(() => new GcWork(this.lists));
     this.wbBufs = mcaches.map(() => []);
     this.assists = new Assists(heap.controller, heap.events);
     this.checkmarks = isCheckmarking ? new Checkmarks(heap) : undefined;
     heap.whileSpinning = () => this.#visitNext();
+  }
+
+  get markrootNext(): number {
+    return this.roots.next;
+  }
+
+  get markrootJobs(): number {
+    return this.roots.jobs;
+  }
+
+  get scannedStacks(): readonly boolean[] {
+    return this.roots.scanned;
   }
 
   get finq(): readonly Addr[] {
@@ -138,7 +128,7 @@ export class Collector implements CollectorSteps, CollectorView {
   }
 
   stackRoots(g: number): readonly Addr[] {
-    return this.#roots.stack(g);
+    return this.roots.source.stack(g);
   }
 
   /** Begins a cycle with the world stopped. */
@@ -159,12 +149,7 @@ export class Collector implements CollectorSteps, CollectorView {
     heap.gcphase = GC_MARK;
     heap.events?.phaseEntered(GC_MARK);
     for (const arena of heap.arenas.all) arena.pageMarks.fill(0);
-    this.#roots = roots;
-    this.markrootNext = 0;
-    this.#spanRoots = heap.arenas.all.length * this.#shardsPerArena;
-    this.#dataRoots = Math.ceil(roots.globals().length / GLOBALS_PER_ROOT);
-    this.markrootJobs = FIXED_ROOTS + this.#dataRoots + this.#spanRoots + roots.stacks;
-    this.scannedStacks.length = 0;
+    this.roots.prepare(roots);
     this.assists.reset();
     this.#greyTinyBlocks();
     paceMarkStart(heap);
@@ -177,9 +162,9 @@ export class Collector implements CollectorSteps, CollectorView {
     const gcw = this.#gcw;
     let work = 0;
     let done = 0;
-    while (done < units && this.markrootNext < this.markrootJobs) {
-      const isStack = this.markrootNext >= FIXED_ROOTS + this.#dataRoots + this.#spanRoots;
-      const bytes = this.#markroot(gcw);
+    while (done < units && !this.roots.areDone) {
+      const isStack = this.roots.isAtStack;
+      const bytes = this.roots.markroot(gcw);
       work += bytes;
       if (isStack || bytes > 0) done += 1;
     }
@@ -255,7 +240,7 @@ export class Collector implements CollectorSteps, CollectorView {
 
   /** A new goroutine has no roots: what it gets hold of is shaded, or new. */
   goroutineStarted(g: number): void {
-    this.scannedStacks[g] = true;
+    this.roots.scanned[g] = true;
   }
 
   /** The barrier of a store into a global variable. */
@@ -280,7 +265,7 @@ export class Collector implements CollectorSteps, CollectorView {
   finalizerSet(addr: Addr): void {
     if (this.#heap.gcphase === GC_OFF) return;
     const { slotsMarked, noscanMarked } = this.#heap;
-    this.#scanReferents(this.#heap.spanOf(addr) as MSpan, addr, this.#gcw);
+    this.roots.scanReferents(this.#heap.spanOf(addr) as MSpan, addr, this.#gcw);
     tellMarked(this.#heap, 'finalizer', slotsMarked, noscanMarked);
   }
 
@@ -306,92 +291,6 @@ export class Collector implements CollectorSteps, CollectorView {
     tellMarked(this.#heap, 'tiny', slotsMarked, noscanMarked);
   }
 
-  /** Does the next root job: the bytes that were walked. */
-  #markroot(gcw: GcWork): Bytes {
-    const job = this.markrootNext;
-    this.markrootNext += 1;
-    if (job < FIXED_ROOTS) return this.#markFinalizers(gcw);
-    const block = job - FIXED_ROOTS;
-    if (block < this.#dataRoots) return this.#markGlobals(block, gcw);
-    const shard = block - this.#dataRoots;
-    if (shard < this.#spanRoots) return this.#markSpans(shard, gcw);
-    return this.#markStack(shard - this.#spanRoots, gcw);
-  }
-
-  /** What waits for its finalizer to run is as it was when it was queued, and so is all it points to. */
-  #markFinalizers(gcw: GcWork): Bytes {
-    const { slotsMarked, noscanMarked } = this.#heap;
-    const { finq, running } = this.#heap.specials;
-    for (const object of finq) shade(this.#heap, object, gcw);
-    for (const object of running) shade(this.#heap, object, gcw);
-    tellMarked(this.#heap, 'queue', slotsMarked, noscanMarked);
-    return (finq.length + running.length) * WORD_BYTES;
-  }
-
-  /** A stretch of the data segment. */
-  #markGlobals(block: number, gcw: GcWork): Bytes {
-    const heap = this.#heap;
-    const { slotsMarked, noscanMarked } = heap;
-    const from = block * GLOBALS_PER_ROOT;
-    const variables = this.#roots.globals().slice(from, from + GLOBALS_PER_ROOT);
-    for (const pointer of variables) shade(heap, pointer, gcw);
-    tellMarked(heap, 'data', slotsMarked, noscanMarked);
-    const bytes = variables.length * WORD_BYTES;
-    heap.controller.globalsScanWork += bytes;
-    return bytes;
-  }
-
-  /** What the objects with finalizers of a stretch of pages point to: not the objects themselves. */
-  #markSpans(shard: number, gcw: GcWork): Bytes {
-    const arena = this.#heap.arenas.all[Math.floor(shard / this.#shardsPerArena)] as HeapArena;
-    const from = (shard % this.#shardsPerArena) * PAGES_PER_SPAN_ROOT;
-    const { slotsMarked, noscanMarked } = this.#heap;
-    let bytes = 0;
-    for (let page = from; page < from + PAGES_PER_SPAN_ROOT; page += 1) {
-      if (arena.pageSpecials[page >>> 5] === 0) page |= 31;
-      else if (bitAt(arena.pageSpecials, page)) {
-        bytes += this.#markReferents(arena.spans[page] as MSpan, gcw);
-      }
-    }
-    tellMarked(this.#heap, 'finalizer', slotsMarked, noscanMarked);
-    return bytes;
-  }
-
-  #markReferents(span: MSpan, gcw: GcWork): Bytes {
-    if (span.state !== SPAN_IN_USE || span.sweepgen === this.#heap.sweepgen - 2) {
-      throw new Fatal('gc: unswept span');
-    }
-    let bytes = 0;
-    for (const { offset, kind } of span.specials) {
-      if (kind !== SPECIAL_FINALIZER) continue;
-      this.#scanReferents(span, span.startAddr + offset, gcw);
-      bytes += span.elemsize;
-    }
-    return bytes;
-  }
-
-  #scanReferents(span: MSpan, addr: Addr, gcw: GcWork): void {
-    if ((span.spanclass & 1) === 1) return;
-    scanobject(this.#heap, span.startAddr + span.objIndex(addr) * span.elemsize, gcw);
-  }
-
-  #markStack(g: number, gcw: GcWork): Bytes {
-    const heap = this.#heap;
-    heap.world.settle(g);
-    let { slotsMarked, noscanMarked } = heap;
-    const stack = this.#roots.stack(g);
-    for (const root of stack) shade(heap, root, gcw);
-    tellMarked(heap, 'stack', slotsMarked, noscanMarked);
-    ({ slotsMarked, noscanMarked } = heap);
-    const words = this.#roots.words(g);
-    for (const word of words) shadeConservatively(heap, word, gcw);
-    tellMarked(heap, 'word', slotsMarked, noscanMarked);
-    this.scannedStacks[g] = true;
-    const bytes = (stack.length + words.length) * WORD_BYTES;
-    this.#heap.controller.stackScanWork += bytes;
-    return bytes;
-  }
-
   /** Scans the next grey object; whether there was one. */
   #scanNext(gcw: GcWork): boolean {
     const object = this.#nextGrey(gcw);
@@ -407,8 +306,8 @@ export class Collector implements CollectorSteps, CollectorView {
     let roots = 0;
     while (roots + gcw.heapScanWork < scanWork) {
       if (this.#scanNext(gcw)) continue;
-      if (this.markrootNext >= this.markrootJobs) break;
-      roots += this.#markroot(gcw);
+      if (this.roots.areDone) break;
+      roots += this.roots.markroot(gcw);
     }
     const work = roots + this.#flushScanWork(gcw);
     this.#heap.nanotime += work * NANOSECONDS_PER_BYTE;
@@ -434,7 +333,7 @@ export class Collector implements CollectorSteps, CollectorView {
 
   /** What a processor can see of what is left: its own work, the lists, the root jobs. */
   #workInSight(): boolean {
-    if (this.markrootNext < this.markrootJobs) return true;
+    if (!this.roots.areDone) return true;
     return this.lists.full.length > 0 || !this.#gcw.isEmpty();
   }
 
@@ -474,7 +373,7 @@ export class Collector implements CollectorSteps, CollectorView {
     paceMarkEnd(heap, this.#takeResult());
     heap.stats.resurrected = 0;
     for (const buf of this.wbBufs) clear(buf);
-    this.checkmarks?.run(this.#roots);
+    this.checkmarks?.run(this.roots.source);
     heap.gcphase = GC_OFF;
     heap.events?.phaseEntered(GC_OFF);
     heap.sweepgen += 2;

@@ -4,7 +4,7 @@ import type { Answer, Block, ClientView } from '../../spec/views/client.ts';
 import { hex } from '../base/units.ts';
 import { execute } from '../engine/execute.ts';
 import { commandAt } from '../program/edit.ts';
-import { labelColumns, names } from '../program/labels.ts';
+import { isMaker, labelColumns, names } from '../program/labels.ts';
 import { printCommand } from '../program/print.ts';
 import { commandCount, labelName } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
@@ -54,27 +54,34 @@ function reportOf(
   return { finding, invariant, alsoBroken, shrunk: undefined, file: undefined, replay: undefined };
 }
 
+const NO_LABEL = -1;
+
 /** What came of one command. */
 function answerText(program: Program, step: number, client: ClientView): string {
   if (step >= commandCount(program)) return '';
   const { answers, breakdowns, collections, placed } = client;
+  const [op, label] = commandAt(program, step);
+  const own = isMaker(op) ? label : NO_LABEL;
   const told = [
-    ...answers.map((answer) => callText(answer, placed)),
+    ...answers.map((answer) => callText(answer, placed, own)),
     ...breakdowns.map(({ kind, message }) => `${kind}: ${message}`),
     ...collections.map(({ reachable }) => `${counted(reachable.length, 'block')} reachable`),
   ];
   if (told.length > 0) return `-> ${told.join('; ')}`;
-  const [op, label] = commandAt(program, step);
+  if (own !== NO_LABEL) return '-> half-way';
   const isNamed = labelColumns(op).length > 0 && label >= 0;
   if (!isNamed || client.live.some((block) => block.label === label)) return '';
   return `-> nothing: ${labelName(label)} is not live`;
 }
 
-function callText({ call, outcome, addr }: Answer, placed: readonly Block[]): string {
+/** @param own  label of the block that the command makes; another's call was half-way before */
+function callText({ call, outcome, addr }: Answer, placed: readonly Block[], own: number): string {
   if (outcome !== 'served') return `refused: ${outcome}`;
   if (call === 'free') return 'freed';
   const block = placed.find((each) => each.addr === addr);
-  return block === undefined ? hex(addr) : `${hex(addr)}, ${counted(block.usable, 'byte')} usable`;
+  if (block === undefined) return hex(addr);
+  const whose = block.label === own ? '' : `${labelName(block.label)} is `;
+  return `${whose}${hex(addr)}, ${counted(block.usable, 'byte')} usable`;
 }
 
 /**

@@ -63,6 +63,25 @@ describe('explain', () => {
     `);
   });
 
+  it('tells of a call that is half-way, and whose call ends by a later command', async () => {
+    const text =
+      'allocheck 1\nheap go procs=2\npause 1 on P1\na = malloc 32768 on P1\n' +
+      'b = malloc 8\nresume 9 on P1\n';
+    const file = fileOf(folder, 'paused.allocheck', text);
+    const { out } = await cli(['explain', file]);
+    expect(out.replace(file, 'FILE')).toMatchInlineSnapshot(`
+      "FILE on go
+
+        0  pause 1 on P1
+        1  a = malloc 32768 on P1  -> half-way
+        2  b = malloc 8            -> 0x4008000, 8 bytes usable
+        3  resume 9 on P1          -> a is 0x4000000, 32,768 bytes usable
+
+      all invariants held
+      "
+    `);
+  });
+
   it('tells the life of what the command names, where the finding names no address', async () => {
     const text = 'allocheck 1\nheap crash\na = malloc 8\nb = malloc 8\nwrite a\nb1 = realloc a 9\n';
     const file = fileOf(folder, 'crash.allocheck', text);

@@ -7,7 +7,7 @@ export const globalsNotScanned = defineMutant({
   story: 'the data segment is no root',
   sources: [go119('mgcmark.go', 'gcMarkRootPrepare, markrootBlock')],
   patch: {
-    file: 'models/go/mgc.ts',
+    file: 'models/go/mark-roots.ts',
     find: 'for (const pointer of variables) shade(heap, pointer, gcw);',
     replace: '',
   },

@@ -15,5 +15,5 @@ export const idleWorkersOnAllProcs = defineMutant({
     replace: 'else this.setMaxIdleMarkWorkers(procs);',
   },
   caughtBy: ['go/mark-workers-within-procs'],
-  withinRuns: 100,
+  withinRuns: 250,
 });

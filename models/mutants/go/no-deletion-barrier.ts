@@ -20,5 +20,5 @@ export const noDeletionBarrier = defineMutant({
     'go/marked-slots-allocated',
     'go/marks-between-must-and-may',
   ],
-  withinRuns: 800,
+  withinRuns: 1640,
 });

@@ -15,5 +15,5 @@ export const specialsUnsorted = defineMutant({
     replace: 'span.specials.push({ offset, kind, handle });',
   },
   caughtBy: ['go/specials-sorted'],
-  withinRuns: 300,
+  withinRuns: 760,
 });

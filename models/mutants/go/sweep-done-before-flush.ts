@@ -15,5 +15,5 @@ export const sweepDoneBeforeFlush = defineMutant({
     replace: 'return this.#isDrained;',
   },
   caughtBy: ['go/sweepgen-in-protocol', 'go/mcaches-flushed-each-cycle'],
-  withinRuns: 300,
+  withinRuns: 2000,
 });

@@ -19,5 +19,5 @@ export const worldStopsAnywhere = defineMutant({
     'go/live-blocks-hold-allocated-slots',
     'go/live-blocks-survive-cycles',
   ],
-  withinRuns: 1000,
+  withinRuns: 1880,
 });

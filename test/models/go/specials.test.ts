@@ -140,7 +140,7 @@ describe('a finalizer', () => {
     roots = [outer];
     start();
     go.steps.mark(0);
-    while (go.steps.markrootNext < go.steps.markrootJobs - 1) go.steps.markrootNext += 1;
+    while (go.steps.roots.next < go.steps.markrootJobs - 1) go.steps.roots.next += 1;
     go.specials.setFinalizer(outer);
     roots = [];
     go.steps.finish();
@@ -155,7 +155,7 @@ describe('a finalizer', () => {
     go.finishSweep();
     start();
     go.heap.specials.running.push(...go.heap.specials.finq.splice(0));
-    go.steps.markrootNext = go.steps.markrootJobs;
+    go.steps.roots.next = go.steps.markrootJobs;
     expect(go.specials.runFinalizer()).toBe(outer);
     go.steps.finish();
     expect([isGone(outer), isGone(inner)]).toEqual([false, false]);

@@ -30,16 +30,6 @@ export function brokenBy(text: string, subject: SubjectDefinition): readonly str
   return judged(parseProgram(text, 'test'), subject).findings.map(({ invariant }) => invariant);
 }
 
-/** Ids of what the first program that breaks anything breaks; empty when none does in time. */
-export function firstCatch(mutant: Mutant, seed: number): readonly string[] {
-  const subject = loadMutant(mutant);
-  for (let run = 0; run < mutant.withinRuns; run += 1) {
-    const { findings } = judged(programOf(subject, seed, run), subject);
-    if (findings.length > 0) return findings.map(({ invariant }) => invariant);
-  }
-  return [];
-}
-
 /** What a campaign finds within the mutant's budget, shrunk. */
 export function findingOf(mutant: Mutant, seed: number): CampaignFinding | undefined {
   const subject = loadMutant(mutant);
