@@ -83,14 +83,17 @@ describe('the end of marking', () => {
     ]);
   });
 
-  it('starts the world again when a barrier buffer holds work after the stop', () => {
+  it.each([
+    ['one store', 1],
+    ['as many stores as there is room for', WB_BUF_POINTERS / 2 - 1],
+  ])('starts the world again when a barrier buffer holds %s after the stop', (_, stores) => {
     const [object, hidden] = [pointers(), pointers()];
     stacks[0] = [object];
     start();
     drain();
     expect([go.steps.terminate(), go.steps.terminate()]).toEqual(['flushed', 'flushed']);
-    go.writePointer(object, hidden);
-    expect(isMarked(hidden)).toBe(false);
+    for (let i = 0; i < stores; i += 1) go.writePointer(object, hidden);
+    expect([isMarked(hidden), go.steps.wbBufs[0]?.length]).toEqual([false, 2 * stores]);
     expect(go.steps.terminate()).toBe('restarted');
     expect([go.heap.gcphase, isMarked(hidden)]).toEqual([GC_MARK, true]);
   });
