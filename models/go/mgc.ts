@@ -76,7 +76,7 @@ export class Collector implements CollectorSteps, CollectorView {
     this.roots = new MarkRoots(heap);
     this.gcws = mcaches.map(() => new GcWork(this.lists));
     this.wbBufs = mcaches.map(() => []);
-    this.assists = new Assists(heap.controller, heap.events);
+    this.assists = new Assists(heap);
     this.checkmarks = isCheckmarking ? new Checkmarks(heap) : undefined;
     heap.whileSpinning = () => this.#visitNext();
   }
@@ -383,6 +383,7 @@ export class Collector implements CollectorSteps, CollectorView {
     heap.reclaimCredit = 0;
     paceSweepStart(heap);
     this.#lastCycle = Math.max(1, heap.nanotime);
+    this.assists.wakeAll();
     heap.world.betweenCycles();
     heap.activeSweep.begin();
     this.#visited = 0;

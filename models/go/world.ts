@@ -6,6 +6,10 @@ export interface World {
   stopTheWorld(): void;
   /** Brings a goroutine to a safepoint. */
   settle(g: number): void;
+  /** The goroutine on the current processor waits; another may run there. */
+  park(): void;
+  /** A goroutine that waits may go on. */
+  ready(g: number): void;
   /** A cycle is over, and the world still stopped. */
   betweenCycles(): void;
   /** All is swept: does some of the sweeper's other work; whether there is more. */
@@ -21,6 +25,10 @@ export class LoneWorld implements World {
   stopTheWorld(): void {}
 
   settle(): void {}
+
+  park(): void {}
+
+  ready(): void {}
 
   betweenCycles(): void {}
 

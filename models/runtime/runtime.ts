@@ -172,6 +172,14 @@ export class Runtime implements Scheduler, RuntimeView, World {
     if (p !== NOBODY) this.#slow.resume(p, Infinity);
   }
 
+  park(): void {
+    this.#sched.park(this.#p);
+  }
+
+  ready(g: number): void {
+    this.#sched.goready(g);
+  }
+
   betweenCycles(): void {
     this.stacks.freeStackSpans();
     this.#workbufs.prepareFreeWorkbufs();

@@ -2,6 +2,7 @@
  * The scheduler: goroutines (G) are run by threads (M), which need a processor (P) to run Go code.
  *
  *     G   runnable ──schedule──> running ──entersyscall──> syscall ──exitsyscall──> running, or runnable
+ *         running ──park──> waiting ──ready──> runnable
  *     P   idle ──acquirep──> running ──> syscall ──retake──> idle            dead: beyond GOMAXPROCS
  *     M   has a P and a G while it runs; neither while it idles; a G alone while that is in the system
  *
@@ -16,7 +17,7 @@
  *   runtime/processors-up-to-gomaxprocs.
  * Source: Go 1.19 runtime/proc.go (schedule, findRunnable, runqsteal, newproc, gosched_m, goexit0, entersyscall,
  *   exitsyscall, exitsyscallfast, retake, handoffp, startm, acquirep, releasep, procresize).
- * Left out: waiting goroutines (channels, timers, network), runnext, spinning threads, locked threads, preemption by
+ * Left out: waiting for anything but the collector's credit (channels, timers, network), runnext, spinning threads, locked threads, preemption by
  *   signals.
  */
 import { NOBODY } from '../../spec/views/runtime.ts';
@@ -95,6 +96,21 @@ export class Sched {
     this.#ready(this.gs[m.curg] as G);
     m.curg = NOBODY;
     this.#schedule(m);
+  }
+
+  /** The goroutine on `p` waits until it is readied. */
+  park(p: number): void {
+    const m = this.ms[this.ps[p]!.m] as M;
+    const g = this.gs[m.curg] as G;
+    g.status = 'waiting';
+    g.m = NOBODY;
+    m.curg = NOBODY;
+    this.#schedule(m);
+  }
+
+  /** A goroutine that waits may run on any processor. */
+  goready(g: number): void {
+    this.#ready(this.gs[g] as G);
   }
 
   /** The goroutine on `p` is over. */

@@ -11,7 +11,8 @@ export const STACK_MIN = 2048;
 /** Bytes of a span that such stacks are cut from: 4 pages. */
 export const STACK_CACHE_SIZE = 32_768;
 
-export type GStatus = 'runnable' | 'running' | 'syscall' | 'dead';
+/** A goroutine waits for credit of the collector's workers, which its allocations owe. */
+export type GStatus = 'runnable' | 'running' | 'syscall' | 'waiting' | 'dead';
 export type PStatus = 'idle' | 'running' | 'syscall' | 'dead';
 
 /** Where there is none: of a thread, a processor, a goroutine. */

@@ -188,6 +188,26 @@ describe('a goroutine', () => {
   });
 });
 
+describe('a goroutine in debt', () => {
+  beforeEach(() => {
+    sched.run(0);
+    steps.start({ stacks: 2, stack: () => [], globals: () => [], words: () => [] });
+    steps.mark(100);
+    subject.malloc(400_000, 0, false);
+  });
+
+  it('waits where there is nothing to scan, and another runs on its processor', () => {
+    expect([steps.assist(), runtime.gs[0]?.status]).toEqual([true, 'waiting']);
+    expect(sched.run(0)).toBe(2);
+  });
+
+  it('goes on when the cycle is over', () => {
+    steps.assist();
+    steps.finish();
+    expect([runtime.gs[0]?.status, runtime.runq]).toEqual(['runnable', [0]]);
+  });
+});
+
 describe('work buffers', () => {
   it('lie in a manual span while a cycle runs, which goes back behind the sweep', () => {
     sched.run(0);

@@ -42,6 +42,17 @@ describe('the scheduler', () => {
     expect([running(), sched.ps[0]?.runq, sched.ps[1]?.runq]).toEqual([[0, 2], [4], [3]]);
   });
 
+  it('lets one that waits alone until it is readied', () => {
+    sched.newproc(0);
+    sched.park(0);
+    expect([running(), sched.gs[0]?.status, sched.runq]).toEqual([[2, 1], 'waiting', []]);
+    sched.gosched(0);
+    expect(running()).toEqual([2, 1]);
+    sched.goready(0);
+    sched.gosched(0);
+    expect([running(), sched.runq]).toEqual([[0, 1], [2]]);
+  });
+
   it('gives a processor up when its last goroutine ends', () => {
     sched.goexit(1);
     expect([statuses(), running(), sched.gs[1]?.status]).toEqual([
