@@ -13,6 +13,11 @@ export const weakUpgradeUnswept = defineMutant({
     find: 'this.#heap.slow.run(ensureSwept(this.#heap, this.#heap.spanOf(addr) as MSpan));',
     replace: '',
   },
-  caughtBy: ['gc/weak-pointer-tells-the-truth', 'go/live-blocks-hold-allocated-slots'],
+  caughtBy: [
+    'client/contents-kept',
+    'gc/weak-pointer-tells-the-truth',
+    'go/live-blocks-hold-allocated-slots',
+    'go/live-blocks-survive-cycles',
+  ],
   withinRuns: 300,
 });

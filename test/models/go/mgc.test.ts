@@ -13,11 +13,14 @@ const ALL = 1_000_000;
 let go: GoHeap;
 /** What each processor's goroutine holds. */
 let stacks: [Addr[], Addr[]];
+/** What global variables hold. */
+let globals: Addr[];
 
 beforeEach(() => {
   const os = new Os({ addressLimit: WASM32.addressLimit, faults: [] });
   go = new GoHeap(WASM32, os, { procs: 2 });
   stacks = [[], []];
+  globals = [];
 });
 
 const pointers = (size = 64): Addr => go.malloc(size, -1, false);
@@ -31,7 +34,7 @@ function start(): void {
   go.steps.start({
     stacks: 2,
     stack: (g) => stacks[g] as Addr[],
-    globals: () => [],
+    globals: () => globals,
     words: () => [],
   });
 }
@@ -164,6 +167,26 @@ describe('the write barrier', () => {
     const object = pointers();
     go.writePointer(object, object);
     expect(go.steps.wbBufs[0]).toEqual([]);
+  });
+});
+
+describe('a global variable', () => {
+  it('is a root, of a job of its own', () => {
+    const [object, other] = [pointers(), pointers()];
+    globals = [0, object];
+    start();
+    // The queue of finalizers, the data segment, the spans of the arena, two stacks.
+    expect(go.steps.markrootJobs).toBe(5);
+    go.steps.mark(1);
+    expect([isMarked(object), isMarked(other)]).toEqual([true, false]);
+  });
+
+  it('is stored into through the barrier: what it held, and what it holds, are marked', () => {
+    const [before, after] = [pointers(), pointers()];
+    start();
+    go.steps.storeGlobal(before, after);
+    drain();
+    expect([isMarked(before), isMarked(after)]).toEqual([true, true]);
   });
 });
 
