@@ -100,12 +100,7 @@ export class Sched {
 
   /** The goroutine on `p` waits until it is readied. */
   park(p: number): void {
-    const m = this.ms[this.ps[p]!.m] as M;
-    const g = this.gs[m.curg] as G;
-    g.status = 'waiting';
-    g.m = NOBODY;
-    m.curg = NOBODY;
-    this.#schedule(m);
+    this.#leave(p, 'waiting');
   }
 
   /** A goroutine that waits may run on any processor. */
@@ -115,13 +110,7 @@ export class Sched {
 
   /** The goroutine on `p` is over. */
   goexit(p: number): G {
-    const m = this.ms[this.ps[p]!.m] as M;
-    const g = this.gs[m.curg] as G;
-    g.status = 'dead';
-    g.m = NOBODY;
-    m.curg = NOBODY;
-    this.#schedule(m);
-    return g;
+    return this.#leave(p, 'dead');
   }
 
   entersyscall(p: number): void {
@@ -191,6 +180,17 @@ export class Sched {
     if (m.curg !== NOBODY) this.#ready(this.gs[m.curg] as G);
     m.curg = NOBODY;
     this.#releasep(m);
+  }
+
+  /** The goroutine on `p` runs no more; another may. */
+  #leave(p: number, status: GStatus): G {
+    const m = this.ms[this.ps[p]!.m] as M;
+    const g = this.gs[m.curg] as G;
+    g.status = status;
+    g.m = NOBODY;
+    m.curg = NOBODY;
+    this.#schedule(m);
+    return g;
   }
 
   #newm(): M {

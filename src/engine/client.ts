@@ -7,14 +7,14 @@
 import { HarnessError } from '../base/errors.ts';
 import type { Addr, Bytes } from '../base/units.ts';
 import type { Scheduler } from '../../spec/scheduler.ts';
-import type { CollectorSteps, RootSource, Subject } from '../../spec/subject.ts';
+import type { RootSource, Subject } from '../../spec/subject.ts';
 import type { Answer } from '../../spec/views/client.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
 import { GLOBALS, OracleBlock } from '../../models/reference/block.ts';
 import { Oracle, pointerWordsOf } from '../../models/reference/oracle.ts';
 import { Attachments } from './attachments.ts';
+import { Collections } from './collections.ts';
 import { Interleaving } from './interleaving.ts';
-import type { Step } from './interleaving.ts';
 import { OP, STRIDE } from '../program/program.ts';
 import { tryFree, tryMalloc } from './calls.ts';
 import type { Reply, Request } from './calls.ts';
@@ -26,16 +26,6 @@ const MAY_LACK_MEMORY = ['served', 'out-of-memory'] as const;
 const MUST_REFUSE_SIZE = ['bad-size'] as const;
 const MUST_REFUSE_FREE = ['bad-free'] as const;
 
-/** Longest time that passes by one command, in milliseconds: a day. */
-const WAIT_MAX = 86_400_000;
-
-const STEP_OF = {
-  flushed: 'flush',
-  restarted: 'restart',
-  ended: 'end',
-  'mcache-flushed': 'visit',
-} as const;
-
 export class Client {
   readonly oracle: Oracle;
   /** Commands of each kind that did something, by op. */
@@ -43,9 +33,8 @@ export class Client {
   peakLiveBytes: Bytes = 0;
   readonly #subject: Subject;
   readonly #program: Program;
-  readonly #stacks: RootSource;
+  readonly #collections: Collections;
   readonly #attachments: Attachments | undefined;
-  readonly #isPaced: boolean;
   readonly #interleaving = new Interleaving();
   #processor = 0;
   /** Whose stack holds what this command asks for. */
@@ -59,17 +48,15 @@ export class Client {
     this.#subject = subject;
     this.#program = program;
     this.oracle = new Oracle(subject.memory);
-    this.#isPaced = program.heap.gogc !== undefined || program.heap.memoryLimit !== undefined;
     const { sched, specials } = subject;
     this.#attachments = specials && new Attachments(specials, this.oracle);
-    this.#stacks = {
-      get stacks() {
-        return sched?.goroutines ?? program.heap.procs;
-      },
-      stack: (g) => this.oracle.stackRoots(g),
-      globals: () => this.oracle.globalRoots(),
-      words: (g) => this.oracle.words.filter(({ stack }) => stack === g).map(({ word }) => word),
-    };
+    this.#collections = new Collections({
+      subject,
+      oracle: this.oracle,
+      interleaving: this.#interleaving,
+      roots: rootsOf(this.oracle, () => sched?.goroutines ?? program.heap.procs),
+      isPaced: program.heap.gogc !== undefined || program.heap.memoryLimit !== undefined,
+    });
   }
 
   /** Ids of the marks that the client reached by its own commands. */
@@ -107,8 +94,8 @@ export class Client {
       oracle.words = [];
       oracle.letGoOfAll();
       if (this.#attachments !== undefined) yield* this.#finalizeAll(this.#attachments);
-      this.#gc();
-      this.#gc();
+      this.#collections.whole();
+      this.#collections.whole();
       this.#subject.finishSweep?.();
     } catch (error) {
       this.#breakDown(error);
@@ -120,10 +107,10 @@ export class Client {
   *#finalizeAll(attachments: Attachments): Generator<void, void> {
     const { oracle } = this;
     while (oracle.live.some(({ finalizer }) => finalizer !== 'none')) {
-      this.#gc();
+      this.#collections.whole();
       this.#subject.finishSweep?.();
       yield;
-      this.#gc();
+      this.#collections.whole();
       this.#subject.finishSweep?.();
       const ran = attachments.finalizeSurely(Infinity);
       oracle.letGoOfAll();
@@ -143,7 +130,7 @@ export class Client {
         commands[at + 2] as number,
         commands[at + 3] as number,
       );
-      if (this.#hasAllocated) this.#startWhenDue();
+      if (this.#hasAllocated) this.#collections.startWhenDue();
       return did;
     } catch (error) {
       this.#breakDown(error);
@@ -188,13 +175,13 @@ export class Client {
       case OP.DROP:
         return this.#withHeld(a, (block) => this.#drop(block));
       case OP.GC:
-        return this.#gc();
+        return this.#collections.whole();
       case OP.SCAVENGE:
         return this.#scavenge(a);
       case OP.BGSCAVENGE:
         return (this.#subject.backgroundScavenge?.(a) ?? 0) > 0;
       case OP.FREE_OS_MEMORY:
-        return this.#freeOSMemory();
+        return this.#collections.freeOSMemory();
       case OP.AMBIGUOUS:
         return this.#subject.steps !== undefined && this.#pushWord(a, b);
       case OP.FINALIZER:
@@ -208,7 +195,7 @@ export class Client {
       case OP.TERMINATE:
       case OP.WAIT:
       case OP.SWEEP:
-        return this.#subject.steps !== undefined && this.#collect(this.#subject.steps, op, a);
+        return this.#collections.step(op, a);
       default:
         return this.#subject.sched !== undefined && this.#schedule(this.#subject.sched, op, a);
     }
@@ -376,24 +363,6 @@ export class Client {
     this.oracle.withdraw(block);
   }
 
-  #gc(): boolean {
-    const { steps } = this.#subject;
-    if (this.#subject.gc === undefined) return false;
-    if (steps?.isMarking === true) {
-      steps.finish();
-      this.oracle.endCycle();
-    }
-    this.oracle.startCycle();
-    if (steps === undefined) this.#subject.gc(this.oracle.roots());
-    else {
-      steps.start(this.#stacks);
-      steps.finish();
-    }
-    this.oracle.endCycle();
-    this.#interleaving.stepRan('end');
-    return true;
-  }
-
   /** @param label  of a block, dead or alive, that `offset` counts from; or -1, which takes all words away */
   #pushWord(label: number, offset: number): boolean {
     const { oracle } = this;
@@ -409,66 +378,9 @@ export class Client {
     return true;
   }
 
-  /** One step of a collection that runs between the commands. */
-  #collect(steps: CollectorSteps, op: number, count: number): boolean {
-    switch (op) {
-      case OP.GC_START:
-        return this.#startCycle(steps, false);
-      case OP.MARK:
-        return this.#stepped('mark', steps.mark(count) > 0);
-      case OP.ASSIST:
-        return this.#stepped('mark', steps.assist());
-      case OP.TERMINATE:
-        return this.#terminate(steps);
-      case OP.WAIT:
-        return this.#wait(steps, count);
-      default:
-        return this.#stepped('sweep', this.#sweep(steps, count));
-    }
-  }
-
-  #sweep(steps: CollectorSteps, spans: number): boolean {
-    const { sched } = this.#subject;
-    if (sched?.isPausing !== true) return steps.sweep(spans) > 0;
-    sched.sweep(spans);
-    return true;
-  }
-
   #schedule(sched: Scheduler, op: number, count: number): boolean {
     if (op === OP.GOEXIT) this.#interleaving.changed();
     return schedule(sched, this.oracle, { op, count, processor: this.#processor });
-  }
-
-  #wait(steps: CollectorSteps, milliseconds: number): boolean {
-    if (!(milliseconds > 0 && milliseconds <= WAIT_MAX)) return false;
-    steps.wait(milliseconds);
-    this.#startWhenDue();
-    return true;
-  }
-
-  /** In a program that says when its heap collects, a cycle starts as soon as it is due. */
-  #startWhenDue(): void {
-    const { steps } = this.#subject;
-    if (this.#isPaced && steps?.isDue === true) this.#startCycle(steps, true);
-  }
-
-  #startCycle(steps: CollectorSteps, whenDue: boolean): boolean {
-    if (steps.isMarking) return false;
-    this.oracle.startCycle();
-    return this.#stepped('start', steps.start(this.#stacks, whenDue));
-  }
-
-  /** Notes a step of the collector, if there was one. */
-  #stepped(step: Step, did: boolean): boolean {
-    if (did) this.#interleaving.stepRan(step);
-    return did;
-  }
-
-  #terminate(steps: CollectorSteps): boolean {
-    const outcome = steps.terminate();
-    if (outcome === 'ended') this.oracle.endCycle();
-    if (outcome === 'not-marking' || outcome === 'work-left') return false;
-    return this.#stepped(STEP_OF[outcome], true);
   }
 
   #scavenge(npages: number): boolean {
@@ -476,15 +388,6 @@ export class Client {
     if (this.#subject.scavenge === undefined) return false;
     if (sched?.isPausing === true) sched.scavenge(npages);
     else this.#subject.scavenge(npages);
-    return true;
-  }
-
-  /** Where the subject cannot, the collection alone means nothing. */
-  #freeOSMemory(): boolean {
-    if (this.#subject.freeOSMemory === undefined) return false;
-    this.#gc();
-    this.#subject.freeOSMemory();
-    this.oracle.freedAll = true;
     return true;
   }
 
@@ -515,6 +418,18 @@ export class Client {
       osRefusals: (this.#subject.os?.refusals ?? 0) - refusedBefore,
     };
   }
+}
+
+/** What the client holds, as the collector finds it when it comes to it. */
+function rootsOf(oracle: Oracle, stacks: () => number): RootSource {
+  return {
+    get stacks() {
+      return stacks();
+    },
+    stack: (g) => oracle.stackRoots(g),
+    globals: () => oracle.globalRoots(),
+    words: (g) => oracle.words.filter(({ stack }) => stack === g).map(({ word }) => word),
+  };
 }
 
 /** Nothing but the client knows of the block. */
