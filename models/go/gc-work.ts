@@ -6,7 +6,7 @@
  * costs no list. Only when both are full, or both empty, is one traded at the lists. `flushedWork` says that a
  * processor gave work away, which is how the end of marking learns that there may still be some.
  *
- * Keeps: go/grey-buffers-in-shape, go/no-work-when-marking-ends.
+ * Keeps: go/work-buffers-in-shape, go/work-gone-when-marking-ends.
  * Source: Go 1.19 runtime/mgcwork.go.
  * Differs: the lists are arrays; what a buffer holds is not in the heap's memory, only its room is.
  */

@@ -35,6 +35,7 @@
  * Differs: zero-size blocks are at an address below the heap; `free` refuses what is not the start of an allocated
  *   block, which Go checks only in debug builds.
  * Left out: stacks, profiling.
+ * Long, as malloc.go is: the kinds of object share their way to a slot, and back.
  */
 import { setBit, clearBit, bitAt, popcount32 } from '../../src/base/bits.ts';
 import { hex } from '../../src/base/units.ts';

@@ -16,7 +16,7 @@
  * The world stops, a stack is scanned and a processor is visited at safepoints only: slow paths that are suspended run
  * to their end first.
  *
- * Keeps: go/marks-between-must-and-may, go/no-work-when-marking-ends, go/barrier-on-while-marking.
+ * Keeps: go/marks-between-must-and-may, go/work-gone-when-marking-ends, go/mcaches-flushed-each-cycle.
  * Source: Go 1.19 runtime/mgc.go (gcStart, gcMarkDone, gcMarkTermination, gcSweep), mgcmark.go (gcDrain, markroot,
  *   gcMarkRootPrepare, gcMarkTinyAllocs).
  * Differs: what a stack holds is what the client holds there, and not what frames say.
@@ -79,6 +79,10 @@ export class Collector implements CollectorSteps, CollectorView {
     this.assists = new Assists(heap);
     this.checkmarks = isCheckmarking ? new Checkmarks(heap) : undefined;
     heap.whileSpinning = () => this.#visitNext();
+  }
+
+  get stacks(): number {
+    return this.roots.source.stacks;
   }
 
   get markrootNext(): number {

@@ -7,6 +7,7 @@
  *
  * Keeps: go/span-table-covers-spans, go/spans-disjoint, go/page-bitmap-owned, go/heap-pages-conserved and the other
  *   accounting invariants.
+ * Long, as mheap.go is: all of it is the life of a span between its pages and its descriptor.
  * Source: Go 1.19 runtime/mheap.go (alloc, allocSpan, allocNeedsZero, freeSpanLocked, grow, reclaim).
  * Differs: one list of spare descriptors instead of one per processor and a fixalloc; a refused sysMap makes the
  *   request fail and leaves the heap as it was, where Go ends the process.

@@ -5,7 +5,7 @@
  * stored one (Dijkstra) keeps what moves from a stack that was not scanned yet into an object that was. So a stack
  * need be scanned only once. The store itself only notes both in its processor's buffer; a flush marks them.
  *
- * Keeps: go/no-white-object-behind-black, go/barrier-buffers-in-shape.
+ * Keeps: go/white-targets-protected, go/barrier-buffers-in-shape.
  * Source: Go 1.19 runtime/mbarrier.go, mwbbuf.go (wbBufFlush1).
  */
 import { clear } from '../../src/base/lists.ts';

@@ -2,6 +2,7 @@
 import type { Mutant } from './mutant.ts';
 import { allocationIgnoresMemoryLimit } from './go/allocation-ignores-memory-limit.ts';
 import { assistRatioReachesZero } from './go/assist-ratio-reaches-zero.ts';
+import { barrierNotesOnePointer } from './go/barrier-notes-one-pointer.ts';
 import { barrierSkipsPageMark } from './go/barrier-skips-page-mark.ts';
 import { bornWhite } from './go/born-white.ts';
 import { checkmarkSharedByArena } from './go/checkmark-shared-by-arena.ts';
@@ -15,12 +16,14 @@ import { globalsNotScanned } from './go/globals-not-scanned.ts';
 import { growthKeepsFragments } from './go/growth-keeps-fragments.ts';
 import { heapBitsRoundedDown } from './go/heap-bits-rounded-down.ts';
 import { idleWorkersOnAllProcs } from './go/idle-workers-on-all-procs.ts';
+import { lastObjectTakenForNone } from './go/last-object-taken-for-none.ts';
 import { limitForgetsOwnPages } from './go/limit-forgets-own-pages.ts';
 import { limiterBucketOfOneProc } from './go/limiter-bucket-of-one-proc.ts';
 import { mcacheNotFlushed } from './go/mcache-not-flushed.ts';
 import { mspanHandsOutTwice } from './go/mspan-hands-out-twice.ts';
 import { noDeletionBarrier } from './go/no-deletion-barrier.ts';
 import { noInsertionBarrier } from './go/no-insertion-barrier.ts';
+import { noscanObjectsQueued } from './go/noscan-objects-queued.ts';
 import { pacerForgetsHeapMinimum } from './go/pacer-forgets-heap-minimum.ts';
 import { pacerMultipliesFirst } from './go/pacer-multiplies-first.ts';
 import { pacerSweeperDelaysLimit } from './go/pacer-sweeper-delays-limit.ts';
@@ -28,6 +31,7 @@ import { pageCacheFlushUnindexed } from './go/page-cache-flush-unindexed.ts';
 import { pageCacheKeptByStoppedP } from './go/page-cache-kept-by-stopped-p.ts';
 import { pageCacheLosesPages } from './go/page-cache-loses-pages.ts';
 import { pageCacheMemoryUnmapped } from './go/page-cache-memory-unmapped.ts';
+import { paidAssistWaits } from './go/paid-assist-waits.ts';
 import { processorAcquiredUnflushed } from './go/processor-acquired-unflushed.ts';
 import { processorTakenBackUnasked } from './go/processor-taken-back-unasked.ts';
 import { refusedMapCounted } from './go/refused-map-counted.ts';
@@ -60,11 +64,13 @@ import { tinyBlockNotGreyed } from './go/tiny-block-not-greyed.ts';
 import { tinyBlockSurvivesFlush } from './go/tiny-block-survives-flush.ts';
 import { tinyOffsetUnaligned } from './go/tiny-offset-unaligned.ts';
 import { weakUpgradeUnswept } from './go/weak-upgrade-unswept.ts';
+import { workAfterStopIgnored } from './go/work-after-stop-ignored.ts';
 import { worldStopsAnywhere } from './go/world-stops-anywhere.ts';
 
 export const mutants: readonly Mutant[] = [
   allocationIgnoresMemoryLimit,
   assistRatioReachesZero,
+  barrierNotesOnePointer,
   barrierSkipsPageMark,
   bornWhite,
   checkmarkSharedByArena,
@@ -78,12 +84,14 @@ export const mutants: readonly Mutant[] = [
   growthKeepsFragments,
   heapBitsRoundedDown,
   idleWorkersOnAllProcs,
+  lastObjectTakenForNone,
   limitForgetsOwnPages,
   limiterBucketOfOneProc,
   mcacheNotFlushed,
   mspanHandsOutTwice,
   noDeletionBarrier,
   noInsertionBarrier,
+  noscanObjectsQueued,
   pacerForgetsHeapMinimum,
   pacerMultipliesFirst,
   pacerSweeperDelaysLimit,
@@ -91,6 +99,7 @@ export const mutants: readonly Mutant[] = [
   pageCacheKeptByStoppedP,
   pageCacheLosesPages,
   pageCacheMemoryUnmapped,
+  paidAssistWaits,
   processorAcquiredUnflushed,
   processorTakenBackUnasked,
   refusedMapCounted,
@@ -123,5 +132,6 @@ export const mutants: readonly Mutant[] = [
   tinyBlockSurvivesFlush,
   tinyOffsetUnaligned,
   weakUpgradeUnswept,
+  workAfterStopIgnored,
   worldStopsAnywhere,
 ];

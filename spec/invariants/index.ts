@@ -20,7 +20,9 @@ import { allocCountWithinSlots } from './go/alloc-count-within-slots.ts';
 import { allocationKeepsMemoryLimit } from './go/allocation-keeps-memory-limit.ts';
 import { arenaInsideAddressSpace } from './go/arena-inside-address-space.ts';
 import { arenaRegisteredOnce } from './go/arena-registered-once.ts';
+import { assistQueueInDebt } from './go/assist-queue-in-debt.ts';
 import { backgroundScavengerAboveGoal } from './go/background-scavenger-above-goal.ts';
+import { barrierBuffersInShape } from './go/barrier-buffers-in-shape.ts';
 import { bitsBeyondSlotsZero } from './go/bits-beyond-slots-zero.ts';
 import { cachedSpanHadRoom } from './go/cached-span-had-room.ts';
 import { cachedSpanHasOneOwner } from './go/cached-span-has-one-owner.ts';
@@ -42,6 +44,7 @@ import { freedSpansEmptyAndSwept } from './go/freed-spans-empty-and-swept.ts';
 import { freeindexWithinSpan } from './go/freeindex-within-span.ts';
 import { fullSetHasNone } from './go/full-set-has-none.ts';
 import { geometryFitsTogether } from './go/geometry-fits-together.ts';
+import { greyObjectsMarked } from './go/grey-objects-marked.ts';
 import { growthInWholeChunks } from './go/growth-in-whole-chunks.ts';
 import { growthScavengesToGoal } from './go/growth-scavenges-to-goal.ts';
 import { heapBitsMatchType } from './go/heap-bits-match-type.ts';
@@ -127,6 +130,9 @@ import { tinyObjectsWithinBlock } from './go/tiny-objects-within-block.ts';
 import { tinyOffsetWithinBlock } from './go/tiny-offset-within-block.ts';
 import { unsweptSetsSettledWhenSwept } from './go/unswept-sets-settled-when-swept.ts';
 import { unsweptSpanAwaitsSweep } from './go/unswept-span-awaits-sweep.ts';
+import { whiteTargetsProtected } from './go/white-targets-protected.ts';
+import { workBuffersInShape } from './go/work-buffers-in-shape.ts';
+import { workGoneWhenMarkingEnds } from './go/work-gone-when-marking-ends.ts';
 import { zeroedBaseAboveSpans } from './go/zeroed-base-above-spans.ts';
 import { zeroedBaseInsideArena } from './go/zeroed-base-inside-arena.ts';
 import { blocksInReadyMemory } from './os/blocks-in-ready-memory.ts';
@@ -164,7 +170,9 @@ export const catalogue: readonly AnyInvariant[] = [
   allocationKeepsMemoryLimit,
   arenaInsideAddressSpace,
   arenaRegisteredOnce,
+  assistQueueInDebt,
   backgroundScavengerAboveGoal,
+  barrierBuffersInShape,
   bitsBeyondSlotsZero,
   cachedSpanHadRoom,
   cachedSpanHasOneOwner,
@@ -186,6 +194,7 @@ export const catalogue: readonly AnyInvariant[] = [
   freeindexWithinSpan,
   fullSetHasNone,
   geometryFitsTogether,
+  greyObjectsMarked,
   growthInWholeChunks,
   growthScavengesToGoal,
   heapBitsMatchType,
@@ -271,6 +280,9 @@ export const catalogue: readonly AnyInvariant[] = [
   tinyOffsetWithinBlock,
   unsweptSetsSettledWhenSwept,
   unsweptSpanAwaitsSweep,
+  whiteTargetsProtected,
+  workBuffersInShape,
+  workGoneWhenMarkingEnds,
   zeroedBaseAboveSpans,
   zeroedBaseInsideArena,
   blocksInReadyMemory,

@@ -48,6 +48,14 @@ export interface CheckmarksView {
   readonly unmarked: Addr;
 }
 
+/** Who owes for its allocations. */
+export interface AssistsView {
+  /** By goroutine: what it may still allocate; negative is debt. */
+  readonly assistBytes: readonly Bytes[];
+  /** Goroutines that wait for credit, the oldest first. */
+  readonly queue: readonly number[];
+}
+
 export interface CollectorView {
   readonly lists: WorkListsView;
   /** By processor. */
@@ -60,6 +68,9 @@ export interface CollectorView {
   /** Root jobs done and to do. */
   readonly markrootNext: number;
   readonly markrootJobs: number;
+  /** Stacks that are roots of the cycle. */
+  readonly stacks: number;
+  readonly assists: AssistsView;
   /** Goroutines whose stacks were scanned in this cycle, by number. */
   readonly scannedStacks: readonly boolean[];
   /** In checkmark mode. */

@@ -12,13 +12,14 @@ export const noDeletionBarrier = defineMutant({
   patch: {
     file: 'models/go/write-barrier.ts',
     find: 'buf.push(old);',
-    replace: '',
+    replace: 'buf.push(0);',
   },
   caughtBy: [
     'go/checkmark-finds-all-marked',
     'go/live-blocks-survive-cycles',
     'go/marked-slots-allocated',
     'go/marks-between-must-and-may',
+    'go/white-targets-protected',
   ],
   withinRuns: 1640,
 });

@@ -9,12 +9,17 @@ export const noInsertionBarrier = defineMutant({
     go119('mbarrier.go', 'writebarrierptr'),
     goIssue(21297, 'a new way to assign into maps stored a pointer without a barrier'),
   ],
-  patch: { file: 'models/go/write-barrier.ts', find: 'buf.push(value);', replace: '' },
+  patch: {
+    file: 'models/go/write-barrier.ts',
+    find: 'buf.push(value);',
+    replace: 'buf.push(0);',
+  },
   caughtBy: [
     'go/checkmark-finds-all-marked',
     'go/live-blocks-survive-cycles',
     'go/marked-slots-allocated',
     'go/marks-between-must-and-may',
+    'go/white-targets-protected',
   ],
   withinRuns: 700,
 });

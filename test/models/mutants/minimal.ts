@@ -22,6 +22,10 @@ export const MINIMAL: readonly Minimal[] = [
     lines: [],
   },
   {
+    id: 'go/barrier-notes-one-pointer',
+    lines: ['a = malloc 8', 'gcStart', 'a[0] -> nil'],
+  },
+  {
     id: 'go/barrier-skips-page-mark',
     lines: ['a = malloc 16 noscan', 'gcStart', 'b = malloc 8', 'b[0] -> a', 'assist'],
   },
@@ -81,6 +85,21 @@ export const MINIMAL: readonly Minimal[] = [
     heap: 'procs=4',
   },
   {
+    id: 'go/last-object-taken-for-none',
+    lines: [
+      'a = malloc 8',
+      'b = malloc 16 noscan',
+      'a[0] -> b',
+      'drop b',
+      'gcStart',
+      'mark 2',
+      'terminate on P1',
+      'terminate on P1',
+    ],
+    heap: 'procs=2',
+    seed: 4,
+  },
+  {
     id: 'go/limit-forgets-own-pages',
     lines: ['a = malloc 32769 noscan', 'b = realloc a 1', 'c = malloc 212993 noscan'],
     heap: 'limit=256KiB',
@@ -118,6 +137,10 @@ export const MINIMAL: readonly Minimal[] = [
     lines: ['a = malloc 16 noscan', 'gcStart', 'b = malloc 8', 'b[0] -> a', 'drop a', 'gc'],
   },
   {
+    id: 'go/noscan-objects-queued',
+    lines: ['a = malloc 1 noscan', 'gcStart'],
+  },
+  {
     id: 'go/pacer-forgets-heap-minimum',
     lines: [],
   },
@@ -153,6 +176,10 @@ export const MINIMAL: readonly Minimal[] = [
   {
     id: 'go/page-cache-memory-unmapped',
     lines: [],
+  },
+  {
+    id: 'go/paid-assist-waits',
+    lines: ['gcStart', 'a = malloc 1 noscan', 'assist'],
   },
   {
     id: 'go/processor-acquired-unflushed',
@@ -309,6 +336,20 @@ export const MINIMAL: readonly Minimal[] = [
   {
     id: 'go/weak-upgrade-unswept',
     lines: ['a = malloc 32769 noscan', 'weak a', 'drop a', 'gc', 'upgrade a'],
+  },
+  {
+    id: 'go/work-after-stop-ignored',
+    lines: [
+      'a = malloc 8',
+      'weak a',
+      'drop a',
+      'gcStart',
+      'mark 1',
+      'terminate',
+      'upgrade a',
+      'terminate',
+    ],
+    seed: 3,
   },
   {
     id: 'go/world-stops-anywhere',

@@ -1,0 +1,60 @@
+/** What can be quantified over in Go's collector: work buffers, barrier buffers, grey objects, debts, black pointers. */
+import type { Addr, Bytes } from '../../src/base/units.ts';
+import { defineQuantifier } from '../invariant.ts';
+import { blackPointersOf } from '../views/colours.ts';
+import type { BlackPointer } from '../views/colours.ts';
+import { GC_MARK } from '../views/go.ts';
+import type { CollectorView } from '../views/go-collector.ts';
+import { NONE } from './only.ts';
+
+export const theCollector = defineQuantifier<'go', CollectorView>({
+  every: 'collector',
+  level: 'go',
+  all: ({ go }) => [go.collector],
+});
+
+/** By processor. */
+export const barrierBuffers = defineQuantifier<'go', readonly Addr[]>({
+  every: 'buffer of the write barrier',
+  level: 'go',
+  all: ({ go }) => go.collector.wbBufs,
+});
+
+export const greyObjects = defineQuantifier<'go', Addr>({
+  every: 'object in a work buffer',
+  level: 'go',
+  all: ({ go: { collector } }) => [
+    ...collector.lists.full.flatMap(({ objects }) => objects),
+    ...collector.gcws.flatMap(({ wbuf1, wbuf2 }) => [
+      ...(wbuf1?.objects ?? []),
+      ...(wbuf2?.objects ?? []),
+    ]),
+  ],
+});
+
+/** A goroutine that waits for credit. */
+export interface Debtor {
+  readonly g: number;
+  /** What it may allocate; negative is debt. */
+  readonly assistBytes: Bytes;
+  /** How often it is in the queue. */
+  readonly times: number;
+}
+
+export const debtors = defineQuantifier<'go', Debtor>({
+  every: 'goroutine in the queue of assists',
+  level: 'go',
+  all: ({ go: { collector } }) =>
+    collector.assists.queue.map((g, _, queue) => ({
+      g,
+      assistBytes: collector.assists.assistBytes[g] ?? 0,
+      times: queue.filter((each) => each === g).length,
+    })),
+});
+
+/** While a cycle marks. */
+export const blackPointers = defineQuantifier<'go', BlackPointer>({
+  every: 'pointer from a live block that is marked and scanned',
+  level: 'go',
+  all: (view) => (view.go.gcphase === GC_MARK ? blackPointersOf(view) : NONE),
+});
