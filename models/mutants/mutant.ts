@@ -20,7 +20,17 @@ export interface Edit {
 /** One edit, or several that only together are the fault. */
 export type Patch = Edit | readonly Edit[];
 
-export interface Mutant {
+/** The smallest program that shows a mutant, as the shrinker comes to it: it may have others, from other seeds. */
+export interface Shortest {
+  /** The commands. */
+  readonly lines: readonly string[];
+  /** What follows the subject's name in the `heap` line, where that matters. */
+  readonly heap?: string;
+  /** The seed whose campaign comes to this one; 1 when not given. */
+  readonly seed?: number;
+}
+
+interface Fault {
   /** `<model>/<what-goes-wrong>`, also the path below models/mutants. */
   readonly id: string;
   /** What goes wrong, as a sentence without a full stop. */
@@ -28,17 +38,34 @@ export interface Mutant {
   /** The bugs that it is made after, or the rule that it breaks. */
   readonly sources: readonly [Source, ...Source[]];
   readonly patch: Patch;
-  /** Ids of the invariants that must notice it: each catch has a finding of at least one. */
-  readonly caughtBy: readonly [string, ...string[]];
   /**
    * The release that really has it: the model mends what later releases mended, and this puts it
    * back.
    */
   readonly quirkOf?: 'go1.19';
-  /** Programs within which a campaign finds it, whatever the seed: measured, times three or so. */
-  readonly withinRuns: number;
 }
 
-export function defineMutant(mutant: Mutant): Mutant {
+/** A fault that some invariant must notice. */
+export interface Mutant extends Fault {
+  /** Ids of the invariants that must notice it: each catch has a finding of at least one. */
+  readonly caughtBy: readonly [string, ...string[]];
+  /** Programs within which a campaign finds it, whatever the seed: measured, times three or so. */
+  readonly withinRuns: number;
+  readonly shortest: Shortest;
+}
+
+/** A change that no program can tell from the model: whoever reports it reports something that is not so. */
+export interface EquivalentMutant extends Fault {
+  /** Why nothing that anybody relies on changes. */
+  readonly equivalent: string;
+}
+
+export type AnyMutant = Mutant | EquivalentMutant;
+
+export function defineMutant<M extends AnyMutant>(mutant: M): M {
   return Object.freeze(mutant);
+}
+
+export function isEquivalent(mutant: AnyMutant): mutant is EquivalentMutant {
+  return 'equivalent' in mutant;
 }

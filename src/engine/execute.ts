@@ -14,6 +14,8 @@ import type { Outcome } from './outcome.ts';
 export type Watch = (step: number, view: View) => void;
 
 /**
+ * Until something breaks.
+ *
  * @param catalogue  the invariants to judge by; all must be of levels that the subject offers
  */
 export function execute(
@@ -51,6 +53,30 @@ export function execute(
     peakLiveBytes,
     peakCommittedBytes: run.peakCommittedBytes,
   };
+}
+
+/**
+ * Goes on to the end of the program whatever breaks, or to where the subject breaks down: the first finding of each
+ * invariant, in the order in which they broke. These are the invariants that would each have noticed it alone.
+ */
+export function everyBreak(
+  program: Program,
+  definition: SubjectDefinition,
+  catalogue: readonly AnyInvariant[],
+): readonly Finding[] {
+  const subject = definition.create(heapOf(program, definition));
+  const client = new Client(subject, program);
+  const run = new Run(subject, client, new Judge(catalogue, viewOf(subject, client)));
+  const found = new Map<string, Finding>();
+  const add = (findings: readonly Finding[]): void => {
+    for (const each of findings) if (!found.has(each.invariant)) found.set(each.invariant, each);
+  };
+  const count = commandCount(program);
+  for (let step = 0; step < count && client.oracle.breakdowns.length === 0; step += 1)
+    add(run.step(step));
+  if (client.oracle.breakdowns.length === 0) add(run.end(count));
+  subject.dispose?.();
+  return [...found.values()];
 }
 
 /** The program's heap, with the subject's own name for the default geometry. */

@@ -13,4 +13,8 @@ export const allocationIgnoresMemoryLimit = defineMutant({
   },
   caughtBy: ['go/allocation-keeps-memory-limit'],
   withinRuns: 510,
+  shortest: {
+    lines: ['a = malloc 32769 noscan', 'b = realloc a 1', 'c = malloc 212993 noscan'],
+    heap: 'limit=256KiB',
+  },
 });

@@ -17,4 +17,7 @@ export const assistRatioReachesZero = defineMutant({
   },
   caughtBy: ['go/pacer-assist-positive'],
   withinRuns: 20,
+  shortest: {
+    lines: [],
+  },
 });

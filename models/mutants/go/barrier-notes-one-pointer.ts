@@ -13,4 +13,7 @@ export const barrierNotesOnePointer = defineMutant({
   },
   caughtBy: ['go/barrier-buffers-in-shape'],
   withinRuns: 100,
+  shortest: {
+    lines: ['a = malloc 8', 'gcStart', 'a[0] -> nil'],
+  },
 });

@@ -12,4 +12,7 @@ export const barrierSkipsPageMark = defineMutant({
   patch: { file: 'models/go/write-barrier.ts', find: 'setPageMark(heap, span);', replace: '' },
   caughtBy: ['go/page-mark-where-marked'],
   withinRuns: 400,
+  shortest: {
+    lines: ['a = malloc 16 noscan', 'gcStart', 'b = malloc 8', 'b[0] -> a', 'assist'],
+  },
 });

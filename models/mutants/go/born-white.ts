@@ -17,4 +17,7 @@ export const bornWhite = defineMutant({
     'go/checkmark-finds-all-marked',
   ],
   withinRuns: 100,
+  shortest: {
+    lines: ['gcStart', 'mark 1', 'a = malloc 1 noscan', 'gc'],
+  },
 });

@@ -17,4 +17,8 @@ export const checkmarkSharedByArena = defineMutant({
   },
   caughtBy: ['go/reached-blocks-checkmarked'],
   withinRuns: 500,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'gc'],
+    heap: 'checkmark',
+  },
 });

@@ -44,4 +44,9 @@ import { PiController } from './pi-controller.ts';`,
   ],
   caughtBy: ['go/cons-mark-not-negative'],
   withinRuns: 1100,
+  shortest: {
+    lines: ['a = malloc 516097', 'gc', 'b = malloc 1 noscan', 'gc'],
+    heap: 'limit=256KiB',
+    seed: 2,
+  },
 });

@@ -18,4 +18,8 @@ export const finalizerNotResurrecting = defineMutant({
     'go/queued-finalizers-hold-objects',
   ],
   withinRuns: 300,
+  shortest: {
+    lines: ['a = malloc 8', 'finalizer a'],
+    seed: 3,
+  },
 });

@@ -16,4 +16,8 @@ export const fullSpanUnfiled = defineMutant({
     'go/unswept-span-awaits-sweep',
   ],
   withinRuns: 800,
+  shortest: {
+    lines: ['a = malloc 6913 noscan', 'b = malloc 6913 noscan', 'gc', 'c = malloc 6913 noscan'],
+    seed: 3,
+  },
 });

@@ -13,4 +13,7 @@ export const globalStoreWithoutBarrier = defineMutant({
   },
   caughtBy: ['go/live-blocks-survive-cycles', 'go/marked-slots-allocated'],
   withinRuns: 2000,
+  shortest: {
+    lines: ['a = malloc 16 noscan', 'gcStart', 'global a', 'gc'],
+  },
 });

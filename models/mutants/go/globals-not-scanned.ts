@@ -13,4 +13,7 @@ export const globalsNotScanned = defineMutant({
   },
   caughtBy: ['go/live-blocks-survive-cycles'],
   withinRuns: 100,
+  shortest: {
+    lines: ['a = malloc 16 noscan', 'global a', 'gc'],
+  },
 });

@@ -19,4 +19,7 @@ export const heapBitsRoundedDown = defineMutant({
   },
   caughtBy: ['go/heap-bits-match-type'],
   withinRuns: 20,
+  shortest: {
+    lines: ['a = malloc 9'],
+  },
 });

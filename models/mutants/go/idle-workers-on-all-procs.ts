@@ -16,4 +16,8 @@ export const idleWorkersOnAllProcs = defineMutant({
   },
   caughtBy: ['go/mark-workers-within-procs'],
   withinRuns: 250,
+  shortest: {
+    lines: ['gcStart'],
+    heap: 'procs=4',
+  },
 });

@@ -17,4 +17,18 @@ export const lastObjectTakenForNone = defineMutant({
     'go/work-gone-when-marking-ends',
   ],
   withinRuns: 1700,
+  shortest: {
+    lines: [
+      'a = malloc 8',
+      'b = malloc 16 noscan',
+      'a[0] -> b',
+      'drop b',
+      'gcStart',
+      'mark 2',
+      'terminate on P1',
+      'terminate on P1',
+    ],
+    heap: 'procs=2',
+    seed: 4,
+  },
 });

@@ -15,4 +15,8 @@ export const limiterBucketOfOneProc = defineMutant({
   },
   caughtBy: ['go/limiter-bucket-within-capacity'],
   withinRuns: 20,
+  shortest: {
+    lines: [],
+    heap: 'procs=2',
+  },
 });

@@ -13,4 +13,8 @@ export const mcacheNotFlushed = defineMutant({
   },
   caughtBy: ['go/cached-spans-in-generation', 'go/tiny-block-of-this-cycle'],
   withinRuns: 100,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'gc'],
+    heap: 'gogc=0',
+  },
 });

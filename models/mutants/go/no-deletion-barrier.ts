@@ -22,4 +22,17 @@ export const noDeletionBarrier = defineMutant({
     'go/white-targets-protected',
   ],
   withinRuns: 1640,
+  shortest: {
+    lines: [
+      'a = malloc 8',
+      'b = malloc 16 noscan',
+      'a[0] -> b',
+      'drop b',
+      'gcStart',
+      'mark 1',
+      'root a[0]',
+      'a[0] -> nil',
+      'gc',
+    ],
+  },
 });

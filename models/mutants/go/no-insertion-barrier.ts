@@ -22,4 +22,7 @@ export const noInsertionBarrier = defineMutant({
     'go/white-targets-protected',
   ],
   withinRuns: 700,
+  shortest: {
+    lines: ['a = malloc 16 noscan', 'gcStart', 'b = malloc 8', 'b[0] -> a', 'drop a', 'gc'],
+  },
 });

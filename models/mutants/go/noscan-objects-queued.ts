@@ -13,4 +13,7 @@ export const noscanObjectsQueued = defineMutant({
   },
   caughtBy: ['go/grey-objects-marked'],
   withinRuns: 100,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'gcStart'],
+  },
 });

@@ -15,4 +15,7 @@ export const pacerForgetsHeapMinimum = defineMutant({
   },
   caughtBy: ['go/pacer-goal-has-floor'],
   withinRuns: 20,
+  shortest: {
+    lines: [],
+  },
 });

@@ -29,4 +29,7 @@ export const pacerMultipliesFirst = defineMutant({
   ],
   caughtBy: ['go/pacer-trigger-in-band'],
   withinRuns: 20,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'gc'],
+  },
 });

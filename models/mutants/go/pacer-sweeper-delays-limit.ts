@@ -24,4 +24,8 @@ export const pacerSweeperDelaysLimit = defineMutant({
   ],
   caughtBy: ['go/pacer-trigger-within-goal', 'go/pacer-trigger-in-band'],
   withinRuns: 200,
+  shortest: {
+    lines: [],
+    heap: 'limit=2MiB',
+  },
 });

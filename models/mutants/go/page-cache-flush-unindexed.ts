@@ -14,4 +14,14 @@ export const pageCacheFlushUnindexed = defineMutant({
   },
   caughtBy: ['go/scavenge-index-covers-retained-pages'],
   withinRuns: 2000,
+  shortest: {
+    lines: [
+      'a = malloc 32769 noscan',
+      'free a',
+      'b = malloc 1 noscan on P1',
+      'scavenge 1',
+      'procs 1',
+    ],
+    heap: 'procs=2',
+  },
 });

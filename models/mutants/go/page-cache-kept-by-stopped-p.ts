@@ -12,4 +12,8 @@ export const pageCacheKeptByStoppedP = defineMutant({
   patch: { file: 'models/go/go-heap.ts', find: 'if (pcache.empty()) return;', replace: 'return;' },
   caughtBy: ['runtime/stopped-processor-left-nothing'],
   withinRuns: 500,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan on P1', 'procs 1'],
+    heap: 'procs=2',
+  },
 });

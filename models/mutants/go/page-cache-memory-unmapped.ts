@@ -15,4 +15,7 @@ export const pageCacheMemoryUnmapped = defineMutant({
   },
   caughtBy: ['go/mapped-ready-counted'],
   withinRuns: 20,
+  shortest: {
+    lines: [],
+  },
 });

@@ -13,4 +13,7 @@ export const paidAssistWaits = defineMutant({
   },
   caughtBy: ['go/assist-queue-in-debt'],
   withinRuns: 100,
+  shortest: {
+    lines: ['gcStart', 'a = malloc 1 noscan', 'assist'],
+  },
 });

@@ -9,4 +9,7 @@ export const processorAcquiredUnflushed = defineMutant({
   patch: { file: 'models/go/go-heap.ts', find: "mcache.prepareForSweep('acquire');", replace: '' },
   caughtBy: ['go/serving-mcache-flushed'],
   withinRuns: 200,
+  shortest: {
+    lines: ['gcStart', 'mark 1', 'terminate', 'terminate', 'a = malloc 1 noscan'],
+  },
 });

@@ -13,4 +13,8 @@ export const processorTakenBackUnasked = defineMutant({
   },
   caughtBy: ['runtime/processor-has-its-thread'],
   withinRuns: 500,
+  shortest: {
+    lines: ['syscall', 'a = malloc 1 noscan', 'sysexit'],
+    seed: 2,
+  },
 });

@@ -19,4 +19,7 @@ export const releasedReducedByWholeRun = defineMutant({
   },
   caughtBy: ['go/heap-pages-conserved', 'go/heap-released-counted', 'go/os-backs-what-is-counted'],
   withinRuns: 100,
+  shortest: {
+    lines: ['a = malloc 32769 noscan', 'free a', 'b = malloc 1281 noscan'],
+  },
 });

@@ -13,4 +13,7 @@ export const releasedStaysReady = defineMutant({
   },
   caughtBy: ['go/mapped-ready-counted'],
   withinRuns: 30,
+  shortest: {
+    lines: ['gc', 'sweep 1', 'scavenge 1'],
+  },
 });

@@ -19,4 +19,7 @@ export const reusedSlotNotCleared = defineMutant({
   },
   caughtBy: ['client/zeroed-when-asked'],
   withinRuns: 60,
+  shortest: {
+    lines: ['a = malloc 9', 'b = realloc a 1', 'c = malloc 9'],
+  },
 });

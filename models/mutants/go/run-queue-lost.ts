@@ -13,4 +13,8 @@ export const runQueueLost = defineMutant({
   },
   caughtBy: ['runtime/runnable-goroutine-queued-once'],
   withinRuns: 1000,
+  shortest: {
+    lines: ['go on P1', 'procs 1'],
+    heap: 'procs=2',
+  },
 });

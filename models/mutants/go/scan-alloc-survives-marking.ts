@@ -17,4 +17,7 @@ export const scanAllocSurvivesMarking = defineMutant({
   },
   caughtBy: ['go/heap-scan-within-heap-live'],
   withinRuns: 40,
+  shortest: {
+    lines: ['a = malloc 8', 'gc'],
+  },
 });

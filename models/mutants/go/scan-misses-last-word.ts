@@ -20,4 +20,8 @@ export const scanMissesLastWord = defineMutant({
     'go/checkmark-finds-all-marked',
   ],
   withinRuns: 150,
+  shortest: {
+    lines: ['a = malloc 8', 'b = malloc 256', 'b[31] -> a', 'drop a', 'gc'],
+    seed: 3,
+  },
 });

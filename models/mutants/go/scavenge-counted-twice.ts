@@ -19,4 +19,7 @@ export const scavengeCountedTwice = defineMutant({
   },
   caughtBy: ['go/mapped-ready-counted', 'go/objects-within-mapped-memory'],
   withinRuns: 300,
+  shortest: {
+    lines: ['gc', 'sweep 1', 'scavenge 1'],
+  },
 });

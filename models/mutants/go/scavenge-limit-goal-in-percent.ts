@@ -21,4 +21,8 @@ export const scavengeLimitGoalInPercent = defineMutant({
   },
   caughtBy: ['go/scavenge-goal-below-limit'],
   withinRuns: 360,
+  shortest: {
+    lines: ['a = malloc 212993 noscan'],
+    heap: 'limit=256KiB',
+  },
 });

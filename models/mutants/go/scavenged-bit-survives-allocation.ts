@@ -32,4 +32,7 @@ export const scavengedBitSurvivesAllocation = defineMutant({
   ],
   caughtBy: ['go/scavenged-pages-free'],
   withinRuns: 10,
+  shortest: {
+    lines: ['a = malloc 1 noscan'],
+  },
 });

@@ -14,4 +14,14 @@ export const scavengerIgnoresLimiter = defineMutant({
   },
   caughtBy: ['go/limiter-stops-scavenging'],
   withinRuns: 2000,
+  shortest: {
+    lines: [
+      'a = malloc 32769 noscan',
+      'b = realloc a 1',
+      'gcStart',
+      'wait 4000',
+      'c = malloc 212993 noscan',
+    ],
+    heap: 'limit=256KiB',
+  },
 });

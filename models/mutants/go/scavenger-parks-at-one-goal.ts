@@ -13,4 +13,8 @@ export const scavengerParksAtOneGoal = defineMutant({
   },
   caughtBy: ['go/scavenger-parks-at-goal'],
   withinRuns: 110,
+  shortest: {
+    lines: ['a = malloc 32769 noscan', 'gc', 'free a', 'gc', 'bgscavenge 1'],
+    seed: 2,
+  },
 });

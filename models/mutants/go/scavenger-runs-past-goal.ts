@@ -13,4 +13,15 @@ export const scavengerRunsPastGoal = defineMutant({
   },
   caughtBy: ['go/background-scavenger-above-goal'],
   withinRuns: 500,
+  shortest: {
+    lines: [
+      'a = malloc 6785 noscan',
+      'b = malloc 16385 noscan',
+      'free b',
+      'gc',
+      'gc',
+      'bgscavenge 2',
+    ],
+    seed: 2,
+  },
 });

@@ -16,4 +16,8 @@ export const smallSpansSweepForFree = defineMutant({
   },
   caughtBy: ['go/sweep-paid-before-allocation'],
   withinRuns: 40,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'gc', 'b = malloc 17 noscan'],
+    heap: 'gogc=0',
+  },
 });

@@ -16,4 +16,7 @@ export const specialsUnsorted = defineMutant({
   },
   caughtBy: ['go/specials-sorted'],
   withinRuns: 760,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'weak a', 'finalizer a'],
+  },
 });

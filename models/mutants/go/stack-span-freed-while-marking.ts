@@ -13,4 +13,7 @@ export const stackSpanFreedWhileMarking = defineMutant({
   },
   caughtBy: ['go/manual-spans-freed-between-cycles'],
   withinRuns: 2000,
+  shortest: {
+    lines: ['gcStart', 'go', 'gosched', 'goexit'],
+  },
 });

@@ -16,4 +16,7 @@ export const summaryEndForgetsChildren = defineMutant({
   },
   caughtBy: ['go/inner-summaries-match-children'],
   withinRuns: 600,
+  shortest: {
+    lines: ['a = malloc 8380417 noscan'],
+  },
 });

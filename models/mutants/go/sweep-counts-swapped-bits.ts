@@ -16,4 +16,8 @@ export const sweepCountsSwappedBits = defineMutant({
     'go/queued-finalizers-hold-objects',
   ],
   withinRuns: 100,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'gc'],
+    heap: 'gogc=0',
+  },
 });

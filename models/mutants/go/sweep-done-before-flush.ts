@@ -16,4 +16,8 @@ export const sweepDoneBeforeFlush = defineMutant({
   },
   caughtBy: ['go/sweepgen-in-protocol', 'go/mcaches-flushed-each-cycle'],
   withinRuns: 2000,
+  shortest: {
+    lines: ['gcStart', 'mark 2', 'terminate', 'terminate', 'terminate', 'sweep 1'],
+    heap: 'procs=2',
+  },
 });

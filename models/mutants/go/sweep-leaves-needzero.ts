@@ -14,4 +14,8 @@ export const sweepLeavesNeedzero = defineMutant({
   patch: { file: 'models/go/sweep.ts', find: 'span.needzero = 1;', replace: '' },
   caughtBy: ['go/free-slots-zero-unless-needzero', 'client/zeroed-when-asked'],
   withinRuns: 60,
+  shortest: {
+    lines: ['a = malloc 2 noscan', 'b = malloc 15 noscan', 'finalizer a'],
+    seed: 2,
+  },
 });

@@ -25,4 +25,8 @@ export const sweepStopsAtSweptSpan = defineMutant({
     'go/sweepgen-in-protocol',
   ],
   withinRuns: 60,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan', 'gc', 'gc', 'free a'],
+    seed: 2,
+  },
 });

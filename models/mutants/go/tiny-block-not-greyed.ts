@@ -17,4 +17,7 @@ export const tinyBlockNotGreyed = defineMutant({
     'go/checkmark-finds-all-marked',
   ],
   withinRuns: 1000,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'free a', 'gcStart', 'mark 1', 'b = malloc 1 noscan', 'gc'],
+  },
 });

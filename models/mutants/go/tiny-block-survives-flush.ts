@@ -14,4 +14,8 @@ export const tinyBlockSurvivesFlush = defineMutant({
     'client/zeroed-when-asked',
   ],
   withinRuns: 20,
+  shortest: {
+    lines: ['a = malloc 1 noscan'],
+    seed: 2,
+  },
 });

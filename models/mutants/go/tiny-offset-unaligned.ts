@@ -16,4 +16,7 @@ export const tinyOffsetUnaligned = defineMutant({
   },
   caughtBy: ['client/block-aligned', 'go/tiny-objects-within-block'],
   withinRuns: 40,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'b = malloc 2 noscan'],
+  },
 });

@@ -20,4 +20,7 @@ export const weakUpgradeUnswept = defineMutant({
     'go/live-blocks-survive-cycles',
   ],
   withinRuns: 300,
+  shortest: {
+    lines: ['a = malloc 32769 noscan', 'weak a', 'drop a', 'gc', 'upgrade a'],
+  },
 });

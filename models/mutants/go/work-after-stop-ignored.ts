@@ -16,4 +16,17 @@ export const workAfterStopIgnored = defineMutant({
   },
   caughtBy: ['go/work-gone-when-marking-ends'],
   withinRuns: 930,
+  shortest: {
+    lines: [
+      'a = malloc 8',
+      'weak a',
+      'drop a',
+      'gcStart',
+      'mark 1',
+      'terminate',
+      'upgrade a',
+      'terminate',
+    ],
+    seed: 3,
+  },
 });

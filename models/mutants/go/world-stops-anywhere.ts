@@ -20,4 +20,9 @@ export const worldStopsAnywhere = defineMutant({
     'go/live-blocks-survive-cycles',
   ],
   withinRuns: 1880,
+  shortest: {
+    lines: ['a = malloc 32769 noscan', 'gc', 'pause 1 on P1', 'sweep 1 on P1', 'gc'],
+    heap: 'procs=2',
+    seed: 2,
+  },
 });

@@ -1,5 +1,5 @@
 // See catch-a-to-o.quality.test.ts.
 import { describeCatches } from './catches.ts';
-import { MINIMAL } from './minimal.ts';
+import { faults } from './support.ts';
 
-describeCatches(MINIMAL.filter(({ id }) => id >= 'go/p'));
+describeCatches(faults.filter(({ id }) => id >= 'go/p'));

@@ -2,16 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../../models/go/subject.ts';
 import { loadMutant } from '../../../models/mutants/load.ts';
+import type { Mutant } from '../../../models/mutants/mutant.ts';
 import { printProgram } from '../../../src/program/text.ts';
-import type { Minimal } from './minimal.ts';
-import { brokenBy, findingOf, isCaught, mutantOf } from './support.ts';
+import { brokenBy, findingOf, isCaught, shortestText } from './support.ts';
 
-export function describeCatches(minimals: readonly Minimal[]): void {
-  describe.each(minimals.map((minimal) => [minimal.id, minimal] as const))('%s', (id, minimal) => {
-    const { lines, heap, seed = 1 } = minimal;
-    const mutant = mutantOf(id);
-    const head = heap === undefined ? 'heap go' : `heap go ${heap}`;
-    const text = `${['allocheck 1', head, ...lines].join('\n')}\n`;
+export function describeCatches(mutants: readonly Mutant[]): void {
+  describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (_, mutant) => {
+    const text = shortestText(mutant);
 
     it('is shown by its smallest program, where the model itself holds everything', () => {
       expect(brokenBy(text, loadMutant(mutant))).toSatisfy((ids: readonly string[]) =>
@@ -21,7 +18,7 @@ export function describeCatches(minimals: readonly Minimal[]): void {
     });
 
     it('is found within its budget, and shrunk to its smallest program', () => {
-      const found = findingOf(mutant, seed);
+      const found = findingOf(mutant, mutant.shortest.seed ?? 1);
 
       expect(found && isCaught(mutant, [found.finding.invariant, ...found.alsoBroken])).toBe(true);
       expect(found && printProgram(found.shrunk.program)).toBe(text);

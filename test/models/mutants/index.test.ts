@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { mutants } from '../../../models/mutants/index.ts';
 import { catalogue } from '../../../spec/invariants/index.ts';
+import { equivalents, faults } from './support.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../models/mutants/', import.meta.url));
 
@@ -22,7 +23,9 @@ describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (_, m
   it('tells its story in one sentence without a full stop', () => {
     expect(mutant.story).toMatch(/^[a-z].*[^.]$/);
   });
+});
 
+describe.each(faults.map((mutant) => [mutant.id, mutant] as const))('%s', (_, mutant) => {
   it('is to be caught by invariants that there are, and not by a breakdown', () => {
     const ids = catalogue.map(({ id }) => id);
 
@@ -32,5 +35,11 @@ describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (_, m
 
   it('has a budget of at most 2000 programs', () => {
     expect(mutant.withinRuns).toBeLessThanOrEqual(2000);
+  });
+});
+
+describe.each(equivalents.map((mutant) => [mutant.id, mutant] as const))('%s', (_, mutant) => {
+  it('says why nobody can notice it, in one sentence without a full stop', () => {
+    expect(mutant.equivalent).toMatch(/^[a-z].*[^.]$/);
   });
 });

@@ -3,7 +3,8 @@ import { catalogue } from '../../../spec/invariants/index.ts';
 import type { SubjectDefinition } from '../../../spec/subject.ts';
 import { loadMutant } from '../../../models/mutants/load.ts';
 import { mutants } from '../../../models/mutants/index.ts';
-import type { Mutant } from '../../../models/mutants/mutant.ts';
+import { isEquivalent } from '../../../models/mutants/mutant.ts';
+import type { AnyMutant, EquivalentMutant, Mutant } from '../../../models/mutants/mutant.ts';
 import { Prng, mixSeed } from '../../../src/base/prng.ts';
 import { runCampaign } from '../../../src/campaign/campaign.ts';
 import type { CampaignFinding } from '../../../src/campaign/result.ts';
@@ -15,6 +16,12 @@ import { parseProgram } from '../../../src/program/text.ts';
 import { generateProgram } from '../../../src/workload/generate.ts';
 import { profileFor } from '../../../src/workload/profile.ts';
 import { MIXED } from '../../../src/workload/profiles.ts';
+
+/** Those that an invariant must notice, and those that none may. */
+export const faults = mutants.filter((each: AnyMutant): each is Mutant => !isEquivalent(each));
+export const equivalents = mutants.filter((each: AnyMutant): each is EquivalentMutant =>
+  isEquivalent(each),
+);
 
 /** Program `run` of the campaign with this seed. */
 export function programOf(subject: SubjectDefinition, seed: number, run: number): Program {
@@ -43,8 +50,8 @@ export function isCaught({ caughtBy }: Mutant, broken: readonly string[]): boole
   return caughtBy.some((id) => broken.includes(id));
 }
 
-export function mutantOf(id: string): Mutant {
-  const mutant = mutants.find((each) => each.id === id);
-  if (mutant === undefined) throw new Error(`there is no mutant ${id}`);
-  return mutant;
+/** The text form of the smallest program that shows the mutant. */
+export function shortestText({ shortest: { lines, heap } }: Mutant): string {
+  const head = heap === undefined ? 'heap go' : `heap go ${heap}`;
+  return `${['allocheck 1', head, ...lines].join('\n')}\n`;
 }

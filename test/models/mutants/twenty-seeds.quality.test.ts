@@ -5,10 +5,9 @@
 //     npm run soak                              all of them
 //     npm run soak -- -t 'of the collector'     those that show the collector's protocols to be kept
 import { describe, expect, it } from 'vitest';
-import { mutants } from '../../../models/mutants/index.ts';
 import type { Mutant } from '../../../models/mutants/mutant.ts';
 import { commandCount } from '../../../src/program/program.ts';
-import { findingOf, isCaught } from './support.ts';
+import { faults, findingOf, isCaught } from './support.ts';
 
 const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
 const RUNS_MAX = 2000;
@@ -54,7 +53,7 @@ function missed(mutant: Mutant, commandsMax: number): readonly string[] {
 }
 
 function rowsOf(which: (id: string) => boolean): readonly (readonly [string, Mutant])[] {
-  return mutants.filter(({ id }) => which(id)).map((mutant) => [mutant.id, mutant] as const);
+  return faults.filter(({ id }) => which(id)).map((mutant) => [mutant.id, mutant] as const);
 }
 
 describe.runIf(isAskedFor)('a mutant of the collector', () => {
