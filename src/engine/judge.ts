@@ -11,7 +11,6 @@ import type {
   Quantifier,
   Steps,
   View,
-  ViewOf,
   Violation,
   When,
 } from '../../spec/invariant.ts';
@@ -261,10 +260,10 @@ function grouped(catalogue: readonly AnyInvariant[], view: View): Group[] {
 /** The steps since it was asked last, the first time since now. */
 function stepsFrom({ steps }: AnyQuantifier, start: View): Subjects {
   const { remember, between } = steps as Steps<Level, unknown>;
-  let before = remember(start as ViewOf<Level>);
+  let before = remember(start);
   return (view) => {
-    const subjects = between(before, view as ViewOf<Level>);
-    before = remember(view as ViewOf<Level>, before);
+    const subjects = between(before, view);
+    before = remember(view, before);
     return subjects;
   };
 }
