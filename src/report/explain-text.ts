@@ -1,6 +1,8 @@
 /** An invariant or a mark explained, and a program told command by command. */
 import type { AnyInvariant, When } from '../../spec/invariant.ts';
 import type { Mark } from '../../spec/mark.ts';
+import { demonstrationText } from './demonstration-text.ts';
+import type { Demonstration } from './demonstration-text.ts';
 import { brokenText } from './finding-text.ts';
 import { whenText } from './finding.ts';
 import type { FindingReport } from './finding.ts';
@@ -14,7 +16,22 @@ const WHEN: Readonly<Record<When, string>> = {
   'at-end': 'when the program is over and everything was given up and collected',
 };
 
-export function invariantText(invariant: AnyInvariant, paint: Paint): string {
+/** A mutant, as the invariant that notices it names it. */
+export interface Caught {
+  readonly id: string;
+  readonly story: string;
+}
+
+/**
+ * @param catches  mutants that it must notice
+ * @param shown    how one of them breaks it, or in words why that cannot be shown
+ */
+export function invariantText(
+  invariant: AnyInvariant,
+  catches: readonly Caught[],
+  shown: Demonstration | string,
+  paint: Paint,
+): string {
   const { id, holds, because, sources, when, cost, every, examples } = invariant;
   const lines = [
     paint.bold(id),
@@ -32,6 +49,13 @@ export function invariantText(invariant: AnyInvariant, paint: Paint): string {
     ]),
     '  sources',
     ...sources.map(({ text }) => `    ${text}`),
+    ...(catches.length === 0 ? [] : ['  catches']),
+    ...table(
+      catches.map(({ id: mutant, story }) => [mutant, story]),
+      '    ',
+    ),
+    '',
+    ...(typeof shown === 'string' ? [`  ${shown}`] : demonstrationText(shown, paint)),
   ];
   return `${lines.join('\n')}\n`;
 }

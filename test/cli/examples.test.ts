@@ -18,8 +18,6 @@ import { temporaryFolder } from './support.ts';
 const folder = temporaryFolder();
 const project = join(folder, 'project');
 const installed = join(project, 'node_modules/allocheck');
-/** Most that compiling and packing may take, on a machine that does other things too. */
-const INSTALL_MS = 120_000;
 
 /** Installs what `npm publish` would publish, and links its dependencies. */
 function install(): void {
@@ -42,7 +40,7 @@ function install(): void {
 beforeAll(() => {
   install();
   cpSync('examples/own-allocator', project, { recursive: true });
-}, INSTALL_MS);
+});
 
 function run(...more: readonly string[]): Promise<Ended> {
   const main = join(installed, 'dist/src/cli/main.js');
@@ -61,12 +59,30 @@ describe('the own allocator of the examples', () => {
     const file = join(project, 'pool.ts');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace('free.push(addr);', 'free.push(addr, addr);'));
-    const { code, out } = await run();
+    const inside = await run();
+    const outside = await run('--invariants', 'client/*');
     writeFileSync(file, text);
-    expect(code).toBe(1);
-    expect(out).toContain('client/live-blocks-disjoint');
-    expect(out).toMatch(/at step 3 of 4 commands/);
+    expect([inside.code, outside.code]).toEqual([1, 1]);
+    expect(inside.out).toContain('broken: pool/cell-free-or-taken\n');
+    expect(inside.out).toMatch(/at step 1 of 2 commands/);
+    expect(outside.out).toContain('client/live-blocks-disjoint');
+    expect(outside.out).toMatch(/at step 3 of 4 commands/);
   });
+
+  it.each(['pool/freed-cell-lost', 'go/born-white'])(
+    'runs mutants from the sources that are in the package: %s',
+    async (id) => {
+      const main = join(installed, 'dist/src/cli/main.js');
+      const { code, out } = await start(process.execPath, [main, 'explain', id], { cwd: project })
+        .ended;
+      expect({ code, isShown: out.includes(`\n  ${id} breaks `) }).toEqual({
+        code: 0,
+        isShown: true,
+      });
+      expect(out).toMatch(/ # <- here\n/);
+      expect(out).toMatch(/\n {2}after it:\n/);
+    },
+  );
 
   it('has a mutant that its own invariant catches, and none of ours', async () => {
     const { mutants, invariants, subjects } = await openWorkbench(

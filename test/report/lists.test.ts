@@ -94,7 +94,13 @@ describe('the lists of subjects and profiles', () => {
 
 describe('the explanation', () => {
   it('of an invariant says what holds, why, when and whence', () => {
-    expect(invariantText(kept, PLAIN)).toMatchInlineSnapshot(`
+    const text = invariantText(
+      kept,
+      [{ id: 'go/lost', story: 'data is lost' }],
+      'not shown',
+      PLAIN,
+    );
+    expect(text).toMatchInlineSnapshot(`
       "client/kept
         it always holds that a live block contains what was written
         otherwise data is lost
@@ -106,6 +112,10 @@ describe('the explanation', () => {
         sources
           a book
           derived from the rules
+        catches
+          go/lost  data is lost
+
+        not shown
       "
     `);
   });
