@@ -2,6 +2,8 @@
 import { UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { goSubject } from '../../models/go/subject.ts';
+import { mutants } from '../../models/mutants/index.ts';
+import type { AnyMutant } from '../../models/mutants/mutant.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
 import type { HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
@@ -16,6 +18,8 @@ export interface Workbench {
   /** Those that are run when none is named: the project's, or ours where it has none. */
   readonly standard: readonly SubjectDefinition[];
   readonly invariants: readonly AnyInvariant[];
+  /** Each is loaded by loadMutant. */
+  readonly mutants: readonly AnyMutant[];
   readonly profiles: readonly Profile[];
   readonly run: RunConfig;
 }
@@ -28,6 +32,7 @@ export async function openWorkbench(configFile: string | undefined): Promise<Wor
     subjects: united('subject', [goSubject], theirs),
     standard: theirs.length > 0 ? theirs : [goSubject],
     invariants: united('invariant', catalogue, config.invariants ?? []),
+    mutants,
     profiles: united('profile', PROFILES, config.profiles ?? []),
     run: config.run ?? {},
   };
@@ -45,34 +50,6 @@ export function named<T extends { readonly id: string }>(
   const known =
     ids.length <= 10 ? `\nuse one of: ${ids.join(', ')}` : `\nlist them: allocheck ${kind}s`;
   throw new UsageError(`unknown ${kind} ${id}${didYouMean(id, ids)}${known}`);
-}
-
-/**
- * The invariants that patterns of ids choose: `client/*` takes, `!client/contents-kept` leaves out, `*` stands for
- * anything. Without a pattern that takes, all are taken.
- *
- * @throws {UsageError} when a pattern fits nothing
- */
-export function chosenInvariants(
-  invariants: readonly AnyInvariant[],
-  patterns: readonly string[],
-): readonly AnyInvariant[] {
-  const ids = invariants.map(({ id }) => id);
-  const fitting = (pattern: string): ReadonlySet<string> => {
-    const set = new Set(ids.filter((id) => fits(id, pattern)));
-    if (set.size > 0) return set;
-    throw new UsageError(
-      `no invariant fits ${pattern}${didYouMean(pattern, ids)}\nlist them: allocheck invariants`,
-    );
-  };
-  const takes = patterns.filter((pattern) => !pattern.startsWith('!')).map(fitting);
-  const leaves = patterns
-    .filter((pattern) => pattern.startsWith('!'))
-    .map((pattern) => fitting(pattern.slice(1)));
-  return invariants.filter(({ id }) => {
-    const isTaken = takes.length === 0 || takes.some((set) => set.has(id));
-    return isTaken && !leaves.some((set) => set.has(id));
-  });
 }
 
 /** Insists that the subject can be judged by any of the chosen invariants. */
@@ -97,13 +74,6 @@ export function standardProfile(subject: SubjectDefinition): Profile {
   const { stepped, scheduled } = MIXED.shares;
   const shares = { stepped: steps ? stepped : 0, scheduled: schedules ? scheduled : 0 };
   return { ...MIXED, shares: { ...MIXED.shares, ...shares } };
-}
-
-function fits(id: string, pattern: string): boolean {
-  const parts = pattern
-    .split('*')
-    .map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`).test(id);
 }
 
 /** Ours and theirs, which must not use our ids. */
