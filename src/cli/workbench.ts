@@ -1,8 +1,9 @@
-/** What there is to work with: our subjects, invariants and profiles, and those of the project's config. */
+/** What there is to work with: our subjects, invariants, mutants and profiles, and those of the project's config. */
 import { UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { goSubject } from '../../models/go/subject.ts';
 import { mutants } from '../../models/mutants/index.ts';
+import { isEquivalent } from '../../models/mutants/mutant.ts';
 import type { AnyMutant } from '../../models/mutants/mutant.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
@@ -28,11 +29,12 @@ export interface Workbench {
 export async function openWorkbench(configFile: string | undefined): Promise<Workbench> {
   const config = await loadConfig(configFile);
   const theirs = (config.subjects ?? []).map(accountable);
+  const invariants = united('invariant', catalogue, config.invariants ?? []);
   return {
     subjects: united('subject', [goSubject], theirs),
     standard: theirs.length > 0 ? theirs : [goSubject],
-    invariants: united('invariant', catalogue, config.invariants ?? []),
-    mutants,
+    invariants,
+    mutants: united('mutant', mutants, await theirMutants(config.mutants ?? [], invariants)),
     profiles: united('profile', PROFILES, config.profiles ?? []),
     run: config.run ?? {},
   };
@@ -88,6 +90,29 @@ function united<T extends { readonly id: string }>(
     throw new UsageError(`the config has another ${kind} ${id}\ngive it an id of its own`);
   }
   return all;
+}
+
+/** Mutants of a project, whose sources get the allocheck that runs when they import it. */
+async function theirMutants(
+  theirs: readonly AnyMutant[],
+  invariants: readonly AnyInvariant[],
+): Promise<readonly AnyMutant[]> {
+  if (theirs.length === 0) return [];
+  const ids = invariants.map(({ id }) => id);
+  for (const mutant of theirs) {
+    const unknown = isEquivalent(mutant)
+      ? undefined
+      : mutant.caughtBy.find((id) => !ids.includes(id));
+    if (unknown === undefined) continue;
+    throw new UsageError(
+      `the mutant ${mutant.id} is caught by ${unknown}, which is no invariant${didYouMean(unknown, ids)}\n` +
+        'list them: allocheck invariants',
+    );
+  }
+  const packages = { allocheck: await import('../index.ts') };
+  return theirs.map((mutant) =>
+    mutant.subject === undefined ? mutant : { ...mutant, subject: { ...mutant.subject, packages } },
+  );
 }
 
 /** The subject, which answers for what goes wrong while it is made: that is no bug of ours. */
