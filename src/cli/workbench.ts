@@ -54,34 +54,6 @@ export function named<T extends { readonly id: string }>(
   throw new UsageError(`unknown ${kind} ${id}${didYouMean(id, ids)}${known}`);
 }
 
-/**
- * The invariants that patterns of ids choose: `client/*` takes, `!client/contents-kept` leaves out, `*` stands for
- * anything. Without a pattern that takes, all are taken.
- *
- * @throws {UsageError} when a pattern fits nothing
- */
-export function chosenInvariants(
-  invariants: readonly AnyInvariant[],
-  patterns: readonly string[],
-): readonly AnyInvariant[] {
-  const ids = invariants.map(({ id }) => id);
-  const fitting = (pattern: string): ReadonlySet<string> => {
-    const set = new Set(ids.filter((id) => fits(id, pattern)));
-    if (set.size > 0) return set;
-    throw new UsageError(
-      `no invariant fits ${pattern}${didYouMean(pattern, ids)}\nlist them: allocheck invariants`,
-    );
-  };
-  const takes = patterns.filter((pattern) => !pattern.startsWith('!')).map(fitting);
-  const leaves = patterns
-    .filter((pattern) => pattern.startsWith('!'))
-    .map((pattern) => fitting(pattern.slice(1)));
-  return invariants.filter(({ id }) => {
-    const isTaken = takes.length === 0 || takes.some((set) => set.has(id));
-    return isTaken && !leaves.some((set) => set.has(id));
-  });
-}
-
 /** Insists that the subject can be judged by any of the chosen invariants. */
 export function checkJudgeable(subject: SubjectDefinition, chosen: readonly AnyInvariant[]): void {
   if (applicable(chosen, subject.offers).length > 0) return;
@@ -104,13 +76,6 @@ export function standardProfile(subject: SubjectDefinition): Profile {
   const { stepped, scheduled } = MIXED.shares;
   const shares = { stepped: steps ? stepped : 0, scheduled: schedules ? scheduled : 0 };
   return { ...MIXED, shares: { ...MIXED.shares, ...shares } };
-}
-
-function fits(id: string, pattern: string): boolean {
-  const parts = pattern
-    .split('*')
-    .map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`).test(id);
 }
 
 /** Ours and theirs, which must not use our ids. */
