@@ -6,6 +6,7 @@
  */
 import { isEquivalent } from '../../models/mutants/mutant.ts';
 import type { AnyMutant } from '../../models/mutants/mutant.ts';
+import { BREAKDOWN } from './trial.ts';
 import type { Trial } from './trial.ts';
 
 /** A trial, with the seconds that it took. */
@@ -33,7 +34,7 @@ export interface KillMatrix {
   readonly rows: readonly MatrixRow[];
   /** The mutants that each invariant catches: those that name it and that it broke in, by id. */
   readonly catches: ReadonlyMap<string, readonly string[]>;
-  /** Ids of the invariants that catch none. */
+  /** Ids of the invariants that catch none, but for the one that tells of crashes. */
   readonly idle: readonly string[];
 }
 
@@ -48,7 +49,7 @@ export function killMatrix(
     seeds,
     rows: tries.map((each) => ({ ...each, ok: isOk(each), killedBy: killersOf(each) })),
     catches,
-    idle: ids.filter((id) => catches.get(id)?.length === 0),
+    idle: ids.filter((id) => id !== BREAKDOWN && catches.get(id)?.length === 0),
   };
 }
 

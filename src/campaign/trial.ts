@@ -14,8 +14,8 @@ import type { Profile } from '../workload/profile.ts';
 import { campaign } from './campaign.ts';
 import type { CampaignFinding } from './result.ts';
 
-/** What only says that the subject threw: no invariant saw what was wrong. */
-const BREAKDOWN = 'client/keeps-running';
+/** The invariant that only says that the subject threw: it catches no mutant, since a crash is seen without any. */
+export const BREAKDOWN = 'client/keeps-running';
 
 export type Verdict =
   /** An invariant that the mutant names broke first. */

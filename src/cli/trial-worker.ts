@@ -30,7 +30,6 @@ let workbench: Workbench | undefined;
 
 /** The first seed's finding is shrunk as well. */
 export default async function tryMutant(task: TrialTask): Promise<readonly TimedTrial[]> {
-  Atomics.add(task.pulse, PULSE.steps, 1);
   workbench ??= await openWorkbench(task.config);
   const mutant = named('mutant', workbench.mutants, task.mutant);
   const subject = loadMutant(mutant);
@@ -41,6 +40,7 @@ export default async function tryMutant(task: TrialTask): Promise<readonly Timed
     runs: isEquivalent(mutant) ? EQUIVALENT_RUNS : mutant.withinRuns,
     caughtBy: isEquivalent(mutant) ? [] : mutant.caughtBy,
   };
+  Atomics.add(task.pulse, PULSE.steps, 1);
   return task.seeds.map((seed, i) => {
     Atomics.store(task.pulse, PULSE.seed, i);
     Atomics.store(task.pulse, PULSE.programs, 0);

@@ -33,7 +33,7 @@ function caught(...kills: readonly string[]): TimedTrial {
 }
 
 function matrixOf(...tries: readonly Tries[]): ReturnType<typeof killMatrix> {
-  return killMatrix(['go/a', 'go/b', 'go/c'], [1, 2], tries);
+  return killMatrix(['client/keeps-running', 'go/a', 'go/b', 'go/c'], [1, 2], tries);
 }
 
 describe('the kill matrix', () => {
@@ -41,6 +41,7 @@ describe('the kill matrix', () => {
     const { catches, idle } = matrixOf({ mutant: fault, trials: [caught('go/a'), caught('go/c')] });
 
     expect([...catches]).toEqual([
+      ['client/keeps-running', []],
       ['go/a', ['go/fault']],
       ['go/b', []],
       ['go/c', []],
