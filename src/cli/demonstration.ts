@@ -14,7 +14,8 @@ import type { Drawing } from '../report/heap-text.ts';
 /** Those that name the invariant, the one with the smallest program first. */
 export function mutantsOf(id: string, mutants: readonly AnyMutant[]): readonly Mutant[] {
   return mutants
-    .filter((each): each is Mutant => !isEquivalent(each) && each.caughtBy.includes(id))
+    .filter(isFault)
+    .filter(({ caughtBy }) => caughtBy.includes(id))
     .toSorted((a, b) => sizeOf(a) - sizeOf(b));
 }
 
@@ -41,6 +42,24 @@ export function demonstrationOf(
   return undefined;
 }
 
+/** Those of all invariants that have one, by id. Each mutant is loaded once. */
+export function demonstrations(
+  invariants: readonly AnyInvariant[],
+  mutants: readonly AnyMutant[],
+): ReadonlyMap<string, Demonstration> {
+  const found = new Map<string, Demonstration>();
+  for (const mutant of mutants.filter(isFault).toSorted((a, b) => sizeOf(a) - sizeOf(b))) {
+    const wanted = invariants.filter(({ id }) => mutant.caughtBy.includes(id) && !found.has(id));
+    if (wanted.length === 0) continue;
+    const subject = loadMutant(mutant);
+    for (const invariant of wanted) {
+      const shown = demonstrate(mutant, [invariant], subject);
+      if (shown !== undefined) found.set(invariant.id, shown);
+    }
+  }
+  return found;
+}
+
 /** Runs the smallest program of a mutant, judged by these invariants; undefined when none of them breaks. */
 export function demonstrate(
   mutant: Mutant,
@@ -61,6 +80,10 @@ export function demonstrate(
   );
   const [finding] = findings;
   return finding && { mutant: mutant.id, program, finding, before, after };
+}
+
+function isFault(mutant: AnyMutant): mutant is Mutant {
+  return !isEquivalent(mutant);
 }
 
 function sizeOf({ shortest }: Mutant): number {

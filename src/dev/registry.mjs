@@ -33,12 +33,12 @@ const REGISTRIES = [
 ];
 
 /** The index of a registry, as it ought to be. */
-export function indexOf({ folder, define, header, list }) {
-  const files = readdirSync(join(ROOT, folder), { recursive: true })
+export function indexOf({ folder, define, header, list }, root = ROOT) {
+  const files = readdirSync(join(root, folder), { recursive: true })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.ts') && file.includes('/'))
     .toSorted();
-  const entries = files.map((file) => ({ file, name: nameIn(join(ROOT, folder, file), define) }));
+  const entries = files.map((file) => ({ file, name: nameIn(join(root, folder, file), define) }));
   const times = (wanted) => entries.filter(({ name }) => name === wanted).length;
   const locals = entries.map(({ file, name }) =>
     times(name) > 1 ? nameWithFolder(file, name) : name,
@@ -70,20 +70,33 @@ function nameWithFolder(file, name) {
   return file.split('/')[0] + name[0].toUpperCase() + name.slice(1);
 }
 
-function main(args) {
-  let stale = 0;
-  for (const registry of REGISTRIES) {
-    const path = join(ROOT, registry.folder, 'index.ts');
-    const index = indexOf(registry);
-    if (existsSync(path) && readFileSync(path, 'utf8') === index) continue;
-    if (args.includes('--check')) {
-      stale += 1;
-      process.stderr.write(`${registry.folder}/index.ts is stale\nrun: npm run registry\n`);
-    } else {
-      writeFileSync(path, index);
-    }
-  }
-  return stale === 0 ? 0 : 1;
+/** Writes each index that is stale: the paths of those. */
+export function writeIndexes(root = ROOT) {
+  const stale = staleIndexes(root);
+  for (const { path, text } of stale) writeFileSync(join(root, path), text);
+  return stale.map(({ path }) => path);
 }
 
-process.exitCode = main(process.argv.slice(2));
+/** The indexes that are not as they ought to be, with their text. */
+function staleIndexes(root) {
+  return REGISTRIES.map((registry) => ({
+    path: `${registry.folder}/index.ts`,
+    text: indexOf(registry, root),
+  })).filter(({ path, text }) => {
+    const file = join(root, path);
+    return !existsSync(file) || readFileSync(file, 'utf8') !== text;
+  });
+}
+
+function main(args) {
+  if (!args.includes('--check')) {
+    writeIndexes();
+    return 0;
+  }
+  const stale = staleIndexes(ROOT);
+  for (const { path } of stale) process.stderr.write(`${path} is stale\nrun: npm run registry\n`);
+  return stale.length === 0 ? 0 : 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.exitCode = main(process.argv.slice(2));

@@ -9,7 +9,8 @@ import type { FindingReport } from './finding.ts';
 import type { Paint } from './paint.ts';
 import { counted, table } from './words.ts';
 
-const WHEN: Readonly<Record<When, string>> = {
+/** When an invariant is judged. */
+export const WHEN: Readonly<Record<When, string>> = {
   always: 'after every command',
   quiescent: 'after every command, while no call is suspended half-way',
   swept: 'after every command, while no collection runs and all is swept',

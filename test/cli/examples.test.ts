@@ -4,13 +4,6 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { catalogue } from '../../spec/invariants/index.ts';
-import { loadMutant } from '../../models/mutants/load.ts';
-import { isEquivalent } from '../../models/mutants/mutant.ts';
-import { openWorkbench } from '../../src/cli/workbench.ts';
-import { parseProgram } from '../../src/program/text.ts';
-import { execute } from '../../src/engine/execute.ts';
-import { applicable } from '../../src/engine/judge.ts';
 import { build, start } from './built.ts';
 import type { Ended } from './built.ts';
 import { temporaryFolder } from './support.ts';
@@ -42,16 +35,21 @@ beforeAll(() => {
   cpSync('examples/own-allocator', project, { recursive: true });
 });
 
-function run(...more: readonly string[]): Promise<Ended> {
+/** Calls the installed program in the project. */
+function allocheck(...args: readonly string[]): Promise<Ended> {
   const main = join(installed, 'dist/src/cli/main.js');
-  const args = ['run', '--seed', '1', '--runs', '200', ...more];
   return start(process.execPath, [main, ...args], { cwd: project }).ended;
+}
+
+function run(...more: readonly string[]): Promise<Ended> {
+  return allocheck('run', '--seed', '1', '--runs', '200', ...more);
 }
 
 describe('the own allocator of the examples', () => {
   it('keeps every invariant that it can be judged by, its own too', async () => {
     const { code, out } = await run('--verbose');
-    expect({ code, held: out.includes('all 13 invariants held') }).toEqual({ code: 0, held: true });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}all \d+ invariants held$/m);
     expect(out).toMatch(/^ +[1-9][\d,]+ .*\[pool\/cell-free-or-taken\]$/m);
   });
 
@@ -72,9 +70,7 @@ describe('the own allocator of the examples', () => {
   it.each(['pool/freed-cell-lost', 'go/born-white'])(
     'runs mutants from the sources that are in the package: %s',
     async (id) => {
-      const main = join(installed, 'dist/src/cli/main.js');
-      const { code, out } = await start(process.execPath, [main, 'explain', id], { cwd: project })
-        .ended;
+      const { code, out } = await allocheck('explain', id);
       expect({ code, isShown: out.includes(`\n  ${id} breaks `) }).toEqual({
         code: 0,
         isShown: true,
@@ -84,22 +80,23 @@ describe('the own allocator of the examples', () => {
     },
   );
 
-  it('has a mutant that its own invariant catches, and none of ours', async () => {
-    const { mutants, invariants, subjects } = await openWorkbench(
-      'examples/own-allocator/allocheck.config.ts',
+  it('has a mutant that its own invariant catches', async () => {
+    const { code, out } = await allocheck('mutants', 'pool/*', '--run', '--seeds', '3');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^pool\/freed-cell-lost +3 of 3 .* 2 +pool\/cell-free-or-taken$/m);
+  });
+
+  it('has a mutant that none of our invariants sees', async () => {
+    const { code, out } = await allocheck(
+      'mutants',
+      'pool/*',
+      '--run',
+      '--seeds',
+      '1',
+      '--invariants',
+      'client/*',
     );
-    const mutant = mutants.find(({ id }) => id === 'pool/freed-cell-lost');
-    if (mutant === undefined || isEquivalent(mutant)) throw new Error('there is no such mutant');
-    const program = parseProgram(
-      `allocheck 1\nheap pool\n${mutant.shortest.lines.join('\n')}\n`,
-      'test',
-    );
-    const broken = (subject = loadMutant(mutant)): readonly string[] =>
-      execute(program, subject, applicable(invariants, subject.offers)).findings.map(
-        ({ invariant }) => invariant,
-      );
-    expect(broken()).toEqual(mutant.caughtBy);
-    expect(catalogue.map(({ id }) => id)).not.toContain(mutant.caughtBy[0]);
-    expect(broken(subjects.find(({ id }) => id === 'pool'))).toEqual([]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^pool\/freed-cell-lost +0 of 1 /m);
   });
 });

@@ -154,6 +154,6 @@ function unknown(what: string, workbench: Workbench): UsageError {
     known.map(({ id }) => id),
   );
   return new UsageError(
-    `${what} is neither an invariant, a mark, a mutant nor a file${near}\nlist them: allocheck invariants`,
+    `${what} is neither an invariant, a mark, a mutant nor a file${near}\nlist them: allocheck invariants, allocheck mutants`,
   );
 }
