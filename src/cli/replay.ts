@@ -51,10 +51,7 @@ export function* replay(
   for (const input of inputs) {
     const catalogue = applicable(asked, input.subject.offers);
     const judged = new Set(catalogue.map(({ id }) => id));
-    // What a recording broke means something only if it is judged.
-    const broke = judged.has(input.broke?.invariant ?? '') ? input.broke : undefined;
-    const tools = { catalogue, shrinks, keeper, terminal };
-    const replayed = replayInput({ ...input, broke }, tools);
+    const replayed = replayInput(input, { catalogue, shrinks, keeper, terminal });
     const notRun = workbench.invariants.map(({ id }) => id).filter((id) => !judged.has(id));
     yield { ...replayed, notRun };
   }
@@ -84,7 +81,8 @@ function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
     return { id, holds, judged: outcome.judged[i] as number };
   });
   const findings = findingsOf(input, outcome, tools);
-  const verdict = verdictOf(broke, outcome.findings);
+  const isJudged = catalogue.some(({ id }) => id === broke?.invariant);
+  const verdict = verdictOf(broke, isJudged, outcome.findings);
   return {
     file,
     format,
@@ -98,11 +96,17 @@ function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
   };
 }
 
-/** What the run shows of the recording. */
-function verdictOf(broke: Input['broke'], findings: readonly Finding[]): Verdict {
-  if (broke === undefined) return { kind: findings.length === 0 ? 'held' : 'broke' };
+/** What the run shows of the recording: whether it is fixed can be said only where its invariant was judged. */
+function verdictOf(
+  broke: Input['broke'],
+  isJudged: boolean,
+  findings: readonly Finding[],
+): Verdict {
+  if (broke === undefined || (!isJudged && findings.length > 0))
+    return { kind: findings.length === 0 ? 'held' : 'broke' };
   const { invariant, step } = broke;
   const recorded = `${invariant} at step ${step}`;
+  if (!isJudged) return { kind: 'unjudged', recorded };
   if (findings.length === 0) return { kind: 'fixed', recorded };
   const repeated = findings.some((each) => each.invariant === invariant && each.step === step);
   return { kind: repeated ? 'repeated' : 'diverged', recorded };

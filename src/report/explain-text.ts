@@ -6,6 +6,8 @@ import type { Demonstration } from './demonstration-text.ts';
 import { brokenText } from './finding-text.ts';
 import { whenText } from './finding.ts';
 import type { FindingReport } from './finding.ts';
+import { gapsText, heldText } from './invariants-text.ts';
+import type { Judged } from './invariants-text.ts';
 import type { Paint } from './paint.ts';
 import { counted, table } from './words.ts';
 
@@ -85,13 +87,16 @@ export interface Story {
   readonly lines: readonly StoryLine[];
   /** How many came before them. */
   readonly omitted: number;
+  /** What it was judged by, and the ids of those that did not run. */
+  readonly invariants: readonly Judged[];
+  readonly notRun: readonly string[];
   readonly findings: readonly FindingReport[];
   /** Of the blocks that the findings speak of. */
   readonly lives: readonly Life[];
 }
 
 export function storyText(story: Story, paint: Paint): string {
-  const { file, subject, lines, omitted, findings, lives } = story;
+  const { file, subject, lines, omitted, invariants, notRun, findings, lives } = story;
   const [first] = findings;
   const text = [
     `${paint.bold(file)} on ${subject}`,
@@ -100,8 +105,9 @@ export function storyText(story: Story, paint: Paint): string {
     ...linesText(lines),
     '',
     ...(first === undefined
-      ? [paint.green('all invariants held')]
+      ? [paint.green(heldText(invariants))]
       : [...brokenText(first, paint), '', `  ${whenText(first)}`]),
+    ...gapsText([], notRun, paint),
     ...lives.flatMap(({ block, lines: life }) => ['', `the life of ${block}:`, ...linesText(life)]),
   ];
   return `${text.join('\n')}\n`;

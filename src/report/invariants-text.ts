@@ -28,6 +28,14 @@ export function allOf(count: number): string {
   return count === 1 ? 'the one invariant' : `all ${counted(count, 'invariant')}`;
 }
 
+/** How many held, and how many met nothing and so did not. */
+export function heldText(invariants: readonly Pick<Judged, 'judged'>[]): string {
+  const met = invariants.filter(({ judged }) => judged > 0).length;
+  const without = invariants.length - met;
+  const gap = without === 0 ? '' : `; ${without} more met nothing to judge`;
+  return `${allOf(met)} held${gap}`;
+}
+
 /** The sentence of each invariant with how often it was judged, by level. */
 export function judgedText(invariants: readonly Judged[], paint: Paint): readonly string[] {
   const levels = [...new Set(invariants.map(({ id }) => levelOf(id)))];

@@ -4,7 +4,7 @@ import type { Outcome } from '../engine/outcome.ts';
 import { deeds } from './deeds.ts';
 import { findingText } from './finding-text.ts';
 import type { FindingReport } from './finding.ts';
-import { allOf, checksOf, gapsText, judgedText } from './invariants-text.ts';
+import { checksOf, gapsText, heldText, judgedText } from './invariants-text.ts';
 import type { Judged } from './invariants-text.ts';
 import type { TextOptions } from './run-text.ts';
 import { amount, byteSize, counted, duration, wrapped } from './words.ts';
@@ -31,6 +31,8 @@ export interface ReplayReport {
 export type Verdict =
   | { readonly kind: 'held' }
   | { readonly kind: 'broke' }
+  /** A recording, whose invariant did not run; what did run held. */
+  | { readonly kind: 'unjudged'; readonly recorded: string }
   /** A recording, of which all invariants hold now. */
   | { readonly kind: 'fixed'; readonly recorded: string }
   /** A recording that breaks as it was recorded. */
@@ -49,7 +51,8 @@ export function replayText(report: ReplayReport, { paint, verbose }: TextOptions
     ...wrapped('  did', deeds(outcome.effective)),
     `  ${memoryText(outcome)}`,
     ...(verbose ? judgedText(invariants, paint) : []),
-    ...(verbose ? ['', ...gapsText(vacuous, notRun, paint)] : []),
+    ...(verbose ? [''] : []),
+    ...gapsText(verbose ? vacuous : [], notRun, paint),
     ...findings.flatMap((finding) => ['', ...findingText(finding, paint)]),
   ];
   return `${lines.join('\n')}\n`;
@@ -61,8 +64,7 @@ function sizeText({ format, events }: ReplayReport): string {
 }
 
 function verdictText({ verdict, invariants, findings }: ReplayReport, paint: Paint): string {
-  const met = invariants.filter(({ judged }) => judged > 0).length;
-  const held = heldText(met, invariants.length - met);
+  const held = heldText(invariants);
   const [first] = findings;
   const now = first && `${first.finding.invariant} at step ${first.finding.step}`;
   switch (verdict.kind) {
@@ -70,6 +72,8 @@ function verdictText({ verdict, invariants, findings }: ReplayReport, paint: Pai
       return paint.green(held);
     case 'broke':
       return paint.red(`broke ${now}`);
+    case 'unjudged':
+      return `${paint.yellow('not judged')}: recorded as breaking ${verdict.recorded}, which did not run; ${held}`;
     case 'fixed':
       return `${paint.green('fixed')}: recorded as breaking ${verdict.recorded}; now ${held}`;
     case 'repeated':
@@ -77,11 +81,6 @@ function verdictText({ verdict, invariants, findings }: ReplayReport, paint: Pai
     case 'diverged':
       return paint.yellow(`left its recording: ${verdict.recorded} was recorded, now ${now}`);
   }
-}
-
-function heldText(met: number, without: number): string {
-  const gap = without === 0 ? '' : `; ${without} more met nothing to judge`;
-  return `${allOf(met)} held${gap}`;
 }
 
 function memoryText({ peakLiveBytes, peakCommittedBytes }: Outcome): string {
@@ -97,6 +96,9 @@ export function replaySummary(reports: readonly ReplayReport[], paint: Paint): s
   if (reports.length < 2) return '';
   const broken = reports.filter(({ findings }) => findings.length > 0);
   const files = counted(reports.length, 'file');
+  const unjudged = reports.filter(({ verdict }) => verdict.kind === 'unjudged').length;
+  if (broken.length === 0 && unjudged > 0)
+    return `\n${paint.yellow(`${files}: what ran held; ${counted(unjudged, 'recording')} not judged`)}\n`;
   if (broken.length === 0) return `\n${paint.green(`${files}: all held`)}\n`;
   const lines = broken.flatMap(({ findings }) => findings.map(({ replay }) => `replay: ${replay}`));
   return `\n${paint.red(`${broken.length} of ${files} broke an invariant`)}\n${lines.join('\n')}\n`;

@@ -157,7 +157,7 @@ describe('explain', () => {
     const file = fileOf(folder, 'story.allocheck', text);
     const { code, out } = await cli(['explain', file, '--config', config]);
     expect(code).toBe(0);
-    expect(out.replace(file, 'FILE')).toMatchInlineSnapshot(`
+    expect(out.replace(file, 'FILE').replace(/not run: .*/, 'not run: …')).toMatchInlineSnapshot(`
       "FILE on overlap
 
         0  a = malloc 8          -> 0x1000, 8 bytes usable
@@ -177,6 +177,7 @@ describe('explain', () => {
         found     shared with the live block 0x1010, 8 bytes
 
         at step 6 of 8 commands (c = malloc 8 noscan)
+        not run: …
 
       the life of b1:
         5  b1 = malloc 8 noscan  -> 0x1010, 8 bytes usable
@@ -193,7 +194,9 @@ describe('explain', () => {
       'b = malloc 8\nresume 9 on P1\n';
     const file = fileOf(folder, 'paused.allocheck', text);
     const { out } = await cli(['explain', file]);
-    expect(out.replace(file, 'FILE')).toMatchInlineSnapshot(`
+    const counts = /all \d+ invariants held; \d+ more met/;
+    const anyCatalogue = out.replace(counts, 'all N invariants held; M more met');
+    expect(anyCatalogue.replace(file, 'FILE')).toMatchInlineSnapshot(`
       "FILE on go
 
         0  pause 1 on P1
@@ -201,7 +204,7 @@ describe('explain', () => {
         2  b = malloc 8            -> 0x4008000, 8 bytes usable
         3  resume 9 on P1          -> a is 0x4000000, 32,768 bytes usable
 
-      all invariants held
+      all N invariants held; M more met nothing to judge
       "
     `);
   });
@@ -225,7 +228,23 @@ describe('explain', () => {
     );
     const { out } = await cli(['explain', file]);
     expect(out).toContain('  2  gc            -> 0 blocks reachable\n');
-    expect(out.endsWith('\nall invariants held\n')).toBe(true);
+    expect(out).toMatch(/\nall \d+ invariants held; \d+ more met nothing to judge\n$/);
+  });
+
+  it('tells which invariants did not run, and not that they held', async () => {
+    const text = 'allocheck 1\nheap overlap\na = malloc 8\nb = malloc 8\nc = malloc 8\n';
+    const file = fileOf(folder, 'left.allocheck', text);
+    const explain = async (...globs: readonly string[]): Promise<string> =>
+      (await cli(['explain', file, '--config', config, '--invariants', ...globs])).out;
+    expect(await explain('client/*')).toContain('broken: client/live-blocks-disjoint\n');
+    expect(await explain('client/block-aligned,client/keeps-*')).toContain(
+      '\nall 2 invariants held\n  not run: ',
+    );
+    const few = await explain('*,!client/live-blocks-disjoint,!client/contents-kept');
+    expect(few).toMatch(/ not run: 2 of client\/\*, /);
+    expect(
+      (await cli(['explain', file, '--config', config, '--invariants', 'go/*'])).err,
+    ).toContain('overlap cannot be judged by any chosen invariant');
   });
 
   it('tells only the end of a long one', async () => {
@@ -287,6 +306,30 @@ describe('verify', () => {
       /\nverified: go\n {2}in 5 generated programs and 1 recorded trace, \d+ commands in all,\n/,
     );
   });
+
+  it.each([
+    ['its flag', ['--invariants', 'client/keeps-*'], ''],
+    ['the config', [], "run: { invariants: ['client/keeps-*'] }"],
+  ])(
+    'judges programs and traces by what %s says, and names what did not run',
+    async (_, args, run) => {
+      const text = `import { goSubject } from 'allocheck';\nexport default { ${run} };\n`;
+      const file = fileOf(folder, `verify-${args.length}.config.ts`, text);
+      const all = ['verify', '--runs', '2', '--traces', traces, '--config', file, ...args];
+      const { code, out } = await cli(all);
+      expect(code).toBe(0);
+      expect(out).toMatch(
+        /\n {2}each of 1 invariant held each time it was judged: .*\n {2}not run: .*of go\/\*.*\n$/,
+      );
+      const { runs, files } = JSON.parse((await cli([...all, '--json'])).out) as {
+        readonly [key in 'runs' | 'files']: readonly [
+          Record<'invariants' | 'notRun', readonly unknown[]>,
+        ];
+      };
+      for (const [{ invariants, notRun }] of [runs, files])
+        expect([invariants.length, notRun.length]).toEqual([1, catalogue.length - 1]);
+    },
+  );
 
   it('says the same in JSON', async () => {
     const args = ['--runs', '1', '--commands', '3', '--traces', traces, '--json'];

@@ -19,12 +19,14 @@ import { flags } from '../command.ts';
 import type { Shell } from '../command.ts';
 import { demonstrate, demonstrationOf, mutantsOf } from '../demonstration.ts';
 import { readInput } from '../inputs.ts';
+import { chosen } from '../patterns.ts';
 import { storyOf } from '../story.ts';
-import { openWorkbench } from '../workbench.ts';
+import { checkJudgeable, openWorkbench } from '../workbench.ts';
 import type { Workbench } from '../workbench.ts';
 
 interface Options {
   readonly subject?: string;
+  readonly invariants?: readonly string[];
   readonly config?: string;
 }
 
@@ -42,6 +44,7 @@ export function explainCommand({ terminal }: Shell): Command {
     .addOption(
       new Option('--subject <id>', 'run on this allocator (default: the one that the file names)'),
     )
+    .addOption(flags.invariants())
     .addOption(flags.config())
     .action(async (what: string, options: Options) => {
       const workbench = await openWorkbench(options.config);
@@ -53,8 +56,12 @@ export function explainCommand({ terminal }: Shell): Command {
       }
       if (!existsSync(what)) throw unknown(what, workbench);
       const input = readInput(what, options.subject, workbench);
-      const { invariants } = workbench;
-      terminal.out(storyText(storyOf(input, applicable(invariants, input.subject.offers)), paint));
+      const asked = chosen('invariant', workbench.invariants, options.invariants ?? []);
+      checkJudgeable(input.subject, asked);
+      const catalogue = applicable(asked, input.subject.offers);
+      const left = workbench.invariants.filter((each) => !catalogue.includes(each));
+      const notRun = left.map(({ id }) => id);
+      terminal.out(storyText(storyOf(input, catalogue, notRun), paint));
     });
 }
 
