@@ -1,16 +1,21 @@
-/** The mcentrals' lists, and where each span is listed, as subjects. Counted only with the whole state. */
+/** The mcentrals' lists, and where each span is listed, as subjects. */
 import { defineQuantifier } from '../invariant.ts';
 import type { GoView, MCentralView, SpanSetView, SpanView } from '../views/go.ts';
+import { NONE } from './only.ts';
 
 /** Which of a pair of lists is the swept one: 0 or 1. */
 export function sweptIndex({ sweepgen }: GoView): 0 | 1 {
   return (sweepgen / 2) % 2 === 0 ? 0 : 1;
 }
 
+/** All of them are touched when a cycle starts, and when its sweep is completed. */
 export const mcentrals = defineQuantifier<'go', MCentralView>({
   every: 'mcentral',
   level: 'go',
+  onEvents: true,
   all: ({ go }) => go.central,
+  touched: ({ go, goTouched: { hasStarted, hasSwept } }) =>
+    hasStarted || hasSwept ? go.central : NONE,
 });
 
 export const partialSweptSpans = defineQuantifier<'go', SpanView>({
