@@ -1,9 +1,9 @@
 import { UNSWEPT, altered, goView, heapOf, span } from '../../fixtures/go.ts';
 import type { FixtureView } from '../../fixtures/go.ts';
 import { defineInvariant } from '../../invariant.ts';
-import { mcentrals, sweptIndex } from '../../quantifiers/go-sets.ts';
+import { mcentralsWhileMarking, sweptIndex } from '../../quantifiers/go-sets.ts';
 import { go119 } from '../../sources.ts';
-import { GC_MARK, GC_OFF } from '../../views/go.ts';
+import { GC_MARK } from '../../views/go.ts';
 
 /** A heap that marks, with an unswept span or two. */
 const marking = (...freeindexes: readonly number[]): FixtureView =>
@@ -20,11 +20,11 @@ export const unsweptSetsEmptyWhileMarking = defineInvariant({
   sources: [go119('mgcsweep.go', 'finishsweep_m'), go119('mspanset.go', '(*spanSet).reset')],
   when: 'always',
   cost: 'O(1)',
-  every: mcentrals,
+  every: mcentralsWhileMarking,
   check({ spanclass, partial, full }, { go }) {
     const unswept = 1 - sweptIndex(go);
     const left = partial[unswept]!.length + full[unswept]!.length;
-    if (go.gcphase === GC_OFF || left === 0) return undefined;
+    if (left === 0) return undefined;
     const at = `mcentral of span class ${spanclass}`;
     return { at, expected: 'empty unswept sets', actual: `${left} entries` };
   },
