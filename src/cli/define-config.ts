@@ -1,4 +1,5 @@
 /** The config of a project: what `allocheck.config.ts` exports by default. */
+import type { AnyMutant } from '../../models/mutants/mutant.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import type { Profile } from '../workload/profile.ts';
@@ -8,6 +9,8 @@ export interface Config {
   readonly subjects?: readonly SubjectDefinition[];
   /** Judged beside ours, for subjects that offer the view. */
   readonly invariants?: readonly AnyInvariant[];
+  /** Faults on purpose that an invariant must notice: in the project's own allocators, or in ours. */
+  readonly mutants?: readonly AnyMutant[];
   /** What `--profile` may name beside ours. */
   readonly profiles?: readonly Profile[];
   /** Defaults of `allocheck run`. Environment variables and flags go before them. */

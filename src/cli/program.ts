@@ -9,6 +9,7 @@ import type { Shell } from './command.ts';
 import { conformCommand } from './commands/conform.ts';
 import { explainCommand } from './commands/explain.ts';
 import { invariantsCommand, profilesCommand, subjectsCommand } from './commands/lists.ts';
+import { mutantsCommand } from './commands/mutants.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   verifyCommand,
   conformCommand,
   invariantsCommand,
+  mutantsCommand,
   subjectsCommand,
   profilesCommand,
 ];

@@ -13,7 +13,8 @@ import { filesOf, lineOfCommand, readInput } from './inputs.ts';
 import type { Input } from './inputs.ts';
 import { Keeper } from './keeper.ts';
 import type { Terminal } from './terminal.ts';
-import { checkJudgeable, chosenInvariants, named } from './workbench.ts';
+import { chosen } from './patterns.ts';
+import { checkJudgeable, named } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface ReplayRequest {
@@ -42,13 +43,13 @@ export function* replay(
 ): Generator<ReplayReport, void, undefined> {
   const { subject, shrinks, out, config } = request;
   if (subject !== undefined) named('subject', workbench.subjects, subject);
-  const chosen = chosenInvariants(workbench.invariants, request.invariants);
+  const asked = chosen('invariant', workbench.invariants, request.invariants);
   const inputs = filesOf(request.paths).map((file) => readInput(file, subject, workbench));
-  for (const input of inputs) checkJudgeable(input.subject, chosen);
+  for (const input of inputs) checkJudgeable(input.subject, asked);
   if (shrinks) checkWritable(out);
   const keeper = new Keeper(out, config);
   for (const input of inputs) {
-    const catalogue = applicable(chosen, input.subject.offers);
+    const catalogue = applicable(asked, input.subject.offers);
     const judged = new Set(catalogue.map(({ id }) => id));
     // What a recording broke means something only if it is judged.
     const broke = judged.has(input.broke?.invariant ?? '') ? input.broke : undefined;

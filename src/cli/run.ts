@@ -18,7 +18,8 @@ import { Keeper } from './keeper.ts';
 import { runSettings } from './settings.ts';
 import type { RunFlags, RunSettings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
-import { checkJudgeable, chosenInvariants, named, standardProfile } from './workbench.ts';
+import { chosen } from './patterns.ts';
+import { checkJudgeable, named, standardProfile } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
 /** The corpus of a project, where it has one and no other is named. */
@@ -75,7 +76,7 @@ export function runExit({ result, interrupted }: RunReport): number {
 function planOf(request: RunRequest, workbench: Workbench, { env }: Terminal): Plan {
   const { subjects: ids, flags, otherSeed, config } = request;
   const settings = runSettings(flags, env, workbench.run, otherSeed);
-  const catalogue = chosenInvariants(workbench.invariants, settings.invariants);
+  const catalogue = chosen('invariant', workbench.invariants, settings.invariants);
   const subjects =
     ids.length === 0
       ? workbench.standard

@@ -1,7 +1,10 @@
-/** What there is to work with: our subjects, invariants and profiles, and those of the project's config. */
+/** What there is to work with: our subjects, invariants, mutants and profiles, and those of the project's config. */
 import { UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { goSubject } from '../../models/go/subject.ts';
+import { mutants } from '../../models/mutants/index.ts';
+import { isEquivalent } from '../../models/mutants/mutant.ts';
+import type { AnyMutant } from '../../models/mutants/mutant.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
 import type { HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
@@ -16,6 +19,8 @@ export interface Workbench {
   /** Those that are run when none is named: the project's, or ours where it has none. */
   readonly standard: readonly SubjectDefinition[];
   readonly invariants: readonly AnyInvariant[];
+  /** Each is loaded by loadMutant. */
+  readonly mutants: readonly AnyMutant[];
   readonly profiles: readonly Profile[];
   readonly run: RunConfig;
 }
@@ -24,10 +29,12 @@ export interface Workbench {
 export async function openWorkbench(configFile: string | undefined): Promise<Workbench> {
   const config = await loadConfig(configFile);
   const theirs = (config.subjects ?? []).map(accountable);
+  const invariants = united('invariant', catalogue, config.invariants ?? []);
   return {
     subjects: united('subject', [goSubject], theirs),
     standard: theirs.length > 0 ? theirs : [goSubject],
-    invariants: united('invariant', catalogue, config.invariants ?? []),
+    invariants,
+    mutants: united('mutant', mutants, await theirMutants(config.mutants ?? [], invariants)),
     profiles: united('profile', PROFILES, config.profiles ?? []),
     run: config.run ?? {},
   };
@@ -45,34 +52,6 @@ export function named<T extends { readonly id: string }>(
   const known =
     ids.length <= 10 ? `\nuse one of: ${ids.join(', ')}` : `\nlist them: allocheck ${kind}s`;
   throw new UsageError(`unknown ${kind} ${id}${didYouMean(id, ids)}${known}`);
-}
-
-/**
- * The invariants that patterns of ids choose: `client/*` takes, `!client/contents-kept` leaves out, `*` stands for
- * anything. Without a pattern that takes, all are taken.
- *
- * @throws {UsageError} when a pattern fits nothing
- */
-export function chosenInvariants(
-  invariants: readonly AnyInvariant[],
-  patterns: readonly string[],
-): readonly AnyInvariant[] {
-  const ids = invariants.map(({ id }) => id);
-  const fitting = (pattern: string): ReadonlySet<string> => {
-    const set = new Set(ids.filter((id) => fits(id, pattern)));
-    if (set.size > 0) return set;
-    throw new UsageError(
-      `no invariant fits ${pattern}${didYouMean(pattern, ids)}\nlist them: allocheck invariants`,
-    );
-  };
-  const takes = patterns.filter((pattern) => !pattern.startsWith('!')).map(fitting);
-  const leaves = patterns
-    .filter((pattern) => pattern.startsWith('!'))
-    .map((pattern) => fitting(pattern.slice(1)));
-  return invariants.filter(({ id }) => {
-    const isTaken = takes.length === 0 || takes.some((set) => set.has(id));
-    return isTaken && !leaves.some((set) => set.has(id));
-  });
 }
 
 /** Insists that the subject can be judged by any of the chosen invariants. */
@@ -99,13 +78,6 @@ export function standardProfile(subject: SubjectDefinition): Profile {
   return { ...MIXED, shares: { ...MIXED.shares, ...shares } };
 }
 
-function fits(id: string, pattern: string): boolean {
-  const parts = pattern
-    .split('*')
-    .map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`).test(id);
-}
-
 /** Ours and theirs, which must not use our ids. */
 function united<T extends { readonly id: string }>(
   kind: string,
@@ -118,6 +90,29 @@ function united<T extends { readonly id: string }>(
     throw new UsageError(`the config has another ${kind} ${id}\ngive it an id of its own`);
   }
   return all;
+}
+
+/** Mutants of a project, whose sources get the allocheck that runs when they import it. */
+async function theirMutants(
+  theirs: readonly AnyMutant[],
+  invariants: readonly AnyInvariant[],
+): Promise<readonly AnyMutant[]> {
+  if (theirs.length === 0) return [];
+  const ids = invariants.map(({ id }) => id);
+  for (const mutant of theirs) {
+    const unknown = isEquivalent(mutant)
+      ? undefined
+      : mutant.caughtBy.find((id) => !ids.includes(id));
+    if (unknown === undefined) continue;
+    throw new UsageError(
+      `the mutant ${mutant.id} is caught by ${unknown}, which is no invariant${didYouMean(unknown, ids)}\n` +
+        'list them: allocheck invariants',
+    );
+  }
+  const packages = { allocheck: await import('../index.ts') };
+  return theirs.map((mutant) =>
+    mutant.subject === undefined ? mutant : { ...mutant, subject: { ...mutant.subject, packages } },
+  );
 }
 
 /** The subject, which answers for what goes wrong while it is made: that is no bug of ours. */
