@@ -17,12 +17,15 @@ import type { Touched } from './touched.ts';
 
 /** What a span was like when it went back to the page heap. */
 export interface FreedSpan {
+  /** Of its descriptor. */
+  readonly index: number;
   readonly startAddr: Addr;
   readonly npages: Pages;
   readonly allocCount: number;
   readonly sweepgen: number;
   /** The heap's, at that time. */
   readonly heapSweepgen: number;
+  readonly gcphase: number;
 }
 
 /** What a manual span was like when it did. */
@@ -70,6 +73,10 @@ export class GoTouched implements Touched, GoChanges {
   readonly cycles: number[] = [];
   /** Cycles that ended. */
   cyclesEnded = 0;
+  /** Whether a cycle started. */
+  hasStarted = false;
+  /** Whether the sweep behind a cycle was completed. */
+  hasSwept = false;
   /** Of the pacer. */
   readonly commits: Commit[] = [];
   readonly pacedAllocations: PacedAllocation[] = [];
@@ -102,6 +109,8 @@ export class GoTouched implements Touched, GoChanges {
     this.growths.length = 0;
     this.cycles.length = 0;
     this.cyclesEnded = 0;
+    this.hasStarted = false;
+    this.hasSwept = false;
     this.commits.length = 0;
     this.pacedAllocations.length = 0;
     this.scavengerTurns.length = 0;
@@ -127,17 +136,19 @@ export class GoTouched implements Touched, GoChanges {
 
   spanFreed(span: SpanView): void {
     this.eventful = true;
-    const { startAddr, npages, allocCount, sweepgen } = span;
+    const { index, startAddr, npages, allocCount, sweepgen } = span;
     if (span.state === SPAN_MANUAL) {
       this.freedManualSpans.push({ startAddr, allocCount, gcphase: this.#heap.gcphase });
       return;
     }
     this.freedSpans.push({
+      index,
       startAddr,
       npages,
       allocCount,
       sweepgen,
       heapSweepgen: this.#heap.sweepgen,
+      gcphase: this.#heap.gcphase,
     });
     this.#drop(this.spans, span);
     this.#drop(this.changedSpans, span);
@@ -206,6 +217,8 @@ export class GoTouched implements Touched, GoChanges {
   }
 
   cycleStarted(): void {
+    this.eventful = true;
+    this.hasStarted = true;
     this.cycles.length = 0;
   }
 
@@ -213,6 +226,11 @@ export class GoTouched implements Touched, GoChanges {
     this.eventful = true;
     this.cycles.push(marked);
     this.cyclesEnded += 1;
+  }
+
+  sweepEnded(): void {
+    this.eventful = true;
+    this.hasSwept = true;
   }
 
   paced(): void {
