@@ -4,6 +4,9 @@
  * The quantifier says which subjects of the state the invariant speaks of, and which of these the last command
  * may have changed; the predicate judges one. So the engine can judge all of them, or only what was touched, and
  * count how many subjects each invariant met: one that never met a subject has shown nothing.
+ *
+ * A subject may also be a step: what one command may change. Then the quantifier remembers of the state what the
+ * predicate will compare (`defineStepQuantifier`).
  */
 import type { ClientView } from './views/client.ts';
 import type { GoView } from './views/go.ts';
@@ -20,13 +23,15 @@ export interface View {
   readonly go?: GoView;
   readonly goTouched?: GoTouched;
   readonly runtime?: RuntimeView;
+  /** Only in the examples of what is said of a step: the state before the last command. A run remembers it otherwise. */
+  readonly before?: View | undefined;
 }
 
 /** A view whose levels are known to be there: what quantifiers and predicates of that level are given. */
 export type ViewOf<L extends Level> = L extends 'runtime'
-  ? Required<View>
+  ? View & Required<Omit<View, 'before'>>
   : L extends 'go'
-    ? View & Required<Omit<View, 'runtime'>>
+    ? View & Required<Omit<View, 'runtime' | 'before'>>
     : L extends 'os'
       ? View & { readonly os: OsView }
       : View;
@@ -42,6 +47,21 @@ export interface Quantifier<L extends Level, S> {
   readonly touched?: (view: ViewOf<L>) => readonly S[];
   /** Nothing is touched but by events of the subject: after a command without any, the engine need not ask. */
   readonly onEvents?: true;
+  /** There when the subjects are steps: what is remembered of the state before. */
+  readonly steps?: Steps<L, S>;
+}
+
+/** How a quantifier over steps knows what was before the command: it remembers what it will have to compare. */
+export interface Steps<L extends Level, S> {
+  /**
+   * What is to be known of the state as it is now, when the next command has run. Asked when the run begins and after
+   * each command, so it must cost no more than what the command touched.
+   *
+   * @param last  what it gave the time before, which it may bring up to date and give again
+   */
+  readonly remember: (view: ViewOf<L>, last?: unknown) => unknown;
+  /** The steps from what was remembered to the state as it is now, by the last command. Must not keep `before`. */
+  readonly between: (before: unknown, view: ViewOf<L>) => readonly S[];
 }
 
 /** When an invariant is expected to hold. */
@@ -97,6 +117,31 @@ export function defineQuantifier<L extends Level, S>(
   quantifier: Quantifier<L, S>,
 ): Quantifier<L, S> {
   return Object.freeze(quantifier);
+}
+
+/** Names the steps that one command is made of: `before`, the command, `after`. Judged once, when the command has run. */
+export interface StepQuantifier<L extends Level, S, B> {
+  readonly every: string;
+  readonly level: L;
+  /** Nothing changes without events of the subject: after a command without any, nothing is asked. */
+  readonly onEvents?: true;
+  /** See `Steps`. */
+  readonly remember: (view: ViewOf<L>, last?: B) => B;
+  readonly between: (before: B, view: ViewOf<L>) => readonly S[];
+}
+
+export function defineStepQuantifier<L extends Level, S, B>({
+  every,
+  level,
+  onEvents,
+  remember,
+  between,
+}: StepQuantifier<L, S, B>): Quantifier<L, S> {
+  const ofExample = (view: ViewOf<L>): readonly S[] =>
+    view.before === undefined ? [] : between(remember(view.before as ViewOf<L>), view);
+  const steps = { remember, between } as Steps<L, S>;
+  const events = onEvents === undefined ? {} : { onEvents };
+  return Object.freeze({ every, level, ...events, all: ofExample, touched: ofExample, steps });
 }
 
 /** One invariant, or relation, broken at one step, with the values that show it. */

@@ -20,13 +20,20 @@ export type {
 } from '../spec/subject.ts';
 
 export type { Mark } from '../spec/mark.ts';
-export { defineInvariant, defineQuantifier, expectEqual, expectWithin } from '../spec/invariant.ts';
+export {
+  defineInvariant,
+  defineQuantifier,
+  defineStepQuantifier,
+  expectEqual,
+  expectWithin,
+} from '../spec/invariant.ts';
 export type {
   AnyInvariant,
   Examples,
   Finding,
   Invariant,
   Quantifier,
+  StepQuantifier,
   View,
   ViewOf,
   Violation,

@@ -121,6 +121,7 @@ import { specialsSorted } from './go/specials-sorted.ts';
 import { summaryCountsConsistent } from './go/summary-counts-consistent.ts';
 import { sweepLineReachesTrigger } from './go/sweep-line-reaches-trigger.ts';
 import { sweepPaidBeforeAllocation } from './go/sweep-paid-before-allocation.ts';
+import { sweepgenCountsCycles } from './go/sweepgen-counts-cycles.ts';
 import { sweepgenInProtocol } from './go/sweepgen-in-protocol.ts';
 import { sweptSetsHoldSweptSpans } from './go/swept-sets-hold-swept-spans.ts';
 import { sweptSpanFiledOnce } from './go/swept-span-filed-once.ts';
@@ -128,6 +129,7 @@ import { tinyBlockAllocated } from './go/tiny-block-allocated.ts';
 import { tinyBlockOfThisCycle } from './go/tiny-block-of-this-cycle.ts';
 import { tinyObjectsWithinBlock } from './go/tiny-objects-within-block.ts';
 import { tinyOffsetWithinBlock } from './go/tiny-offset-within-block.ts';
+import { totalsOnlyGrow } from './go/totals-only-grow.ts';
 import { unsweptSetsSettledWhenSwept } from './go/unswept-sets-settled-when-swept.ts';
 import { unsweptSpanAwaitsSweep } from './go/unswept-span-awaits-sweep.ts';
 import { whiteTargetsProtected } from './go/white-targets-protected.ts';
@@ -271,6 +273,7 @@ export const catalogue: readonly AnyInvariant[] = [
   summaryCountsConsistent,
   sweepLineReachesTrigger,
   sweepPaidBeforeAllocation,
+  sweepgenCountsCycles,
   sweepgenInProtocol,
   sweptSetsHoldSweptSpans,
   sweptSpanFiledOnce,
@@ -278,6 +281,7 @@ export const catalogue: readonly AnyInvariant[] = [
   tinyBlockOfThisCycle,
   tinyObjectsWithinBlock,
   tinyOffsetWithinBlock,
+  totalsOnlyGrow,
   unsweptSetsSettledWhenSwept,
   unsweptSpanAwaitsSweep,
   whiteTargetsProtected,

@@ -66,8 +66,10 @@ export class GoTouched implements Touched, GoChanges {
   readonly pageCaches: number[] = [];
   readonly allocations: PageAllocation[] = [];
   readonly growths: Growth[] = [];
-  /** Slots marked in each cycle that ended. */
+  /** Slots marked in each cycle that ended, and was not followed by another. */
   readonly cycles: number[] = [];
+  /** Cycles that ended. */
+  cyclesEnded = 0;
   /** Of the pacer. */
   readonly commits: Commit[] = [];
   readonly pacedAllocations: PacedAllocation[] = [];
@@ -99,6 +101,7 @@ export class GoTouched implements Touched, GoChanges {
     this.allocations.length = 0;
     this.growths.length = 0;
     this.cycles.length = 0;
+    this.cyclesEnded = 0;
     this.commits.length = 0;
     this.pacedAllocations.length = 0;
     this.scavengerTurns.length = 0;
@@ -209,6 +212,7 @@ export class GoTouched implements Touched, GoChanges {
   cycleEnded(marked: number): void {
     this.eventful = true;
     this.cycles.push(marked);
+    this.cyclesEnded += 1;
   }
 
   paced(): void {

@@ -9,6 +9,7 @@ import type {
   AnyInvariant,
   Finding,
   Quantifier,
+  Steps,
   View,
   Violation,
   When,
@@ -31,6 +32,8 @@ interface Group {
   readonly checks: readonly Check[];
   readonly all: Subjects;
   readonly touched: Subjects | undefined;
+  /** The subjects are steps: asked once after each command, since what was before it is forgotten then. */
+  readonly isOfSteps: boolean;
   /** Subjects judged so far. */
   judged: number;
 }
@@ -50,6 +53,8 @@ const HELD: readonly Finding[] = [];
 export class Judge {
   readonly #catalogue: readonly AnyInvariant[];
   readonly #groups: readonly Group[];
+  /** Those that judge a state, whatever came before it. */
+  readonly #standing: readonly Group[];
   /** Those that can judge what was touched, and those of them that can without an event of the subject. */
   readonly #touchable: readonly Group[];
   readonly #quiet: readonly Group[];
@@ -60,7 +65,8 @@ export class Judge {
 
   constructor(catalogue: readonly AnyInvariant[], view: View) {
     this.#catalogue = catalogue;
-    this.#groups = grouped(catalogue);
+    this.#groups = grouped(catalogue, view);
+    this.#standing = this.#groups.filter(({ isOfSteps }) => !isOfSteps);
     this.#touchable = this.#groups.filter(({ every }) => every.touched !== undefined);
     this.#quiet = this.#touchable.filter(({ every }) => every.onEvents !== true);
     this.#view = view;
@@ -86,6 +92,7 @@ export class Judge {
     return touched.length > 0 || !isDue ? touched : this.whole(step);
   }
 
+  /** Once after each command. */
   touched(step: number): readonly Finding[] {
     const groups = this.#view.goTouched?.eventful === false ? this.#quiet : this.#touchable;
     return this.#findings(this.#judgeAll(groups, 'touched'), step);
@@ -93,7 +100,7 @@ export class Judge {
 
   whole(step: number): readonly Finding[] {
     const before = this.#checks();
-    const findings = this.#findings(this.#judgeAll(this.#groups, 'all'), step);
+    const findings = this.#findings(this.#judgeAll(this.#standing, 'all'), step);
     this.#sinceWhole = 0;
     this.#period = Math.max(PERIOD_MIN, Math.floor((this.#checks() - before) / CHECKS_PER_COMMAND));
     return findings;
@@ -119,12 +126,8 @@ export class Judge {
     const broken: Broken[] = [];
     for (let g = 0; g < groups.length; g += 1) {
       const group = groups[g] as Group;
-      if (!isTime(group.when, { swept, ended, quiescent })) continue;
-      try {
-        judgeGroup(group, part, view, broken);
-      } catch {
-        judgeCarefully(group, part, view, broken);
-      }
+      const isNow = isTime(group.when, { swept, ended, quiescent });
+      if (isNow || group.isOfSteps) judgeGroup(group, { part, isNow }, view, broken);
     }
     return broken;
   }
@@ -157,11 +160,37 @@ function isTime(when: When, { swept, ended, quiescent }: Mood): boolean {
   }
 }
 
-function judgeGroup(group: Group, part: 'all' | 'touched', view: View, broken: Broken[]): void {
-  const subjects = part === 'all' ? group.all(view) : group.touched!(view);
+/** @param isNow  whether the invariants are expected to hold; steps are remembered in any case */
+function judgeGroup(
+  group: Group,
+  { part, isNow }: { readonly part: 'all' | 'touched'; readonly isNow: boolean },
+  view: View,
+  broken: Broken[],
+): void {
+  let subjects: readonly unknown[];
+  try {
+    subjects = part === 'all' ? group.all(view) : group.touched!(view);
+  } catch (error) {
+    const invariant = group.members[0] as AnyInvariant;
+    broken.push({ invariant, violation: unjudgeable(`every ${group.every.every}`, error) });
+    return;
+  }
+  if (!isNow || subjects.length === 0) return;
+  group.judged += subjects.length;
+  try {
+    judgeSubjects(group, subjects, view, broken);
+  } catch {
+    judgeCarefully(group, subjects, view, broken);
+  }
+}
+
+function judgeSubjects(
+  group: Group,
+  subjects: readonly unknown[],
+  view: View,
+  broken: Broken[],
+): void {
   const { length } = subjects;
-  if (length === 0) return;
-  group.judged += length;
   const { checks } = group;
   for (let c = 0; c < checks.length; c += 1) {
     const check = checks[c] as Check;
@@ -174,21 +203,13 @@ function judgeGroup(group: Group, part: 'all' | 'touched', view: View, broken: B
   }
 }
 
-/** Judges a group in which something threw: a state too broken to be walked or read counts as broken. */
+/** Judges a group in which something threw: a state too broken to be read counts as broken. */
 function judgeCarefully(
-  { every, members, all, touched }: Group,
-  part: 'all' | 'touched',
+  { members }: Group,
+  subjects: readonly unknown[],
   view: View,
   broken: Broken[],
 ): void {
-  let subjects: readonly unknown[];
-  try {
-    subjects = part === 'all' ? all(view) : touched!(view);
-  } catch (error) {
-    const invariant = members[0] as AnyInvariant;
-    broken.push({ invariant, violation: unjudgeable(`every ${every.every}`, error) });
-    return;
-  }
   for (const invariant of members) {
     if (broken.some((each) => each.invariant === invariant)) continue;
     const violation = firstViolation(invariant, subjects, view);
@@ -217,20 +238,34 @@ function unjudgeable(at: string, error: unknown): Violation {
   return { at, expected: 'a state that can be judged', actual: message };
 }
 
-function grouped(catalogue: readonly AnyInvariant[]): Group[] {
+function grouped(catalogue: readonly AnyInvariant[], view: View): Group[] {
   const groups: (Group & { readonly members: AnyInvariant[]; readonly checks: Check[] })[] = [];
   for (const invariant of catalogue) {
     const { every, when, check } = invariant;
     const group = groups.find((g) => g.every === every && g.when === when);
     if (group === undefined) {
-      const { all, touched } = every;
-      groups.push({ every, when, members: [invariant], checks: [check], all, touched, judged: 0 });
+      const { all } = every;
+      const isOfSteps = every.steps !== undefined;
+      const touched = isOfSteps ? stepsFrom(every, view) : every.touched;
+      const members = [invariant];
+      groups.push({ every, when, members, checks: [check], all, touched, isOfSteps, judged: 0 });
     } else {
       group.members.push(invariant);
       group.checks.push(check);
     }
   }
   return groups;
+}
+
+/** The steps since it was asked last, the first time since now. */
+function stepsFrom({ steps }: AnyQuantifier, start: View): Subjects {
+  const { remember, between } = steps as Steps<Level, unknown>;
+  let before = remember(start);
+  return (view) => {
+    const subjects = between(before, view);
+    before = remember(view, before);
+    return subjects;
+  };
 }
 
 /** Those of a catalogue that a subject with these levels can be judged by. */

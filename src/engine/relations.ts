@@ -1,12 +1,14 @@
 /** Judges relations: rewrites a program, runs both, and says where the two disagree. */
-import { Prng } from '../base/prng.ts';
-import type { Finding } from '../../spec/invariant.ts';
+import { Prng, mixSeed } from '../base/prng.ts';
+import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
 import type { Relation } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import type { Trace } from '../../spec/trace.ts';
 import { naiveLike } from '../../models/reference/naive-heap.ts';
 import type { Program } from '../program/program.ts';
 import { commandCount } from '../program/program.ts';
+import { execute } from './execute.ts';
+import type { Outcome } from './outcome.ts';
 import { alignTrace, traceRun } from './trace-run.ts';
 
 /** What two runs showed of a relation. */
@@ -16,6 +18,11 @@ export interface JudgedPair {
   readonly finding: Finding | undefined;
   readonly first: Program;
   readonly second: Program;
+}
+
+/** A pair that disagrees. */
+export interface BrokenPair extends JudgedPair {
+  readonly finding: Finding;
 }
 
 /** What relations are judged on. */
@@ -32,12 +39,54 @@ export function judgePairs(
   source: PairSource,
 ): readonly JudgedPair[] {
   const traced = new Traced(source.definition);
-  return relations.flatMap((relation) => judgeOne(relation, source, traced) ?? []);
+  return relations.flatMap((relation) => judgePair(relation, source, traced) ?? []);
 }
 
-/** The pair that a program makes of one relation; undefined where it has nothing to be rewritten. */
-export function judgePair(relation: Relation, source: PairSource): JudgedPair | undefined {
-  return judgeOne(relation, source, new Traced(source.definition));
+/** From one program of a campaign that relations are judged on to the next. */
+export const RELATIONS_EVERY = 64;
+
+/**
+ * The pairs that program `run` of a campaign makes: none but of every RELATIONS_EVERY-th, from the first on. What the
+ * rewritings draw is a function of the campaign's seed and of `run`.
+ */
+export function judgeRelations(
+  relations: readonly Relation[],
+  program: Program,
+  { definition, seed, run }: Omit<PairSource, 'program'> & { readonly run: number },
+): readonly JudgedPair[] {
+  if (relations.length === 0 || run % RELATIONS_EVERY !== 0) return [];
+  return judgePairs(relations, { program, definition, seed: mixSeed(seed, run) });
+}
+
+/** The programs of a pair that break an invariant: then it is no wonder that they disagree. */
+export interface Explanation {
+  readonly program: Program;
+  readonly outcome: Outcome;
+}
+
+/** What an invariant says of the pair; undefined when all hold on both sides. */
+export function explanationOf(
+  { relation, first, second }: JudgedPair,
+  definition: SubjectDefinition,
+  catalogue: readonly AnyInvariant[],
+): Explanation | undefined {
+  for (const program of relation.against === undefined ? [first, second] : [first]) {
+    const outcome = execute(program, definition, catalogue);
+    if (outcome.findings.length > 0) return { program, outcome };
+  }
+  return undefined;
+}
+
+/** The pairs of a program that disagree where every invariant holds. */
+export function brokenPairs(
+  relations: readonly Relation[],
+  source: PairSource,
+  catalogue: readonly AnyInvariant[],
+): readonly BrokenPair[] {
+  return judgePairs(relations, source).filter(
+    (pair): pair is BrokenPair =>
+      pair.finding !== undefined && explanationOf(pair, source.definition, catalogue) === undefined,
+  );
 }
 
 /** Those of some relations whose parts a subject has. */
@@ -55,7 +104,8 @@ export function applicableRelations(
   return chosen;
 }
 
-function judgeOne(
+/** The pair that a program makes of one relation; undefined where it has nothing to be rewritten. */
+function judgePair(
   relation: Relation,
   { program, definition, seed }: PairSource,
   traced: Traced,

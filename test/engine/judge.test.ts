@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Judge, applicable } from '../../src/engine/judge.ts';
-import { defineInvariant, defineQuantifier } from '../../spec/invariant.ts';
+import { defineInvariant, defineQuantifier, defineStepQuantifier } from '../../spec/invariant.ts';
 import type { AnyInvariant, View, When } from '../../spec/invariant.ts';
 import { derived } from '../../spec/sources.ts';
 import type { ClientView } from '../../spec/views/client.ts';
@@ -123,5 +123,55 @@ describe('the judge', () => {
     const go = { ...client, id: 'go/a', every: { ...client.every, level: 'go' as const } };
     expect(applicable([client, go], ['os'])).toEqual([client]);
     expect(applicable([client, go], ['go'])).toEqual([client, go]);
+  });
+});
+
+describe('the judge of steps', () => {
+  /** Says that the sum of the numbers grows by at most 1 with each command. */
+  function growsSlowly(state: State, when: When = 'always'): AnyInvariant {
+    const sum = (): number => state.all.reduce((total, n) => total + n, 0);
+    return defineInvariant({
+      ...invariantOf('client/grows-slowly', state),
+      when,
+      every: defineStepQuantifier({
+        every: 'command',
+        level: 'client',
+        remember: sum,
+        between: (before: number) => [sum() - before],
+      }),
+      check: (growth: number) =>
+        growth <= 1 ? undefined : { at: 'sum', expected: '1 at most', actual: String(growth) },
+    });
+  }
+
+  it('compares each state with the one before the command', () => {
+    const state = stateOf([5]);
+    const judge = new Judge([growsSlowly(state)], viewOf(state));
+    const growths = [1, 0, 1, 2].map((growth, step) => {
+      state.all.push(growth);
+      return judge.afterStep(step).map(({ violation }) => violation.actual);
+    });
+    expect(growths).toEqual([[], [], [], ['2']]);
+    expect([...judge.judged]).toEqual([4]);
+  });
+
+  it('never judges a step twice, nor together with what came after it', () => {
+    const state = stateOf([]);
+    const judge = new Judge([growsSlowly(state)], viewOf(state));
+    state.all.push(1);
+    expect([judge.afterStep(0), judge.whole(0), judge.whole(0)]).toEqual([[], [], []]);
+    state.all.push(1);
+    expect(judge.afterStep(1)).toEqual([]);
+    expect([...judge.judged]).toEqual([2]);
+  });
+
+  it('forgets a step at whose end the invariant need not hold', () => {
+    const state = stateOf([]);
+    const judge = new Judge([growsSlowly(state, 'at-end')], viewOf(state));
+    state.all.push(7);
+    expect(judge.afterStep(0)).toEqual([]);
+    state.ended = true;
+    expect(judge.touched(1)).toEqual([]);
+    expect([...judge.judged]).toEqual([1]);
   });
 });
