@@ -47,12 +47,14 @@ class FreshMemory implements Memory {
 }
 
 /** Which parts it has, and what it may be asked for: as another subject has them. */
-type Likeness = Pick<Subject, 'maxSize' | 'gc' | 'specials' | 'writePointer'>;
+type Likeness = Pick<Subject, 'maxSize' | 'gc' | 'freeOSMemory' | 'specials' | 'writePointer'>;
 
 class NaiveHeap implements Subject {
   readonly memory = new FreshMemory();
   readonly maxSize: Bytes;
   readonly gc?: NonNullable<Subject['gc']>;
+  /** Nothing is ever free to be given back. */
+  readonly freeOSMemory?: NonNullable<Subject['freeOSMemory']>;
   readonly specials?: Specials;
   readonly writePointer?: NonNullable<Subject['writePointer']>;
   /** In order of address. */
@@ -60,9 +62,10 @@ class NaiveHeap implements Subject {
   readonly #starts: Addr[] = [];
   #next = FIRST;
 
-  constructor({ maxSize, gc, specials, writePointer }: Likeness) {
+  constructor({ maxSize, gc, freeOSMemory, specials, writePointer }: Likeness) {
     this.maxSize = maxSize;
     if (gc !== undefined) this.gc = (roots) => this.#collect(roots);
+    if (freeOSMemory !== undefined) this.freeOSMemory = () => 0;
     if (specials !== undefined) this.specials = specialsOf(this.#owned);
     if (writePointer !== undefined) this.writePointer = (slot, value) => this.#store(slot, value);
   }

@@ -160,41 +160,47 @@ function* shrinkingFinding(broken: BrokenRun): Generator<number, CampaignFinding
   const { program, outcome, subject, relations = [] } = broken;
   const [{ invariant }] = outcome.findings as [Finding];
   const only = relations.filter(({ id }) => id === invariant);
-  const breaks = (candidate: Program): boolean =>
+  const fails = (candidate: Program): boolean =>
     breaksOf(candidate, { ...broken, relations: only }).some(
-      (each) => each.invariant === invariant,
+      ({ finding }) => finding.invariant === invariant,
     );
-  const shrunk = yield* shrinking(program, breaks, { edges: subject.edges });
-  const findings = breaksOf(shrunk.program, broken);
-  const again = findings.find((each) => each.invariant === invariant);
-  return again === undefined ? unrepeated(broken, shrunk) : found(broken, shrunk, again, findings);
+  const shrunk = yield* shrinking(program, fails, { edges: subject.edges });
+  const breaks = breaksOf(shrunk.program, broken);
+  const again = breaks.find(({ finding }) => finding.invariant === invariant);
+  return again === undefined ? unrepeated(broken, shrunk) : found(broken, shrunk, again, breaks);
+}
+
+/** A finding and, where it is of a relation, what the second run was of. */
+interface Break {
+  readonly finding: Finding;
+  readonly second?: Program;
 }
 
 /** What a program breaks: invariants, or relations where it was one that broke. */
 function breaksOf(
   program: Program,
   { outcome, subject: definition, catalogue, relations = [] }: BrokenRun,
-): readonly Finding[] {
+): readonly Break[] {
   const [{ seed }] = outcome.findings as [Finding];
-  if (seed === undefined) return execute(program, definition, catalogue).findings;
-  return brokenPairs(relations, { program, definition, seed }, catalogue).map(
-    (pair) => pair.finding,
-  );
+  if (seed !== undefined) return brokenPairs(relations, { program, definition, seed }, catalogue);
+  return execute(program, definition, catalogue).findings.map((finding) => ({ finding }));
 }
 
 function found(
   { program, run, original = program }: BrokenRun,
   shrunk: Shrunk,
-  finding: Finding,
-  findings: readonly Finding[],
+  { finding, second }: Break,
+  breaks: readonly Break[],
 ): CampaignFinding {
+  const others = breaks.filter((each) => each.finding !== finding);
   return {
     finding,
     repeats: true,
-    alsoBroken: findings.filter((each) => each !== finding).map((each) => each.invariant),
+    alsoBroken: others.map((each) => each.finding.invariant),
     run,
     original,
     shrunk: { program: shrunk.program, evaluations: shrunk.evaluations },
+    second,
   };
 }
 

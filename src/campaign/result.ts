@@ -32,6 +32,8 @@ export interface CampaignFinding {
   readonly run: number | undefined;
   readonly original: Program;
   readonly shrunk: { readonly program: Program; readonly evaluations: number };
+  /** Where a relation broke: what the shrunk program was rewritten to. */
+  readonly second?: Program | undefined;
 }
 
 export interface CampaignResult {

@@ -42,6 +42,18 @@ const invariant = z.looseObject({
   examples: z.looseObject({ holds: z.array(z.unknown()), violates: z.array(z.unknown()) }),
 });
 
+const relation = z.looseObject({
+  id: z.string().regex(ID, 'expected an id such as my-pool/reset-forgets-all'),
+  holds: z.string(),
+  because: z.string(),
+  sources: z.array(z.looseObject({ text: z.string() })).min(1),
+  needs: z.array(z.string()),
+  against: z.literal('reference').optional(),
+  rewrite: callable,
+  agree: callable,
+  examples: z.looseObject({ agrees: z.array(z.unknown()), disagrees: z.array(z.unknown()) }),
+});
+
 const profile = z.looseObject({
   id: name,
   title: z.string(),
@@ -74,6 +86,7 @@ const run = z.strictObject({
 const config = z.strictObject({
   subjects: z.array(subject).optional(),
   invariants: z.array(invariant).optional(),
+  relations: z.array(relation).optional(),
   profiles: z.array(profile).optional(),
   run: run.optional(),
 });

@@ -1,5 +1,6 @@
 /** The config of a project: what `allocheck.config.ts` exports by default. */
 import type { AnyInvariant } from '../../spec/invariant.ts';
+import type { Relation } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import type { Profile } from '../workload/profile.ts';
 
@@ -8,6 +9,8 @@ export interface Config {
   readonly subjects?: readonly SubjectDefinition[];
   /** Judged beside ours, for subjects that offer the view. */
   readonly invariants?: readonly AnyInvariant[];
+  /** Judged beside ours, for subjects that have the parts. */
+  readonly relations?: readonly Relation[];
   /** What `--profile` may name beside ours. */
   readonly profiles?: readonly Profile[];
   /** Defaults of `allocheck run`. Environment variables and flags go before them. */

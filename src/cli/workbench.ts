@@ -4,8 +4,11 @@ import { didYouMean } from '../base/nearest.ts';
 import { goSubject } from '../../models/go/subject.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
+import type { Relation } from '../../spec/relation.ts';
+import { relations } from '../../spec/relations/index.ts';
 import type { HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
 import { applicable } from '../engine/judge.ts';
+import { applicableRelations } from '../engine/relations.ts';
 import type { Profile } from '../workload/profile.ts';
 import { MANUAL, MIXED, PROFILES } from '../workload/profiles.ts';
 import { loadConfig } from './config.ts';
@@ -16,6 +19,7 @@ export interface Workbench {
   /** Those that are run when none is named: the project's, or ours where it has none. */
   readonly standard: readonly SubjectDefinition[];
   readonly invariants: readonly AnyInvariant[];
+  readonly relations: readonly Relation[];
   readonly profiles: readonly Profile[];
   readonly run: RunConfig;
 }
@@ -28,6 +32,7 @@ export async function openWorkbench(configFile: string | undefined): Promise<Wor
     subjects: united('subject', [goSubject], theirs),
     standard: theirs.length > 0 ? theirs : [goSubject],
     invariants: united('invariant', catalogue, config.invariants ?? []),
+    relations: united('relation', relations, config.relations ?? []),
     profiles: united('profile', PROFILES, config.profiles ?? []),
     run: config.run ?? {},
   };
@@ -53,16 +58,17 @@ export function named<T extends { readonly id: string }>(
  *
  * @throws {UsageError} when a pattern fits nothing
  */
-export function chosenInvariants(
-  invariants: readonly AnyInvariant[],
+export function chosenInvariants<T extends { readonly id: string }>(
+  invariants: readonly T[],
   patterns: readonly string[],
-): readonly AnyInvariant[] {
+  kind = 'invariant',
+): readonly T[] {
   const ids = invariants.map(({ id }) => id);
   const fitting = (pattern: string): ReadonlySet<string> => {
     const set = new Set(ids.filter((id) => fits(id, pattern)));
     if (set.size > 0) return set;
     throw new UsageError(
-      `no invariant fits ${pattern}${didYouMean(pattern, ids)}\nlist them: allocheck invariants`,
+      `no ${kind} fits ${pattern}${didYouMean(pattern, ids)}\nlist them: allocheck ${kind}s`,
     );
   };
   const takes = patterns.filter((pattern) => !pattern.startsWith('!')).map(fitting);
@@ -75,9 +81,32 @@ export function chosenInvariants(
   });
 }
 
-/** Insists that the subject can be judged by any of the chosen invariants. */
-export function checkJudgeable(subject: SubjectDefinition, chosen: readonly AnyInvariant[]): void {
-  if (applicable(chosen, subject.offers).length > 0) return;
+/** What a subject is to be judged by. */
+export interface Chosen {
+  readonly catalogue: readonly AnyInvariant[];
+  readonly relations: readonly Relation[];
+}
+
+/** The invariants and relations that patterns choose, likewise. */
+export function chosenOf(
+  { invariants, relations: all }: Pick<Workbench, 'invariants' | 'relations'>,
+  patterns: readonly string[],
+): Chosen {
+  const ids = new Set(
+    chosenInvariants<{ readonly id: string }>([...invariants, ...all], patterns).map(
+      ({ id }) => id,
+    ),
+  );
+  return {
+    catalogue: invariants.filter(({ id }) => ids.has(id)),
+    relations: all.filter(({ id }) => ids.has(id)),
+  };
+}
+
+/** Insists that the subject can be judged by any of the chosen invariants and relations. */
+export function checkJudgeable(subject: SubjectDefinition, chosen: Chosen): void {
+  if (applicable(chosen.catalogue, subject.offers).length > 0) return;
+  if (applicableRelations(chosen.relations, subject).length > 0) return;
   const offered = ['client', ...subject.offers].join(', ');
   throw new UsageError(
     `${subject.id} cannot be judged by any chosen invariant: it offers only ${offered}`,

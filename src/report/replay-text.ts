@@ -21,6 +21,8 @@ export interface ReplayReport {
   readonly events: number;
   readonly outcome: Outcome;
   readonly invariants: readonly Judged[];
+  /** Those that were asked for, or that the recording broke. */
+  readonly relations: readonly Judged[];
   readonly notRun: readonly string[];
   readonly findings: readonly FindingReport[];
   readonly verdict: Verdict;
@@ -39,8 +41,9 @@ export type Verdict =
   | { readonly kind: 'diverged'; readonly recorded: string };
 
 export function replayText(report: ReplayReport, { paint, verbose }: TextOptions): string {
-  const { file, outcome, invariants, notRun, findings, seconds } = report;
-  const vacuous = invariants.filter(({ judged }) => judged === 0).map(({ id }) => id);
+  const { file, outcome, invariants, relations, notRun, findings, seconds } = report;
+  const judged = [...invariants, ...relations];
+  const vacuous = judged.filter(({ judged }) => judged === 0).map(({ id }) => id);
   const work = `${counted(outcome.commands, 'command')}, ${amount(checksOf(invariants))} checks`;
   const lines = [
     `${paint.bold(file)} (${sizeText(report)}) on ${report.subject}`,
@@ -48,7 +51,7 @@ export function replayText(report: ReplayReport, { paint, verbose }: TextOptions
     `  ${work}, ${duration(seconds)}`,
     ...wrapped('  did', deeds(outcome.effective)),
     `  ${memoryText(outcome)}`,
-    ...(verbose ? judgedText(invariants, paint) : []),
+    ...(verbose ? judgedText(judged, paint) : []),
     ...(verbose ? ['', ...gapsText(vacuous, notRun, paint)] : []),
     ...findings.flatMap((finding) => ['', ...findingText(finding, paint)]),
   ];
@@ -60,9 +63,9 @@ function sizeText({ format, events }: ReplayReport): string {
   return `${format} of ${counted(events, 'command')}`;
 }
 
-function verdictText({ verdict, invariants, findings }: ReplayReport, paint: Paint): string {
-  const met = invariants.filter(({ judged }) => judged > 0).length;
-  const held = heldText(met, invariants.length - met);
+function verdictText(report: ReplayReport, paint: Paint): string {
+  const { verdict, findings } = report;
+  const held = heldText(report);
   const [first] = findings;
   const now = first && `${first.finding.invariant} at step ${first.finding.step}`;
   switch (verdict.kind) {
@@ -79,9 +82,12 @@ function verdictText({ verdict, invariants, findings }: ReplayReport, paint: Pai
   }
 }
 
-function heldText(met: number, without: number): string {
+function heldText({ invariants, relations }: ReplayReport): string {
+  const met = (all: readonly Judged[]): number => all.filter(({ judged }) => judged > 0).length;
+  const [invariantsMet, relationsMet] = [met(invariants), met(relations)];
+  const without = invariants.length + relations.length - invariantsMet - relationsMet;
   const gap = without === 0 ? '' : `; ${without} more met nothing to judge`;
-  return `${allOf(met)} held${gap}`;
+  return `${allOf(invariantsMet, relationsMet)} held${gap}`;
 }
 
 function memoryText({ peakLiveBytes, peakCommittedBytes }: Outcome): string {

@@ -1,10 +1,12 @@
-/** `allocheck invariants`, `subjects`, `profiles`: what there is. */
+/** `allocheck invariants`, `relations`, `subjects`, `profiles`: what there is. */
 import { Command } from 'commander';
 import {
   invariantsJson,
   invariantsText,
   profilesJson,
   profilesText,
+  relationsJson,
+  relationsText,
   subjectsJson,
   subjectsText,
 } from '../../report/lists.ts';
@@ -25,6 +27,17 @@ export function invariantsCommand({ terminal }: Shell): Command {
       const chosen = chosenInvariants(invariants, globs);
       const text = (): string => invariantsText(chosen, terminal.outPaint);
       terminal.out(json === true ? lineOf(invariantsJson(chosen)) : text());
+    });
+}
+
+export function relationsCommand({ terminal }: Shell): Command {
+  return listCommand('relations', 'the relations between two runs')
+    .argument('[glob...]', 'only those, as of --invariants')
+    .action(async (globs: readonly string[], { config, json }: Options) => {
+      const { relations } = await openWorkbench(config);
+      const chosen = chosenInvariants(relations, globs, 'relation');
+      const text = (): string => relationsText(chosen, terminal.outPaint);
+      terminal.out(json === true ? lineOf(relationsJson(chosen)) : text());
     });
 }
 
