@@ -12,6 +12,7 @@ export type {
   Level,
   Memory,
   OsCall,
+  OwnLevel,
   Placement,
   RefusalKind,
   Slab,
@@ -22,6 +23,7 @@ export type {
 export type { Mark } from '../spec/mark.ts';
 export {
   defineInvariant,
+  defineOwnQuantifier,
   defineQuantifier,
   defineStepQuantifier,
   expectEqual,
@@ -32,6 +34,7 @@ export type {
   Examples,
   Finding,
   Invariant,
+  OwnQuantifier,
   Quantifier,
   StepQuantifier,
   View,
@@ -49,6 +52,17 @@ export type * from '../spec/views/client.ts';
 export { catalogue } from '../spec/invariants/index.ts';
 
 export { goSubject } from '../models/go/subject.ts';
+export { loadMutant } from '../models/mutants/load.ts';
+export { defineMutant } from '../models/mutants/mutant.ts';
+export type {
+  AnyMutant,
+  Edit,
+  EquivalentMutant,
+  Home,
+  Mutant,
+  Patch,
+  Shortest,
+} from '../models/mutants/mutant.ts';
 
 export { parseProgram, printProgram } from './program/text.ts';
 export { OP, STRIDE } from './program/program.ts';

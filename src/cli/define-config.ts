@@ -1,4 +1,5 @@
 /** The config of a project: what `allocheck.config.ts` exports by default. */
+import type { AnyMutant } from '../../models/mutants/mutant.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import type { Relation } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
@@ -11,6 +12,8 @@ export interface Config {
   readonly invariants?: readonly AnyInvariant[];
   /** Judged beside ours, for subjects that have the parts. */
   readonly relations?: readonly Relation[];
+  /** Faults on purpose that an invariant must notice: in the project's own allocators, or in ours. */
+  readonly mutants?: readonly AnyMutant[];
   /** What `--profile` may name beside ours. */
   readonly profiles?: readonly Profile[];
   /** Defaults of `allocheck run`. Environment variables and flags go before them. */

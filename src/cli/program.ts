@@ -14,6 +14,7 @@ import {
   relationsCommand,
   subjectsCommand,
 } from './commands/lists.ts';
+import { mutantsCommand } from './commands/mutants.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -29,6 +30,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   conformCommand,
   invariantsCommand,
   relationsCommand,
+  mutantsCommand,
   subjectsCommand,
   profilesCommand,
 ];

@@ -1,7 +1,10 @@
-/** What there is to work with: our subjects, invariants and profiles, and those of the project's config. */
+/** What there is to work with: our subjects, invariants, mutants and profiles, and those of the project's config. */
 import { UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { goSubject } from '../../models/go/subject.ts';
+import { mutants } from '../../models/mutants/index.ts';
+import { isEquivalent } from '../../models/mutants/mutant.ts';
+import type { AnyMutant } from '../../models/mutants/mutant.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
 import type { Relation } from '../../spec/relation.ts';
@@ -12,6 +15,7 @@ import { applicableRelations } from '../engine/relations.ts';
 import type { Profile } from '../workload/profile.ts';
 import { MANUAL, MIXED, PROFILES } from '../workload/profiles.ts';
 import { loadConfig } from './config.ts';
+import { chosen } from './patterns.ts';
 import type { RunConfig } from './define-config.ts';
 
 export interface Workbench {
@@ -20,6 +24,8 @@ export interface Workbench {
   readonly standard: readonly SubjectDefinition[];
   readonly invariants: readonly AnyInvariant[];
   readonly relations: readonly Relation[];
+  /** Each is loaded by loadMutant. */
+  readonly mutants: readonly AnyMutant[];
   readonly profiles: readonly Profile[];
   readonly run: RunConfig;
 }
@@ -28,11 +34,15 @@ export interface Workbench {
 export async function openWorkbench(configFile: string | undefined): Promise<Workbench> {
   const config = await loadConfig(configFile);
   const theirs = (config.subjects ?? []).map(accountable);
+  const invariants = united('invariant', catalogue, config.invariants ?? []);
+  const related = united('relation', relations, config.relations ?? []);
+  const judges = [...invariants, ...related].map(({ id }) => id);
   return {
     subjects: united('subject', [goSubject], theirs),
     standard: theirs.length > 0 ? theirs : [goSubject],
-    invariants: united('invariant', catalogue, config.invariants ?? []),
-    relations: united('relation', relations, config.relations ?? []),
+    invariants,
+    relations: related,
+    mutants: united('mutant', mutants, await theirMutants(config.mutants ?? [], judges)),
     profiles: united('profile', PROFILES, config.profiles ?? []),
     run: config.run ?? {},
   };
@@ -52,35 +62,6 @@ export function named<T extends { readonly id: string }>(
   throw new UsageError(`unknown ${kind} ${id}${didYouMean(id, ids)}${known}`);
 }
 
-/**
- * The invariants that patterns of ids choose: `client/*` takes, `!client/contents-kept` leaves out, `*` stands for
- * anything. Without a pattern that takes, all are taken.
- *
- * @throws {UsageError} when a pattern fits nothing
- */
-export function chosenInvariants<T extends { readonly id: string }>(
-  invariants: readonly T[],
-  patterns: readonly string[],
-  kind = 'invariant',
-): readonly T[] {
-  const ids = invariants.map(({ id }) => id);
-  const fitting = (pattern: string): ReadonlySet<string> => {
-    const set = new Set(ids.filter((id) => fits(id, pattern)));
-    if (set.size > 0) return set;
-    throw new UsageError(
-      `no ${kind} fits ${pattern}${didYouMean(pattern, ids)}\nlist them: allocheck ${kind}s`,
-    );
-  };
-  const takes = patterns.filter((pattern) => !pattern.startsWith('!')).map(fitting);
-  const leaves = patterns
-    .filter((pattern) => pattern.startsWith('!'))
-    .map((pattern) => fitting(pattern.slice(1)));
-  return invariants.filter(({ id }) => {
-    const isTaken = takes.length === 0 || takes.some((set) => set.has(id));
-    return isTaken && !leaves.some((set) => set.has(id));
-  });
-}
-
 /** What a subject is to be judged by. */
 export interface Chosen {
   readonly catalogue: readonly AnyInvariant[];
@@ -93,7 +74,7 @@ export function chosenOf(
   patterns: readonly string[],
 ): Chosen {
   const ids = new Set(
-    chosenInvariants<{ readonly id: string }>([...invariants, ...all], patterns).map(
+    chosen<{ readonly id: string }>('invariant', [...invariants, ...all], patterns).map(
       ({ id }) => id,
     ),
   );
@@ -104,9 +85,9 @@ export function chosenOf(
 }
 
 /** Insists that the subject can be judged by any of the chosen invariants and relations. */
-export function checkJudgeable(subject: SubjectDefinition, chosen: Chosen): void {
-  if (applicable(chosen.catalogue, subject.offers).length > 0) return;
-  if (applicableRelations(chosen.relations, subject).length > 0) return;
+export function checkJudgeable(subject: SubjectDefinition, judges: Chosen): void {
+  if (applicable(judges.catalogue, subject.offers).length > 0) return;
+  if (applicableRelations(judges.relations, subject).length > 0) return;
   const offered = ['client', ...subject.offers].join(', ');
   throw new UsageError(
     `${subject.id} cannot be judged by any chosen invariant: it offers only ${offered}`,
@@ -128,13 +109,6 @@ export function standardProfile(subject: SubjectDefinition): Profile {
   return { ...MIXED, shares: { ...MIXED.shares, ...shares } };
 }
 
-function fits(id: string, pattern: string): boolean {
-  const parts = pattern
-    .split('*')
-    .map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`).test(id);
-}
-
 /** Ours and theirs, which must not use our ids. */
 function united<T extends { readonly id: string }>(
   kind: string,
@@ -147,6 +121,28 @@ function united<T extends { readonly id: string }>(
     throw new UsageError(`the config has another ${kind} ${id}\ngive it an id of its own`);
   }
   return all;
+}
+
+/** Mutants of a project, whose sources get the allocheck that runs when they import it. */
+async function theirMutants(
+  theirs: readonly AnyMutant[],
+  ids: readonly string[],
+): Promise<readonly AnyMutant[]> {
+  if (theirs.length === 0) return [];
+  for (const mutant of theirs) {
+    const unknown = isEquivalent(mutant)
+      ? undefined
+      : mutant.caughtBy.find((id) => !ids.includes(id));
+    if (unknown === undefined) continue;
+    throw new UsageError(
+      `the mutant ${mutant.id} is caught by ${unknown}, which is no invariant${didYouMean(unknown, ids)}\n` +
+        'list them: allocheck invariants',
+    );
+  }
+  const packages = { allocheck: await import('../index.ts') };
+  return theirs.map((mutant) =>
+    mutant.subject === undefined ? mutant : { ...mutant, subject: { ...mutant.subject, packages } },
+  );
 }
 
 /** The subject, which answers for what goes wrong while it is made: that is no bug of ours. */

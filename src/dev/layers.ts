@@ -75,8 +75,12 @@ export const LAYERS: readonly Layer[] = [
   layer('src/trace', PROGRAM),
   layer('src/workload', [...PROGRAM, 'models/reference']),
   layer('src/engine', ENGINE),
-  layer('src/campaign', [...ENGINE, 'src/engine']),
-  layer('src/report', PROGRAM, ['src/engine', 'src/campaign', 'src/conform']),
+  layer('src/campaign', [...ENGINE, 'src/engine', 'models/mutants/mutant.ts']),
+  layer(
+    'src/report',
+    [...PROGRAM, 'models/mutants/mutant.ts'],
+    ['src/engine', 'src/campaign', 'src/conform'],
+  ),
   layer('src/index.ts', EVERYTHING),
   layer('src/cli', EVERYTHING),
   layer('src/dev', [...EVERYTHING, '.dependency-cruiser.mjs']),
@@ -115,7 +119,7 @@ export const PRIVILEGES: readonly Privilege[] = [
   },
   {
     what: 'processes and workers',
-    names: ['node:child_process', 'node:worker_threads'],
+    names: ['node:child_process', 'node:worker_threads', 'piscina'],
     files: [...OUTSIDE, 'src/adapters', 'src/campaign'],
   },
   {

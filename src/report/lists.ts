@@ -1,6 +1,8 @@
 /** Lists of what there is to run: subjects, profiles, invariants. As text, and as data for JSON. */
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import type { Relation } from '../../spec/relation.ts';
+import { isEquivalent } from '../../models/mutants/mutant.ts';
+import type { AnyMutant } from '../../models/mutants/mutant.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { JSON_VERSION } from './finding-json.ts';
 import type { Statement } from './finding.ts';
@@ -60,6 +62,34 @@ export function invariantsJson(invariants: readonly AnyInvariant[]): object {
       cost,
       every: every.every,
       examples: { holds: examples.holds.length, violates: examples.violates.length },
+    })),
+  };
+}
+
+export function mutantsText(mutants: readonly AnyMutant[], paint: Paint): string {
+  const width = Math.max(0, ...mutants.map(({ id }) => id.length));
+  const rows = mutants.map(({ id, story }) => `${paint.bold(id.padEnd(width))}  ${story}`);
+  const foot = paint.dim(
+    `${counted(mutants.length, 'mutant')}; more of one: allocheck explain ID; try them: allocheck mutants --run`,
+  );
+  return `${[...rows, '', foot].join('\n')}\n`;
+}
+
+export function mutantsJson(mutants: readonly AnyMutant[]): object {
+  return {
+    version: JSON_VERSION,
+    mutants: mutants.map((mutant) => ({
+      id: mutant.id,
+      story: mutant.story,
+      sources: mutant.sources.map(({ text }) => text),
+      quirkOf: mutant.quirkOf ?? null,
+      ...(isEquivalent(mutant)
+        ? { equivalent: mutant.equivalent }
+        : {
+            caughtBy: mutant.caughtBy,
+            withinRuns: mutant.withinRuns,
+            shortest: mutant.shortest.lines,
+          }),
     })),
   };
 }

@@ -33,7 +33,7 @@ export function verifyCommand({ terminal, exit }: Shell): Command {
   return new Command('verify')
     .summary('run generated programs and recorded traces, and say what holds')
     .description('Runs generated programs, the same ones each time, then traces; says what held.')
-    .addOption(flags.runs('programs for each subject (default: 2000)'))
+    .addOption(flags.count('--runs <n>', 'programs for each subject (default: 2000)'))
     .addOption(flags.time())
     .addOption(flags.seed(`seed of the programs (default: ${SEED})`))
     .addOption(new Option('--traces <dir>', `folder of traces (default: ${TRACES} if it is there)`))
