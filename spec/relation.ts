@@ -54,6 +54,8 @@ export interface Relation {
   readonly sources: readonly [Source, ...Source[]];
   /** The optional parts that a subject must have. */
   readonly needs: readonly (keyof Subject)[];
+  /** Whether it says anything of a subject that has these; of each where not given. */
+  readonly suits?: (definition: SubjectDefinition) => boolean;
   /** What the second program runs on; the same subject where not given. */
   readonly against?: 'reference';
   /** The pair that a program makes; undefined where it has nothing to be rewritten. */

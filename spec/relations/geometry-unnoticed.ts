@@ -15,6 +15,7 @@ export const geometryUnnoticed = defineRelation({
   because: 'a program that runs on one platform fails on the other',
   sources: [go119('malloc.go', 'heapAddrBits, heapArenaBytes')],
   needs: [],
+  suits: ({ geometries }) => geometries.length > 1,
   rewrite: (program, { definition: { geometries } }) => {
     const [standard, ...others] = geometries;
     const first = withoutOps(program, ADDRESS_OPS);

@@ -55,6 +55,7 @@ const relation = z.looseObject({
   because: z.string(),
   sources: z.array(z.looseObject({ text: z.string() })).min(1),
   needs: z.array(z.string()),
+  suits: callable.optional(),
   against: z.literal('reference').optional(),
   rewrite: callable,
   agree: callable,

@@ -97,8 +97,9 @@ export function applicableRelations(
   if (relations.length === 0) return relations;
   const [geometry = ''] = definition.geometries;
   const subject = definition.create({ procs: 1, geometry, faults: [] });
-  const chosen = relations.filter(({ needs }) =>
-    needs.every((part) => subject[part] !== undefined),
+  const chosen = relations.filter(
+    ({ needs, suits = () => true }) =>
+      needs.every((part) => subject[part] !== undefined) && suits(definition),
   );
   subject.dispose?.();
   return chosen;

@@ -48,14 +48,6 @@ export function withoutOps(program: Program, ops: readonly number[]): Program {
   );
 }
 
-/** Whether there is a command of these kinds. */
-export function hasOp({ commands }: Program, ops: readonly number[]): boolean {
-  for (let at = 0; at < commands.length; at += STRIDE) {
-    if (ops.includes(commands[at] as number)) return true;
-  }
-  return false;
-}
-
 /** One more than the largest label. */
 export function freshLabel({ commands }: Program): number {
   let fresh = 0;

@@ -113,7 +113,7 @@ describe('explain', () => {
     const { code, err } = await cli(['explain', 'client/contents-kep']);
     expect(code).toBe(2);
     expect(err).toContain(
-      'is neither an invariant, a mark nor a file (did you mean client/contents-kept?)',
+      'is neither an invariant, a relation, a mark nor a file (did you mean client/contents-kept?)',
     );
   });
 });
