@@ -44,8 +44,10 @@ export interface Note {
   readonly collections: number;
   /** Whether the subject broke down; then nothing is noted of what follows. */
   readonly brokeDown: boolean;
-  /** The subject's own, as `Subject.footprint` gives it. */
+  /** The subject's own, as `Subject.footprint` gives it, where a collection ended; it is too dear for every command. */
   readonly footprint: readonly number[];
+  /** Objects and root jobs that await scanning; 0 where the subject offers no view of its collector. */
+  readonly unscanned: number;
   /** Address space that the heap has; 0 where the subject offers no view of the system. */
   readonly reserved: Bytes;
 }
@@ -147,6 +149,9 @@ export const sameCollections: NoteRule = ({ collections: a }, { collections: b }
 
 export const sameEffect: NoteRule = (a, b) => same('the command', effectText(a), effectText(b));
 
+export const sameUnscanned: NoteRule = ({ unscanned: a }, { unscanned: b }) =>
+  same('objects and root jobs that await scanning', String(a), String(b));
+
 export const sameFootprint: NoteRule = ({ footprint: a }, { footprint: b }) => {
   const i = a.findIndex((number, at) => number !== b[at]);
   return i < 0 ? undefined : same(`number ${i} of the footprint`, String(a[i]), String(b[i]));
@@ -175,6 +180,7 @@ export const SAME_NOTES: readonly NoteRule[] = [
   sameEffect,
   sameAddresses,
   sameCollections,
+  sameUnscanned,
   sameFootprint,
 ];
 

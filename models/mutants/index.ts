@@ -5,20 +5,25 @@ import { assistRatioReachesZero } from './go/assist-ratio-reaches-zero.ts';
 import { barrierNotesOnePointer } from './go/barrier-notes-one-pointer.ts';
 import { barrierSkipsPageMark } from './go/barrier-skips-page-mark.ts';
 import { bornWhite } from './go/born-white.ts';
+import { checkmarkEmptiesPageCaches } from './go/checkmark-empties-page-caches.ts';
 import { checkmarkSharedByArena } from './go/checkmark-shared-by-arena.ts';
 import { consMarkFromPi } from './go/cons-mark-from-pi.ts';
 import { doubleFreeAccepted } from './go/double-free-accepted.ts';
 import { finalizerNotResurrecting } from './go/finalizer-not-resurrecting.ts';
+import { firstProcessorUncached } from './go/first-processor-uncached.ts';
 import { freeAllBeforeSweep } from './go/free-all-before-sweep.ts';
+import { freedSlotJudgedByContents } from './go/freed-slot-judged-by-contents.ts';
 import { fullSpanUnfiled } from './go/full-span-unfiled.ts';
 import { globalStoreWithoutBarrier } from './go/global-store-without-barrier.ts';
 import { globalsNotScanned } from './go/globals-not-scanned.ts';
 import { growthKeepsFragments } from './go/growth-keeps-fragments.ts';
 import { heapBitsRoundedDown } from './go/heap-bits-rounded-down.ts';
+import { highPagesUncached } from './go/high-pages-uncached.ts';
 import { idleWorkersOnAllProcs } from './go/idle-workers-on-all-procs.ts';
 import { lastObjectTakenForNone } from './go/last-object-taken-for-none.ts';
 import { limitForgetsOwnPages } from './go/limit-forgets-own-pages.ts';
 import { limiterBucketOfOneProc } from './go/limiter-bucket-of-one-proc.ts';
+import { markSliceTooLong } from './go/mark-slice-too-long.ts';
 import { mcacheNotFlushed } from './go/mcache-not-flushed.ts';
 import { mspanHandsOutTwice } from './go/mspan-hands-out-twice.ts';
 import { noDeletionBarrier } from './go/no-deletion-barrier.ts';
@@ -31,6 +36,7 @@ import { pageCacheFlushUnindexed } from './go/page-cache-flush-unindexed.ts';
 import { pageCacheKeptByStoppedP } from './go/page-cache-kept-by-stopped-p.ts';
 import { pageCacheLosesPages } from './go/page-cache-loses-pages.ts';
 import { pageCacheMemoryUnmapped } from './go/page-cache-memory-unmapped.ts';
+import { pageCachesByTurns } from './go/page-caches-by-turns.ts';
 import { paidAssistWaits } from './go/paid-assist-waits.ts';
 import { processorAcquiredUnflushed } from './go/processor-acquired-unflushed.ts';
 import { processorTakenBackUnasked } from './go/processor-taken-back-unasked.ts';
@@ -44,6 +50,7 @@ import { scanMissesLastWord } from './go/scan-misses-last-word.ts';
 import { scavengeCountedTwice } from './go/scavenge-counted-twice.ts';
 import { scavengeLimitGoalInPercent } from './go/scavenge-limit-goal-in-percent.ts';
 import { scavengedBitSurvivesAllocation } from './go/scavenged-bit-survives-allocation.ts';
+import { scavengerEmptiesPageCache } from './go/scavenger-empties-page-cache.ts';
 import { scavengerIgnoresGoals } from './go/scavenger-ignores-goals.ts';
 import { scavengerIgnoresLimiter } from './go/scavenger-ignores-limiter.ts';
 import { scavengerParksAtOneGoal } from './go/scavenger-parks-at-one-goal.ts';
@@ -55,6 +62,7 @@ import { specialsPageBitMissing } from './go/specials-page-bit-missing.ts';
 import { specialsUnsorted } from './go/specials-unsorted.ts';
 import { stackSpanFreedWhileMarking } from './go/stack-span-freed-while-marking.ts';
 import { summaryEndForgetsChildren } from './go/summary-end-forgets-children.ts';
+import { suspendedTinyTakesSlot } from './go/suspended-tiny-takes-slot.ts';
 import { sweepCountsSwappedBits } from './go/sweep-counts-swapped-bits.ts';
 import { sweepDoneBeforeFlush } from './go/sweep-done-before-flush.ts';
 import { sweepLeavesNeedzero } from './go/sweep-leaves-needzero.ts';
@@ -73,20 +81,25 @@ export const mutants: readonly AnyMutant[] = [
   barrierNotesOnePointer,
   barrierSkipsPageMark,
   bornWhite,
+  checkmarkEmptiesPageCaches,
   checkmarkSharedByArena,
   consMarkFromPi,
   doubleFreeAccepted,
   finalizerNotResurrecting,
+  firstProcessorUncached,
   freeAllBeforeSweep,
+  freedSlotJudgedByContents,
   fullSpanUnfiled,
   globalStoreWithoutBarrier,
   globalsNotScanned,
   growthKeepsFragments,
   heapBitsRoundedDown,
+  highPagesUncached,
   idleWorkersOnAllProcs,
   lastObjectTakenForNone,
   limitForgetsOwnPages,
   limiterBucketOfOneProc,
+  markSliceTooLong,
   mcacheNotFlushed,
   mspanHandsOutTwice,
   noDeletionBarrier,
@@ -99,6 +112,7 @@ export const mutants: readonly AnyMutant[] = [
   pageCacheKeptByStoppedP,
   pageCacheLosesPages,
   pageCacheMemoryUnmapped,
+  pageCachesByTurns,
   paidAssistWaits,
   processorAcquiredUnflushed,
   processorTakenBackUnasked,
@@ -112,6 +126,7 @@ export const mutants: readonly AnyMutant[] = [
   scavengeCountedTwice,
   scavengeLimitGoalInPercent,
   scavengedBitSurvivesAllocation,
+  scavengerEmptiesPageCache,
   scavengerIgnoresGoals,
   scavengerIgnoresLimiter,
   scavengerParksAtOneGoal,
@@ -123,6 +138,7 @@ export const mutants: readonly AnyMutant[] = [
   specialsUnsorted,
   stackSpanFreedWhileMarking,
   summaryEndForgetsChildren,
+  suspendedTinyTakesSlot,
   sweepCountsSwappedBits,
   sweepDoneBeforeFlush,
   sweepLeavesNeedzero,

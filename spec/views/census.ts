@@ -2,6 +2,7 @@
 import type { Counts } from '../trace.ts';
 import { SPAN_IN_USE, TINY_SPAN_CLASS } from './go.ts';
 import type { GoView } from './go.ts';
+import type { CollectorView } from './go-collector.ts';
 
 /** Name of the count of slots taken, but for those that tiny objects may share. */
 export const OBJECTS = 'objects of more than 16 bytes, or with pointers';
@@ -24,6 +25,15 @@ export function censusOf({ allspans, stats }: GoView): Counts {
   for (const [name, count] of Object.entries({ heapLive, totalAlloc, totalFree, pagesInUse }))
     counts[BOOK + name] = count;
   return counts;
+}
+
+/** Objects and root jobs that a cycle has still to scan. */
+export function unscannedOf({ lists, gcws, markrootJobs, markrootNext }: CollectorView): number {
+  let objects = 0;
+  for (const buf of lists.full) objects += buf.objects.length;
+  for (const { wbuf1, wbuf2 } of gcws)
+    objects += (wbuf1?.objects.length ?? 0) + (wbuf2?.objects.length ?? 0);
+  return objects + markrootJobs - markrootNext;
 }
 
 /** Whether a count is of slots. */

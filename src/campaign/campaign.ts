@@ -119,17 +119,16 @@ function pairsOf(
 }
 
 /**
- * The first pair that disagrees. Where one of its programs breaks an invariant, that is what is broken: it says more of
- * what is wrong.
+ * The first pair that disagrees; where even a repetition does, that one, since then all others mean little. Where one of
+ * its programs breaks an invariant, that is what is broken: it says more of what is wrong.
  */
 function brokenByPair(pairs: readonly JudgedPair[], tools: Tools): BrokenRun | undefined {
-  for (const pair of pairs) {
-    if (pair.finding === undefined) continue;
-    const explanation = explanationOf(pair, tools.subject, tools.catalogue);
-    const findings = [pair.finding];
-    return { ...tools, program: pair.first, outcome: { findings }, ...explanation };
-  }
-  return undefined;
+  const broken = pairs.filter(({ finding }) => finding !== undefined);
+  const pair = broken.find(({ first, second }) => first === second) ?? broken[0];
+  if (pair?.finding === undefined) return undefined;
+  const explanation = explanationOf(pair, tools.subject, tools.catalogue);
+  const outcome = { findings: [pair.finding] };
+  return { ...tools, program: pair.first, outcome, ...explanation };
 }
 
 /** A run that broke something. */

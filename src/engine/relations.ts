@@ -42,19 +42,22 @@ export function judgePairs(
   return relations.flatMap((relation) => judgePair(relation, source, traced) ?? []);
 }
 
-/** From one program of a campaign that relations are judged on to the next. */
-export const RELATIONS_EVERY = 64;
+/**
+ * Programs of a campaign for each relation that it judges: on every so many-th times the number of relations all of them
+ * are judged. So they take the same share of its time, some 8 %, however many they are.
+ */
+export const PROGRAMS_PER_RELATION = 5;
 
 /**
- * The pairs that program `run` of a campaign makes: none but of every RELATIONS_EVERY-th, from the first on. What the
- * rewritings draw is a function of the campaign's seed and of `run`.
+ * The pairs that program `run` of a campaign makes; none but of every so many-th, from the first on. What the rewritings
+ * draw is a function of the campaign's seed and of `run`.
  */
 export function judgeRelations(
   relations: readonly Relation[],
   program: Program,
   { definition, seed, run }: Omit<PairSource, 'program'> & { readonly run: number },
 ): readonly JudgedPair[] {
-  if (relations.length === 0 || run % RELATIONS_EVERY !== 0) return [];
+  if (relations.length === 0 || run % (PROGRAMS_PER_RELATION * relations.length) !== 0) return [];
   return judgePairs(relations, { program, definition, seed: mixSeed(seed, run) });
 }
 

@@ -4,7 +4,7 @@ import type { Counts, Note, NotedCall, NotedReturn, Trace } from '../../spec/tra
 import type { Place } from '../../spec/relation.ts';
 import type { Subject, SubjectDefinition } from '../../spec/subject.ts';
 import type { Answer, Block, Return } from '../../spec/views/client.ts';
-import { OBJECTS, censusOf } from '../../spec/views/census.ts';
+import { OBJECTS, censusOf, unscannedOf } from '../../spec/views/census.ts';
 import type { Oracle } from '../../models/reference/oracle.ts';
 import { SHARED_BELOW } from '../../models/reference/oracle.ts';
 import { isMaker } from '../program/labels.ts';
@@ -25,6 +25,7 @@ const SILENT: Note = {
   collections: 0,
   brokeDown: true,
   footprint: [],
+  unscanned: 0,
   reserved: 0,
 };
 
@@ -124,6 +125,7 @@ class Observer {
 
   note(did: boolean): Note {
     const { answers, returns, readings, collections, breakdowns } = this.#oracle;
+    const { go } = this.#subject;
     const brokeDown = breakdowns.length > 0;
     return {
       did,
@@ -132,7 +134,8 @@ class Observer {
       readings: readings.length === 0 ? NONE : readings.map(({ at }) => at),
       collections: collections.length,
       brokeDown,
-      footprint: brokeDown ? NONE : this.#subject.footprint(),
+      footprint: brokeDown || collections.length === 0 ? NONE : this.#subject.footprint(),
+      unscanned: go === undefined ? 0 : unscannedOf(go.collector),
       reserved: this.#subject.os?.reservedBytes ?? 0,
     };
   }

@@ -53,7 +53,10 @@ function run(...more: readonly string[]): Promise<Ended> {
 describe('the own allocator of the examples', () => {
   it('keeps every invariant that it can be judged by, its own too', async () => {
     const { code, out } = await run('--verbose');
-    expect({ code, held: out.includes('all 13 invariants and 5 relations held') }).toEqual({ code: 0, held: true });
+    expect({ code, held: out.includes('all 13 invariants and 5 relations held') }).toEqual({
+      code: 0,
+      held: true,
+    });
     expect(out).toMatch(/^ +[1-9][\d,]+ .*\[pool\/cell-free-or-taken\]$/m);
   });
 
