@@ -8,10 +8,13 @@ import { barrierSkipsPageMark } from './go/barrier-skips-page-mark.ts';
 import { bornWhite } from './go/born-white.ts';
 import { cacheNotReloadedAtGroup } from './go/cache-not-reloaded-at-group.ts';
 import { checkmarkEmptiesPageCaches } from './go/checkmark-empties-page-caches.ts';
+import { checkmarkReadsAllocBits } from './go/checkmark-reads-alloc-bits.ts';
 import { checkmarkSharedByArena } from './go/checkmark-shared-by-arena.ts';
 import { classEdgeGetsNextClass } from './go/class-edge-gets-next-class.ts';
+import { clearsIntoNextSlot } from './go/clears-into-next-slot.ts';
 import { consMarkFromPi } from './go/cons-mark-from-pi.ts';
 import { countBeforeCacheKept } from './go/count-before-cache-kept.ts';
+import { cycleKeepsSweepgen } from './go/cycle-keeps-sweepgen.ts';
 import { deadSpanLosesSweepgen } from './go/dead-span-loses-sweepgen.ts';
 import { descriptorEnteredAgain } from './go/descriptor-entered-again.ts';
 import { divisionMagicRoundedDown } from './go/division-magic-rounded-down.ts';
@@ -22,10 +25,13 @@ import { finalizerNotResurrecting } from './go/finalizer-not-resurrecting.ts';
 import { firstProcessorUncached } from './go/first-processor-uncached.ts';
 import { flushKeepsTinyCount } from './go/flush-keeps-tiny-count.ts';
 import { freeAllBeforeSweep } from './go/free-all-before-sweep.ts';
+import { freeIntoUnsweptSpan } from './go/free-into-unswept-span.ts';
 import { freeSlotsNotedWhenCached } from './go/free-slots-noted-when-cached.ts';
+import { freedBytesTakenFromTotal } from './go/freed-bytes-taken-from-total.ts';
 import { freedManualSpanFiled } from './go/freed-manual-span-filed.ts';
 import { freedSlotJudgedByContents } from './go/freed-slot-judged-by-contents.ts';
 import { freedSlotListedBySizeOnly } from './go/freed-slot-listed-by-size-only.ts';
+import { freedSlotStaysListed } from './go/freed-slot-stays-listed.ts';
 import { freedSlotsSurviveFlush } from './go/freed-slots-survive-flush.ts';
 import { fullSpanUnfiled } from './go/full-span-unfiled.ts';
 import { globalStoreWithoutBarrier } from './go/global-store-without-barrier.ts';
@@ -113,6 +119,7 @@ import { tinyBlockWithLessRoomKept } from './go/tiny-block-with-less-room-kept.t
 import { tinyObjectPastBlock } from './go/tiny-object-past-block.ts';
 import { tinyOffsetUnaligned } from './go/tiny-offset-unaligned.ts';
 import { uncachedSpanLooksCached } from './go/uncached-span-looks-cached.ts';
+import { usableSizeOfClassBelow } from './go/usable-size-of-class-below.ts';
 import { weakUpgradeUnswept } from './go/weak-upgrade-unswept.ts';
 import { wholePagesGetOneMore } from './go/whole-pages-get-one-more.ts';
 import { workAfterStopIgnored } from './go/work-after-stop-ignored.ts';
@@ -129,10 +136,13 @@ export const mutants: readonly AnyMutant[] = [
   bornWhite,
   cacheNotReloadedAtGroup,
   checkmarkEmptiesPageCaches,
+  checkmarkReadsAllocBits,
   checkmarkSharedByArena,
   classEdgeGetsNextClass,
+  clearsIntoNextSlot,
   consMarkFromPi,
   countBeforeCacheKept,
+  cycleKeepsSweepgen,
   deadSpanLosesSweepgen,
   descriptorEnteredAgain,
   divisionMagicRoundedDown,
@@ -143,10 +153,13 @@ export const mutants: readonly AnyMutant[] = [
   firstProcessorUncached,
   flushKeepsTinyCount,
   freeAllBeforeSweep,
+  freeIntoUnsweptSpan,
   freeSlotsNotedWhenCached,
+  freedBytesTakenFromTotal,
   freedManualSpanFiled,
   freedSlotJudgedByContents,
   freedSlotListedBySizeOnly,
+  freedSlotStaysListed,
   freedSlotsSurviveFlush,
   fullSpanUnfiled,
   globalStoreWithoutBarrier,
@@ -234,6 +247,7 @@ export const mutants: readonly AnyMutant[] = [
   tinyObjectPastBlock,
   tinyOffsetUnaligned,
   uncachedSpanLooksCached,
+  usableSizeOfClassBelow,
   weakUpgradeUnswept,
   wholePagesGetOneMore,
   workAfterStopIgnored,
