@@ -23,6 +23,7 @@ export interface FreedSpan {
   readonly sweepgen: number;
   /** The heap's, at that time. */
   readonly heapSweepgen: number;
+  readonly gcphase: number;
 }
 
 /** What a manual span was like when it did. */
@@ -138,6 +139,7 @@ export class GoTouched implements Touched, GoChanges {
       allocCount,
       sweepgen,
       heapSweepgen: this.#heap.sweepgen,
+      gcphase: this.#heap.gcphase,
     });
     this.#drop(this.spans, span);
     this.#drop(this.changedSpans, span);

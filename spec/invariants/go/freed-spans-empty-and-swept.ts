@@ -4,6 +4,7 @@ import type { FixtureView } from '../../fixtures/go.ts';
 import { defineInvariant } from '../../invariant.ts';
 import { freedSpans } from '../../quantifiers/go-spans.ts';
 import { go119 } from '../../sources.ts';
+import { GC_OFF } from '../../views/go.ts';
 
 const afterFreeing = (allocCount: number, sweepgen: number): FixtureView =>
   altered(goView(), ({ goTouched }) => {
@@ -13,6 +14,7 @@ const afterFreeing = (allocCount: number, sweepgen: number): FixtureView =>
       allocCount,
       sweepgen,
       heapSweepgen: SWEPT,
+      gcphase: GC_OFF,
     });
   });
 

@@ -6,7 +6,7 @@ import type { FixtureView } from '../../../spec/fixtures/go.ts';
 import { retainPage } from '../../../spec/fixtures/pages.ts';
 import { GoTouched } from '../../../spec/views/go-touched.ts';
 import { NO_MEMORY_LIMIT } from '../../../spec/views/go-pacer.ts';
-import { CHUNK_BYTES, PAGE_BYTES } from '../../../spec/views/go.ts';
+import { CHUNK_BYTES, GC_OFF, PAGE_BYTES } from '../../../spec/views/go.ts';
 
 const view = goView({ procs: 2, arenas: 3, spans: [span(), span({ page: 1 })] });
 const [first, second] = view.go.allspans as [ReturnType<typeof span>, ReturnType<typeof span>];
@@ -36,7 +36,14 @@ describe('the log of what was touched', () => {
     log.spanFreed(second);
     expect([log.spans, log.changedSpans]).toEqual([[first], []]);
     expect(log.freedSpans).toEqual([
-      { startAddr: second.startAddr, npages: 1, allocCount: 1, sweepgen: 4, heapSweepgen: 4 },
+      {
+        startAddr: second.startAddr,
+        npages: 1,
+        allocCount: 1,
+        sweepgen: 4,
+        heapSweepgen: 4,
+        gcphase: GC_OFF,
+      },
     ]);
   });
 
