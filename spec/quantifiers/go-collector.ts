@@ -1,6 +1,7 @@
 /** What can be quantified over in Go's collector: work buffers, barrier buffers, grey objects, debts, black pointers. */
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { defineQuantifier } from '../invariant.ts';
+import type { ViewOf } from '../invariant.ts';
 import { blackPointersOf } from '../views/colours.ts';
 import type { BlackPointer } from '../views/colours.ts';
 import { GC_MARK, GC_OFF } from '../views/go.ts';
@@ -72,13 +73,19 @@ export interface Debtor {
 export const debtors = defineQuantifier<'go', Debtor>({
   every: 'goroutine in the queue of assists',
   level: 'go',
-  all: ({ go: { collector } }) =>
-    collector.assists.queue.map((g, _, queue) => ({
-      g,
-      assistBytes: collector.assists.assistBytes[g] ?? 0,
-      times: queue.filter((each) => each === g).length,
-    })),
+  all: debtorsOf,
+  touched: debtorsOf,
 });
+
+function debtorsOf({ go: { collector } }: ViewOf<'go'>): readonly Debtor[] {
+  const { queue, assistBytes } = collector.assists;
+  if (queue.length === 0) return NONE;
+  return queue.map((g) => ({
+    g,
+    assistBytes: assistBytes[g] ?? 0,
+    times: queue.filter((each) => each === g).length,
+  }));
+}
 
 /** While a cycle marks. */
 export const blackPointers = defineQuantifier<'go', BlackPointer>({
