@@ -108,6 +108,7 @@ import { waitingAssistNotWoken } from './go/waiting-assist-not-woken.ts';
 import { weakUpgradeNotShaded } from './go/weak-upgrade-not-shaded.ts';
 import { weakUpgradeUnswept } from './go/weak-upgrade-unswept.ts';
 import { workAfterStopIgnored } from './go/work-after-stop-ignored.ts';
+import { worldRunsWhileResized } from './go/world-runs-while-resized.ts';
 import { worldStopsAnywhere } from './go/world-stops-anywhere.ts';
 
 export const mutants: readonly AnyMutant[] = [
@@ -219,5 +220,6 @@ export const mutants: readonly AnyMutant[] = [
   weakUpgradeNotShaded,
   weakUpgradeUnswept,
   workAfterStopIgnored,
+  worldRunsWhileResized,
   worldStopsAnywhere,
 ];
