@@ -20,6 +20,7 @@ import { allocCountWithinSlots } from './go/alloc-count-within-slots.ts';
 import { allocationKeepsMemoryLimit } from './go/allocation-keeps-memory-limit.ts';
 import { arenaInsideAddressSpace } from './go/arena-inside-address-space.ts';
 import { arenaRegisteredOnce } from './go/arena-registered-once.ts';
+import { arenasOnlyAdded } from './go/arenas-only-added.ts';
 import { assistQueueInDebt } from './go/assist-queue-in-debt.ts';
 import { backgroundScavengerAboveGoal } from './go/background-scavenger-above-goal.ts';
 import { barrierBuffersInShape } from './go/barrier-buffers-in-shape.ts';
@@ -40,17 +41,21 @@ import { divisionMagicExact } from './go/division-magic-exact.ts';
 import { firstFit } from './go/first-fit.ts';
 import { freeAllLeavesNothing } from './go/free-all-leaves-nothing.ts';
 import { freeSlotsZeroUnlessNeedzero } from './go/free-slots-zero-unless-needzero.ts';
+import { freedPagesExact } from './go/freed-pages-exact.ts';
 import { freedSpansEmptyAndSwept } from './go/freed-spans-empty-and-swept.ts';
 import { freeindexWithinSpan } from './go/freeindex-within-span.ts';
 import { fullSetHasNone } from './go/full-set-has-none.ts';
 import { geometryFitsTogether } from './go/geometry-fits-together.ts';
+import { givenPagesScavengedAsTold } from './go/given-pages-scavenged-as-told.ts';
 import { greyObjectsMarked } from './go/grey-objects-marked.ts';
+import { grownMemoryFreeAndScavenged } from './go/grown-memory-free-and-scavenged.ts';
 import { growthInWholeChunks } from './go/growth-in-whole-chunks.ts';
 import { growthScavengesToGoal } from './go/growth-scavenges-to-goal.ts';
 import { heapBitsMatchType } from './go/heap-bits-match-type.ts';
 import { heapFreeCounted } from './go/heap-free-counted.ts';
 import { heapInUseCounted } from './go/heap-in-use-counted.ts';
 import { heapLiveCoversObjects } from './go/heap-live-covers-objects.ts';
+import { heapLiveIsMarkedWhenMarkingEnds } from './go/heap-live-is-marked-when-marking-ends.ts';
 import { heapPagesConserved } from './go/heap-pages-conserved.ts';
 import { heapReleasedCounted } from './go/heap-released-counted.ts';
 import { heapScanWithinHeapLive } from './go/heap-scan-within-heap-live.ts';
@@ -69,6 +74,7 @@ import { liveBlocksInOwnSpanClass } from './go/live-blocks-in-own-span-class.ts'
 import { liveBlocksSurviveCycles } from './go/live-blocks-survive-cycles.ts';
 import { manualSpansFreedBetweenCycles } from './go/manual-spans-freed-between-cycles.ts';
 import { mappedBytesAreChunks } from './go/mapped-bytes-are-chunks.ts';
+import { mappedMemoryStaysMapped } from './go/mapped-memory-stays-mapped.ts';
 import { mappedReadyCounted } from './go/mapped-ready-counted.ts';
 import { markWorkersWithinProcs } from './go/mark-workers-within-procs.ts';
 import { markedSlotsAllocated } from './go/marked-slots-allocated.ts';
@@ -85,12 +91,15 @@ import { pacerTriggerInBand } from './go/pacer-trigger-in-band.ts';
 import { pacerTriggerWithinGoal } from './go/pacer-trigger-within-goal.ts';
 import { pageBitmapOwned } from './go/page-bitmap-owned.ts';
 import { pageCacheAligned } from './go/page-cache-aligned.ts';
+import { pageCacheFirstFit } from './go/page-cache-first-fit.ts';
+import { pageCacheFlushRestoresPages } from './go/page-cache-flush-restores-pages.ts';
 import { pageCacheOwnsItsPages } from './go/page-cache-owns-its-pages.ts';
 import { pageCacheScavSubset } from './go/page-cache-scav-subset.ts';
 import { pageCachesDisjoint } from './go/page-caches-disjoint.ts';
 import { pageInUseBitPerSpan } from './go/page-in-use-bit-per-span.ts';
 import { pageInUseOnlyAtSpanStart } from './go/page-in-use-only-at-span-start.ts';
 import { pageMarkWhereMarked } from './go/page-mark-where-marked.ts';
+import { pageMarksOfMarkedSpans } from './go/page-marks-of-marked-spans.ts';
 import { pageSpecialsBitPerSpan } from './go/page-specials-bit-per-span.ts';
 import { pagesFreeWhenAllIsCollected } from './go/pages-free-when-all-is-collected.ts';
 import { pagesInUseCounted } from './go/pages-in-use-counted.ts';
@@ -105,8 +114,10 @@ import { reusableSlotsUnowned } from './go/reusable-slots-unowned.ts';
 import { scavengeGoalBelowLimit } from './go/scavenge-goal-below-limit.ts';
 import { scavengeIndexCoversRetainedPages } from './go/scavenge-index-covers-retained-pages.ts';
 import { scavengedPagesFree } from './go/scavenged-pages-free.ts';
+import { scavengedPagesHidden } from './go/scavenged-pages-hidden.ts';
 import { scavengedPagesPrepared } from './go/scavenged-pages-prepared.ts';
 import { scavengerParksAtGoal } from './go/scavenger-parks-at-goal.ts';
+import { scavengingBeginsAtTheTop } from './go/scavenging-begins-at-the-top.ts';
 import { searchAddrMapped } from './go/search-addr-mapped.ts';
 import { servingMcacheFlushed } from './go/serving-mcache-flushed.ts';
 import { sizeClassSmallestThatFits } from './go/size-class-smallest-that-fits.ts';
@@ -137,6 +148,7 @@ import { workBuffersInShape } from './go/work-buffers-in-shape.ts';
 import { workGoneWhenMarkingEnds } from './go/work-gone-when-marking-ends.ts';
 import { zeroedBaseAboveSpans } from './go/zeroed-base-above-spans.ts';
 import { zeroedBaseInsideArena } from './go/zeroed-base-inside-arena.ts';
+import { zeroedBaseOnlyRises } from './go/zeroed-base-only-rises.ts';
 import { blocksInReadyMemory } from './os/blocks-in-ready-memory.ts';
 import { byteCountersRecounted } from './os/byte-counters-recounted.ts';
 import { outOfMemoryOnlyAfterRefusal } from './os/out-of-memory-only-after-refusal.ts';
@@ -172,6 +184,7 @@ export const catalogue: readonly AnyInvariant[] = [
   allocationKeepsMemoryLimit,
   arenaInsideAddressSpace,
   arenaRegisteredOnce,
+  arenasOnlyAdded,
   assistQueueInDebt,
   backgroundScavengerAboveGoal,
   barrierBuffersInShape,
@@ -192,17 +205,21 @@ export const catalogue: readonly AnyInvariant[] = [
   firstFit,
   freeAllLeavesNothing,
   freeSlotsZeroUnlessNeedzero,
+  freedPagesExact,
   freedSpansEmptyAndSwept,
   freeindexWithinSpan,
   fullSetHasNone,
   geometryFitsTogether,
+  givenPagesScavengedAsTold,
   greyObjectsMarked,
+  grownMemoryFreeAndScavenged,
   growthInWholeChunks,
   growthScavengesToGoal,
   heapBitsMatchType,
   heapFreeCounted,
   heapInUseCounted,
   heapLiveCoversObjects,
+  heapLiveIsMarkedWhenMarkingEnds,
   heapPagesConserved,
   heapReleasedCounted,
   heapScanWithinHeapLive,
@@ -221,6 +238,7 @@ export const catalogue: readonly AnyInvariant[] = [
   liveBlocksSurviveCycles,
   manualSpansFreedBetweenCycles,
   mappedBytesAreChunks,
+  mappedMemoryStaysMapped,
   mappedReadyCounted,
   markWorkersWithinProcs,
   markedSlotsAllocated,
@@ -237,12 +255,15 @@ export const catalogue: readonly AnyInvariant[] = [
   pacerTriggerWithinGoal,
   pageBitmapOwned,
   pageCacheAligned,
+  pageCacheFirstFit,
+  pageCacheFlushRestoresPages,
   pageCacheOwnsItsPages,
   pageCacheScavSubset,
   pageCachesDisjoint,
   pageInUseBitPerSpan,
   pageInUseOnlyAtSpanStart,
   pageMarkWhereMarked,
+  pageMarksOfMarkedSpans,
   pageSpecialsBitPerSpan,
   pagesFreeWhenAllIsCollected,
   pagesInUseCounted,
@@ -257,8 +278,10 @@ export const catalogue: readonly AnyInvariant[] = [
   scavengeGoalBelowLimit,
   scavengeIndexCoversRetainedPages,
   scavengedPagesFree,
+  scavengedPagesHidden,
   scavengedPagesPrepared,
   scavengerParksAtGoal,
+  scavengingBeginsAtTheTop,
   searchAddrMapped,
   servingMcacheFlushed,
   sizeClassSmallestThatFits,
@@ -289,6 +312,7 @@ export const catalogue: readonly AnyInvariant[] = [
   workGoneWhenMarkingEnds,
   zeroedBaseAboveSpans,
   zeroedBaseInsideArena,
+  zeroedBaseOnlyRises,
   blocksInReadyMemory,
   byteCountersRecounted,
   outOfMemoryOnlyAfterRefusal,
