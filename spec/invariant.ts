@@ -13,7 +13,7 @@ import type { GoView } from './views/go.ts';
 import type { GoTouched } from './views/go-touched.ts';
 import type { OsView } from './views/os.ts';
 import type { RuntimeView } from './views/runtime.ts';
-import type { Level } from './subject.ts';
+import type { Level, OwnLevel } from './subject.ts';
 import type { Source } from './sources.ts';
 
 /** All that may be observed at one point of a run. `os` and `go` are there when the subject offers them. */
@@ -23,15 +23,17 @@ export interface View {
   readonly go?: GoView;
   readonly goTouched?: GoTouched;
   readonly runtime?: RuntimeView;
+  /** What a project's own subject shows of its inside. */
+  readonly own?: unknown;
   /** Only in the examples of what is said of a step: the state before the last command. A run remembers it otherwise. */
   readonly before?: View | undefined;
 }
 
 /** A view whose levels are known to be there: what quantifiers and predicates of that level are given. */
 export type ViewOf<L extends Level> = L extends 'runtime'
-  ? View & Required<Omit<View, 'before'>>
+  ? View & Required<Omit<View, 'own' | 'before'>>
   : L extends 'go'
-    ? View & Required<Omit<View, 'runtime' | 'before'>>
+    ? View & Required<Omit<View, 'runtime' | 'own' | 'before'>>
     : L extends 'os'
       ? View & { readonly os: OsView }
       : View;
@@ -119,6 +121,37 @@ export function defineQuantifier<L extends Level, S>(
   return Object.freeze(quantifier);
 }
 
+/** A quantifier over what a project's own subject shows of its inside, and what its client sees. */
+export interface OwnQuantifier<Own, S> {
+  /** Reads as `for every …`. */
+  readonly every: string;
+  /** As the subject's `offers` names it. */
+  readonly level: OwnLevel;
+  /** Every subject of the state. */
+  readonly all: (own: Own, view: View) => readonly S[];
+  /** Those that the last command may have changed. Without it, the subjects are judged only with the whole state. */
+  readonly touched?: (own: Own, view: View) => readonly S[];
+}
+
+/**
+ * A quantifier over the view of a project's own allocator, whose type is that of the first parameter of `all`.
+ *
+ *     const cells = defineOwnQuantifier({ every: 'cell', level: 'own/pool', all: (pool: PoolView) => pool.cells() });
+ */
+export function defineOwnQuantifier<Own, S>({
+  every,
+  level,
+  all,
+  touched,
+}: OwnQuantifier<Own, S>): Quantifier<OwnLevel, S> {
+  return defineQuantifier<OwnLevel, S>({
+    every,
+    level,
+    all: (view) => all(view.own as Own, view),
+    ...(touched === undefined ? {} : { touched: (view) => touched(view.own as Own, view) }),
+  });
+}
+
 /** Names the steps that one command is made of: `before`, the command, `after`. Judged once, when the command has run. */
 export interface StepQuantifier<L extends Level, S, B> {
   readonly every: string;
@@ -144,12 +177,14 @@ export function defineStepQuantifier<L extends Level, S, B>({
   return Object.freeze({ every, level, ...events, all: ofExample, touched: ofExample, steps });
 }
 
-/** One invariant broken at one step, with the values that show it. */
+/** One invariant, or relation, broken at one step, with the values that show it. */
 export interface Finding {
   readonly invariant: string;
   /** Index of the command, from 0; the number of commands when it was found at the end. */
   readonly step: number;
   readonly violation: Violation;
+  /** Where it is a relation that broke: what the rewriting drew from. */
+  readonly seed?: number;
 }
 
 /** The violation that `actual` is not `expected`; nothing when it is. */

@@ -145,6 +145,8 @@ export interface Subject {
   readonly os?: OsView;
   readonly go?: GoView;
   readonly runtime?: RuntimeView;
+  /** What invariants of this subject's own level may see of its inside: live, not a copy of a moment. */
+  readonly own?: unknown;
   /** What the calls since the last `clear` touched, for judging only that. */
   readonly touched?: Touched;
   /** Ids of the definition's marks that were reached so far. */
@@ -265,9 +267,12 @@ export interface SubjectDefinition {
 
 /**
  * Whose state an invariant speaks of: what any client sees, what the client of a collector with `specials` sees, the
- * operating system, or the inside of a model: its heap, its scheduler.
+ * operating system, the inside of a model: its heap, its scheduler; or that of a project's own allocator.
  */
-export type Level = 'client' | 'gc' | 'os' | 'go' | 'runtime';
+export type Level = 'client' | 'gc' | 'os' | 'go' | 'runtime' | OwnLevel;
+
+/** The inside of an allocator that a project brings along, by a name that it chooses: `own/pool`. */
+export type OwnLevel = `own/${string}`;
 
 export function defineSubject(definition: SubjectDefinition): SubjectDefinition {
   return Object.freeze(definition);

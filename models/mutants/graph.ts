@@ -1,16 +1,18 @@
 /**
- * Modules of a model, linked in isolation: a graph has its own copy of everything that the model
- * imports.
+ * Modules of a model, or of a project's own subject, linked in isolation: a graph has its own copy of
+ * everything that it imports by path.
  *
  * So two mutants, and the model as the harness imports it, can run side by side. Only modules whose
- * classes the harness tells apart by identity are shared with it.
+ * classes the harness tells apart by identity are shared with it, and packages, which a project's
+ * own subject may import.
  */
+import { createRequire } from 'node:module';
 import { posix } from 'node:path';
 import { compileFunction } from 'node:vm';
 import * as goTouched from '../../spec/views/go-touched.ts';
 import * as errors from '../../src/base/errors.ts';
-import { HarnessBug } from '../../src/base/errors.ts';
-import { codeOf, toCode } from './sources.ts';
+import { HarnessBug, UsageError } from '../../src/base/errors.ts';
+import { codeOf, hasSource, toCode } from './sources.ts';
 
 /** What a module exports, by name. */
 export type Exports = Readonly<Record<string, unknown>>;
@@ -21,18 +23,50 @@ const SHARED: ReadonlyMap<string, Exports> = new Map<string, Exports>([
   ['spec/views/go-touched.ts', goTouched],
 ]);
 
+/** Sources of a project. */
+export interface Project {
+  /** The folder that paths start from. */
+  readonly root: URL;
+  /** What may be imported by these names, whatever is installed. */
+  readonly packages: Readonly<Record<string, object>>;
+}
+
+/** What an import may leave out or name otherwise: `./cell` and `./cell.js` are `./cell.ts` too. */
+const SPELLINGS: readonly ((path: string) => string)[] = [
+  (path) => path,
+  (path) => path.replace(/\.([cm]?)js$/, '.$1ts'),
+  (path) => `${path}.ts`,
+  (path) => `${path}.js`,
+  (path) => `${path}/index.ts`,
+  (path) => `${path}/index.js`,
+];
+
+/** A file that is linked; all else that a path names is for Node to load. */
+const SOURCE = /\.[cm]?[jt]s$/;
+
+/** Code of a module: fills `exports`. What it imports by `import()` it gets `later`. */
+type Link = (
+  exports: Exports,
+  require: (specifier: string) => unknown,
+  later: (specifier: string) => Promise<unknown>,
+) => void;
+
 export class ModuleGraph {
   readonly #name: string;
   readonly #texts: ReadonlyMap<string, string>;
-  readonly #modules = new Map<string, Exports>(SHARED);
+  readonly #project: Project | undefined;
+  readonly #modules: Map<string, Exports>;
 
   /**
-   * @param name   for stack traces
-   * @param texts  by path: sources that differ from those on disk
+   * @param name     for stack traces
+   * @param texts    by path: sources that differ from those on disk
+   * @param project  undefined for the sources of the models
    */
-  constructor(name: string, texts: ReadonlyMap<string, string>) {
+  constructor(name: string, texts: ReadonlyMap<string, string>, project?: Project) {
     this.#name = name;
     this.#texts = texts;
+    this.#project = project;
+    this.#modules = new Map(project === undefined ? SHARED : []);
   }
 
   /** The module at `path`, run if it has not been, after all that it imports. */
@@ -41,12 +75,9 @@ export class ModuleGraph {
     if (known !== undefined) return known;
     const exports: Exports = {};
     this.#modules.set(path, exports);
-    const text = this.#texts.get(path);
-    const code = text === undefined ? codeOf(path) : toCode(path, text);
-    const run = compileFunction(code, ['exports', 'require'], {
-      filename: `${this.#name}:${path}`,
-    });
-    run(exports, (specifier: string) => this.load(resolved(path, specifier)));
+    const require = (specifier: string): unknown => this.#import(path, specifier);
+    const later = async (specifier: string): Promise<unknown> => require(specifier);
+    this.#compiled(path)(exports, require, later);
     return exports;
   }
 
@@ -54,9 +85,31 @@ export class ModuleGraph {
   has(path: string): boolean {
     return this.#modules.has(path);
   }
-}
 
-function resolved(importer: string, specifier: string): string {
-  if (specifier.startsWith('.')) return posix.join(posix.dirname(importer), specifier);
-  throw new HarnessBug(`${importer} imports ${specifier}, which no model may`);
+  #compiled(path: string): Link {
+    const text = this.#texts.get(path);
+    const root = this.#project?.root;
+    const code = text === undefined ? codeOf(path, root) : toCode(path, text, root);
+    try {
+      const filename = `${this.#name}:${path}`;
+      return compileFunction(code, ['exports', 'require', 'jitiImport'], { filename }) as Link;
+    } catch (error) {
+      const message = `${path} cannot be linked: ${(error as Error).message}`;
+      throw root === undefined ? new HarnessBug(message) : new UsageError(message);
+    }
+  }
+
+  #import(importer: string, specifier: string): unknown {
+    if (specifier.startsWith('.')) {
+      const path = posix.join(posix.dirname(importer), specifier);
+      if (this.#project === undefined) return this.load(path);
+      const { root } = this.#project;
+      const found = SPELLINGS.map((spelt) => spelt(path)).find((each) => hasSource(each, root));
+      if (found !== undefined && SOURCE.test(found)) return this.load(found);
+    }
+    if (this.#project === undefined)
+      throw new HarnessBug(`${importer} imports ${specifier}, which no model may`);
+    const { root, packages } = this.#project;
+    return packages[specifier] ?? createRequire(new URL(importer, root))(specifier);
+  }
 }

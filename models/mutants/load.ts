@@ -8,12 +8,14 @@
  *
  * Each one that is loaded has memory of its own, so whoever goes through many keeps one at a time.
  */
-import { HarnessBug } from '../../src/base/errors.ts';
+import { posix } from 'node:path';
+import { HarnessBug, HarnessError } from '../../src/base/errors.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { ModuleGraph } from './graph.ts';
 import type { Exports } from './graph.ts';
-import type { Mutant } from './mutant.ts';
-import { patchedTexts } from './patch.ts';
+import type { Home } from './mutant.ts';
+import { faulty, patchedTexts, rootOf } from './patch.ts';
+import type { Patched } from './patch.ts';
 
 /** Where each model defines its subject. */
 const SUBJECTS: Readonly<Record<string, { readonly path: string; readonly name: string }>> = {
@@ -25,15 +27,19 @@ const SUBJECTS: Readonly<Record<string, { readonly path: string; readonly name: 
  * programs fit both.
  *
  * @throws {HarnessBug} when the patch no longer applies, or changes nothing that the model loads
- * @throws {UsageError} when the sources are not there
+ * @throws {UsageError} the same of a project's own mutant; when the sources are not there
  */
-export function loadMutant(mutant: Pick<Mutant, 'id' | 'patch'>): SubjectDefinition {
+export function loadMutant(mutant: Patched): SubjectDefinition {
   const texts = patchedTexts(mutant);
-  const graph = new ModuleGraph(mutant.id, texts);
-  const subject = subjectOf(graph, mutant.id.split('/')[0] as string);
+  const { id, subject: home } = mutant;
+  const graph = graphOf(id, texts, home);
+  const subject =
+    home === undefined
+      ? modelOf(graph, id.split('/')[0] as string)
+      : subjectOf(mutant, graph, home);
   for (const file of texts.keys()) {
     if (graph.has(file)) continue;
-    throw new HarnessBug(`mutant ${mutant.id} patches ${file}, which its model does not load`);
+    throw faulty(mutant, `patches ${file}, which its ${home ? 'subject' : 'model'} does not load`);
   }
   return subject;
 }
@@ -44,10 +50,7 @@ export function loadMutant(mutant: Pick<Mutant, 'id' | 'patch'>): SubjectDefinit
  *
  * @param path  from the root, as `models/go/gc-controller.ts`
  */
-export function loadModule(
-  path: string,
-  ...mutants: readonly Pick<Mutant, 'id' | 'patch'>[]
-): Exports {
+export function loadModule(path: string, ...mutants: readonly Patched[]): Exports {
   const texts = mutants.flatMap((mutant) => [...patchedTexts(mutant)]);
   const name = mutants.map(({ id }) => id).join('+');
   return new ModuleGraph(name, new Map(texts)).load(path);
@@ -55,11 +58,32 @@ export function loadModule(
 
 /** The subject of a model as it is, loaded as its mutants are: their control. */
 export function loadModel(model: string): SubjectDefinition {
-  return subjectOf(new ModuleGraph(model, new Map()), model);
+  return modelOf(new ModuleGraph(model, new Map()), model);
 }
 
-function subjectOf(graph: ModuleGraph, model: string): SubjectDefinition {
+function graphOf(name: string, texts: ReadonlyMap<string, string>, home?: Home): ModuleGraph {
+  if (home === undefined) return new ModuleGraph(name, texts);
+  return new ModuleGraph(name, texts, { root: rootOf(home), packages: home.packages ?? {} });
+}
+
+function modelOf(graph: ModuleGraph, model: string): SubjectDefinition {
   const home = SUBJECTS[model];
   if (home === undefined) throw new HarnessBug(`there is no model ${model} to make mutants of`);
   return graph.load(home.path)[home.name] as SubjectDefinition;
+}
+
+/** A project's own subject. */
+function subjectOf(mutant: Patched, graph: ModuleGraph, { file, name }: Home): SubjectDefinition {
+  let exports: Exports;
+  try {
+    exports = graph.load(decodeURIComponent(posix.basename(file.pathname)));
+  } catch (error) {
+    if (error instanceof HarnessError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw faulty(mutant, `cannot be loaded: ${message}`);
+  }
+  const subject = exports[name] as SubjectDefinition | undefined;
+  if (typeof subject?.create === 'function') return subject;
+  const names = Object.keys(exports).join(', ');
+  throw faulty(mutant, `is of ${name}, and ${file.href} exports no such subject\nit has: ${names}`);
 }

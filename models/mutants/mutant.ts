@@ -10,7 +10,7 @@ import type { Source } from '../../spec/sources.ts';
 
 /** One replacement in the text of one file. */
 export interface Edit {
-  /** Path from the root, below `models/`. */
+  /** Path from the root, below `models/`; of a project's own mutant, from the folder of its subject. */
   readonly file: string;
   /** Occurs exactly once in the file. Within one line, so that it outlives a new layout. */
   readonly find: string;
@@ -30,9 +30,21 @@ export interface Shortest {
   readonly seed?: number;
 }
 
+/** Where a project defines the subject that its mutants are made of. */
+export interface Home {
+  /** Of the source, TypeScript or JavaScript: `new URL('./pool.ts', import.meta.url)`. */
+  readonly file: URL;
+  /** The name under which the file exports the subject. */
+  readonly name: string;
+  /** What its sources may import by these names, whatever is installed. The workbench gives `allocheck`. */
+  readonly packages?: Readonly<Record<string, object>>;
+}
+
 interface Fault {
   /** `<model>/<what-goes-wrong>`, also the path below models/mutants. */
   readonly id: string;
+  /** Of a project's own mutant: the subject that it is a mutant of. Else the model that the id names. */
+  readonly subject?: Home;
   /** What goes wrong, as a sentence without a full stop. */
   readonly story: string;
   /** The bugs that it is made after, or the rule that it breaks. */

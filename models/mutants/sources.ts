@@ -1,5 +1,6 @@
 /**
- * The sources of the models as text, and as code that can be linked anew.
+ * The sources of the models, and of a project's own subject, as text, and as code that can be linked
+ * anew.
  *
  * Code is TypeScript without its types, as a CommonJS module. What is not patched is read and
  * converted once, however many mutants are loaded.
@@ -34,27 +35,42 @@ export function sourceRoot(module: string): URL {
   );
 }
 
-/** @param path  from the root, as `models/go/mspan.ts` */
-export function readSource(path: string): string {
-  const url = new URL(path, sourceRoot(import.meta.url));
-  if (!existsSync(url)) throw new HarnessBug(`there is no source ${path}`);
-  return readFileSync(url, 'utf8');
+/**
+ * @param path  from the root, as `models/go/mspan.ts`
+ * @param root  undefined for that of the models
+ */
+export function readSource(path: string, root?: URL): string {
+  const url = new URL(path, root ?? sourceRoot(import.meta.url));
+  if (existsSync(url)) return readFileSync(url, 'utf8');
+  if (root === undefined) throw new HarnessBug(`there is no source ${path}`);
+  throw new UsageError(`there is no source ${fileURLToPath(url)}`);
+}
+
+/** Whether there is a source. */
+export function hasSource(path: string, root: URL): boolean {
+  return existsSync(new URL(path, root));
 }
 
 /** The code of a source that is not patched. */
-export function codeOf(path: string): string {
-  let code = codes.get(path);
+export function codeOf(path: string, root?: URL): string {
+  const key = `${root?.href ?? ''} ${path}`;
+  let code = codes.get(key);
   if (code === undefined) {
-    code = toCode(path, readSource(path));
-    codes.set(path, code);
+    code = toCode(path, readSource(path, root), root);
+    codes.set(key, code);
   }
   return code;
 }
 
-/** @throws {HarnessBug} where the text is no program */
-export function toCode(path: string, text: string): string {
-  const code = jiti.transform({ source: text, filename: path, ts: true });
+/**
+ * @throws {HarnessBug} where the text is no program
+ * @throws {UsageError} the same, of a project's own
+ */
+export function toCode(path: string, text: string, root?: URL): string {
+  const filename = root === undefined ? path : fileURLToPath(new URL(path, root));
+  const code = jiti.transform({ source: text, filename, ts: true });
   const problem = NO_PROGRAM.exec(code)?.[1];
-  if (problem !== undefined) throw new HarnessBug(`${path} does not parse: ${problem}`);
-  return code;
+  if (problem === undefined) return code;
+  const message = `${filename} does not parse: ${problem}`;
+  throw root === undefined ? new HarnessBug(message) : new UsageError(message);
 }

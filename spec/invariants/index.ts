@@ -9,6 +9,7 @@ import { goodCallsServed } from './client/good-calls-served.ts';
 import { keepsRunning } from './client/keeps-running.ts';
 import { liveBlocksDisjoint } from './client/live-blocks-disjoint.ts';
 import { refusalChangesNothing } from './client/refusal-changes-nothing.ts';
+import { usableBytesDisjoint } from './client/usable-bytes-disjoint.ts';
 import { usableCoversRequest } from './client/usable-covers-request.ts';
 import { zeroSizeBlockApart } from './client/zero-size-block-apart.ts';
 import { zeroedWhenAsked } from './client/zeroed-when-asked.ts';
@@ -36,9 +37,12 @@ import { countBeforeCacheWithinCount } from './go/count-before-cache-within-coun
 import { countersNotNegative } from './go/counters-not-negative.ts';
 import { currentArenaApart } from './go/current-arena-apart.ts';
 import { currentArenaReserved } from './go/current-arena-reserved.ts';
+import { deadSpanKeepsSweepgen } from './go/dead-span-keeps-sweepgen.ts';
 import { deadSpansUnlisted } from './go/dead-spans-unlisted.ts';
+import { descriptorsEnteredOnce } from './go/descriptors-entered-once.ts';
 import { divisionMagicExact } from './go/division-magic-exact.ts';
 import { firstFit } from './go/first-fit.ts';
+import { flushEmptiesMcache } from './go/flush-empties-mcache.ts';
 import { freeAllLeavesNothing } from './go/free-all-leaves-nothing.ts';
 import { freeSlotsZeroUnlessNeedzero } from './go/free-slots-zero-unless-needzero.ts';
 import { freedPagesExact } from './go/freed-pages-exact.ts';
@@ -72,6 +76,7 @@ import { liveBlocksHoldAllocatedSlots } from './go/live-blocks-hold-allocated-sl
 import { liveBlocksHoldDistinctSlots } from './go/live-blocks-hold-distinct-slots.ts';
 import { liveBlocksInOwnSpanClass } from './go/live-blocks-in-own-span-class.ts';
 import { liveBlocksSurviveCycles } from './go/live-blocks-survive-cycles.ts';
+import { manualSpanHasNoSlots } from './go/manual-span-has-no-slots.ts';
 import { manualSpansFreedBetweenCycles } from './go/manual-spans-freed-between-cycles.ts';
 import { mappedBytesAreChunks } from './go/mapped-bytes-are-chunks.ts';
 import { mappedMemoryStaysMapped } from './go/mapped-memory-stays-mapped.ts';
@@ -111,6 +116,7 @@ import { reusableSlotsLegal } from './go/reusable-slots-legal.ts';
 import { reusableSlotsListedOnce } from './go/reusable-slots-listed-once.ts';
 import { reusableSlotsSwept } from './go/reusable-slots-swept.ts';
 import { reusableSlotsUnowned } from './go/reusable-slots-unowned.ts';
+import { scanIndexBehindFreeindex } from './go/scan-index-behind-freeindex.ts';
 import { scavengeGoalBelowLimit } from './go/scavenge-goal-below-limit.ts';
 import { scavengeIndexCoversRetainedPages } from './go/scavenge-index-covers-retained-pages.ts';
 import { scavengedPagesFree } from './go/scavenged-pages-free.ts';
@@ -122,12 +128,15 @@ import { searchAddrMapped } from './go/search-addr-mapped.ts';
 import { servingMcacheFlushed } from './go/serving-mcache-flushed.ts';
 import { sizeClassSmallestThatFits } from './go/size-class-smallest-that-fits.ts';
 import { sizeClassTableShape } from './go/size-class-table-shape.ts';
+import { slackOfPointerBlocksZero } from './go/slack-of-pointer-blocks-zero.ts';
 import { spanLimitExact } from './go/span-limit-exact.ts';
 import { spanPagesReady } from './go/span-pages-ready.ts';
 import { spanShapeFromSizeClass } from './go/span-shape-from-size-class.ts';
 import { spanTableCoversSpans } from './go/span-table-covers-spans.ts';
 import { spansCachedByOwnClass } from './go/spans-cached-by-own-class.ts';
 import { spansDisjoint } from './go/spans-disjoint.ts';
+import { spansFreedBetweenCycles } from './go/spans-freed-between-cycles.ts';
+import { specialsAtObjectStarts } from './go/specials-at-object-starts.ts';
 import { specialsSorted } from './go/specials-sorted.ts';
 import { summaryCountsConsistent } from './go/summary-counts-consistent.ts';
 import { sweepLineReachesTrigger } from './go/sweep-line-reaches-trigger.ts';
@@ -137,12 +146,16 @@ import { sweepgenInProtocol } from './go/sweepgen-in-protocol.ts';
 import { sweptSetsHoldSweptSpans } from './go/swept-sets-hold-swept-spans.ts';
 import { sweptSpanFiledOnce } from './go/swept-span-filed-once.ts';
 import { tinyBlockAllocated } from './go/tiny-block-allocated.ts';
+import { tinyBlockMarkedWhileMarking } from './go/tiny-block-marked-while-marking.ts';
 import { tinyBlockOfThisCycle } from './go/tiny-block-of-this-cycle.ts';
+import { tinyBlockWithMoreRoomKept } from './go/tiny-block-with-more-room-kept.ts';
 import { tinyObjectsWithinBlock } from './go/tiny-objects-within-block.ts';
 import { tinyOffsetWithinBlock } from './go/tiny-offset-within-block.ts';
 import { totalsOnlyGrow } from './go/totals-only-grow.ts';
+import { unsweptSetsEmptyWhileMarking } from './go/unswept-sets-empty-while-marking.ts';
 import { unsweptSetsSettledWhenSwept } from './go/unswept-sets-settled-when-swept.ts';
 import { unsweptSpanAwaitsSweep } from './go/unswept-span-awaits-sweep.ts';
+import { usableBytesEndWithSlot } from './go/usable-bytes-end-with-slot.ts';
 import { whiteTargetsProtected } from './go/white-targets-protected.ts';
 import { workBuffersInShape } from './go/work-buffers-in-shape.ts';
 import { workGoneWhenMarkingEnds } from './go/work-gone-when-marking-ends.ts';
@@ -173,6 +186,7 @@ export const catalogue: readonly AnyInvariant[] = [
   keepsRunning,
   liveBlocksDisjoint,
   refusalChangesNothing,
+  usableBytesDisjoint,
   usableCoversRequest,
   zeroSizeBlockApart,
   zeroedWhenAsked,
@@ -200,9 +214,12 @@ export const catalogue: readonly AnyInvariant[] = [
   countersNotNegative,
   currentArenaApart,
   currentArenaReserved,
+  deadSpanKeepsSweepgen,
   deadSpansUnlisted,
+  descriptorsEnteredOnce,
   divisionMagicExact,
   firstFit,
+  flushEmptiesMcache,
   freeAllLeavesNothing,
   freeSlotsZeroUnlessNeedzero,
   freedPagesExact,
@@ -236,6 +253,7 @@ export const catalogue: readonly AnyInvariant[] = [
   liveBlocksHoldDistinctSlots,
   liveBlocksInOwnSpanClass,
   liveBlocksSurviveCycles,
+  manualSpanHasNoSlots,
   manualSpansFreedBetweenCycles,
   mappedBytesAreChunks,
   mappedMemoryStaysMapped,
@@ -275,6 +293,7 @@ export const catalogue: readonly AnyInvariant[] = [
   reusableSlotsListedOnce,
   reusableSlotsSwept,
   reusableSlotsUnowned,
+  scanIndexBehindFreeindex,
   scavengeGoalBelowLimit,
   scavengeIndexCoversRetainedPages,
   scavengedPagesFree,
@@ -286,12 +305,15 @@ export const catalogue: readonly AnyInvariant[] = [
   servingMcacheFlushed,
   sizeClassSmallestThatFits,
   sizeClassTableShape,
+  slackOfPointerBlocksZero,
   spanLimitExact,
   spanPagesReady,
   spanShapeFromSizeClass,
   spanTableCoversSpans,
   spansCachedByOwnClass,
   spansDisjoint,
+  spansFreedBetweenCycles,
+  specialsAtObjectStarts,
   specialsSorted,
   summaryCountsConsistent,
   sweepLineReachesTrigger,
@@ -301,12 +323,16 @@ export const catalogue: readonly AnyInvariant[] = [
   sweptSetsHoldSweptSpans,
   sweptSpanFiledOnce,
   tinyBlockAllocated,
+  tinyBlockMarkedWhileMarking,
   tinyBlockOfThisCycle,
+  tinyBlockWithMoreRoomKept,
   tinyObjectsWithinBlock,
   tinyOffsetWithinBlock,
   totalsOnlyGrow,
+  unsweptSetsEmptyWhileMarking,
   unsweptSetsSettledWhenSwept,
   unsweptSpanAwaitsSweep,
+  usableBytesEndWithSlot,
   whiteTargetsProtected,
   workBuffersInShape,
   workGoneWhenMarkingEnds,

@@ -20,6 +20,22 @@ export const placements = defineQuantifier({
 });
 
 /**
+ * Neighbours by address, each with the one below where that one may use bytes of it. Judged only with the whole state:
+ * the oracle's index has the bytes that were asked for.
+ */
+export const usablePlacements = defineQuantifier({
+  every: 'live block beside another',
+  level: 'client',
+  all: ({ client }): readonly Placement[] => {
+    const sized = only(client.live, hasBytes).toSorted((a, b) => a.addr - b.addr);
+    return sized.slice(1).map((block, i) => {
+      const below = sized[i] as Block;
+      return { block, other: below.addr + below.usable > block.addr ? below : undefined };
+    });
+  },
+});
+
+/**
  * Each with the live block in whose bytes it lies, if there is one. Judged only with the whole state: there may be
  * any number of blocks at one address, so no index of the oracle has them.
  */

@@ -14,6 +14,14 @@ export const blocksInHeap = defineQuantifier<'go', Block>({
   touched: ({ client }) => only(client.placed, isInHeap),
 });
 
+/** Those that were zeroed when they were new. */
+export const pointerBlocks = defineQuantifier<'go', Block>({
+  every: 'live block with pointers',
+  level: 'go',
+  all: ({ client }) => only(client.live, hasPointers),
+  touched: ({ client }) => only(client.placed, hasPointers),
+});
+
 /** Every live block, whenever a cycle ended. */
 export const survivors = defineQuantifier<'go', Block>({
   every: 'live block that does not await its finalizer, after a cycle',
@@ -91,6 +99,10 @@ function cyclesOf(collections: readonly Collection[], cycles: readonly number[])
 /** What awaits its finalizer is marked by the sweep. */
 function isMarked(block: Block): boolean {
   return isInHeap(block) && !block.awaitsFinalizer;
+}
+
+function hasPointers(block: Block): boolean {
+  return block.pointerWords > 0;
 }
 
 function isInHeap(block: Block): boolean {

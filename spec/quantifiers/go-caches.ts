@@ -34,6 +34,19 @@ export const processors = defineQuantifier<'go', ProcView>({
   },
 });
 
+/** Touched by a cycle that starts. */
+export const currentTinyBlocks = defineQuantifier<'go', Addr>({
+  every: 'current tiny block of an mcache',
+  level: 'go',
+  onEvents: true,
+  all: tinyBlocksOf,
+  touched: (view) => (view.goTouched.hasStarted ? tinyBlocksOf(view) : NONE),
+});
+
+function tinyBlocksOf({ go }: ViewOf<'go'>): readonly Addr[] {
+  return go.procs.flatMap(({ mcache: { tiny } }) => (tiny === 0 ? [] : [tiny]));
+}
+
 /** Only a cycle touches them all. */
 export const flushedProcessors = defineQuantifier<'go', ProcView>({
   every: 'processor after a cycle',

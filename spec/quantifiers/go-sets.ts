@@ -1,16 +1,34 @@
-/** The mcentrals' lists, and where each span is listed, as subjects. Counted only with the whole state. */
+/** The mcentrals' lists, and where each span is listed, as subjects. */
 import { defineQuantifier } from '../invariant.ts';
+import { GC_OFF } from '../views/go.ts';
 import type { GoView, MCentralView, SpanSetView, SpanView } from '../views/go.ts';
+import { NONE } from './only.ts';
 
 /** Which of a pair of lists is the swept one: 0 or 1. */
 export function sweptIndex({ sweepgen }: GoView): 0 | 1 {
   return (sweepgen / 2) % 2 === 0 ? 0 : 1;
 }
 
+/** All of them are touched when the sweep behind a cycle is completed. */
 export const mcentrals = defineQuantifier<'go', MCentralView>({
   every: 'mcentral',
   level: 'go',
+  onEvents: true,
   all: ({ go }) => go.central,
+  touched: ({ go, goTouched }) => (goTouched.hasSwept ? go.central : NONE),
+});
+
+/** Touched: all when the cycle starts, then those of spans that changed. */
+export const mcentralsWhileMarking = defineQuantifier<'go', MCentralView>({
+  every: 'mcentral while a cycle marks',
+  level: 'go',
+  onEvents: true,
+  all: ({ go }) => (go.gcphase === GC_OFF ? NONE : go.central),
+  touched({ go, goTouched: { hasStarted, changedSpans } }) {
+    if (go.gcphase === GC_OFF) return NONE;
+    if (hasStarted) return go.central;
+    return changedSpans.map(({ spanclass }) => go.central[spanclass]!);
+  },
 });
 
 export const partialSweptSpans = defineQuantifier<'go', SpanView>({

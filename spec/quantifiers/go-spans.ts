@@ -1,9 +1,10 @@
 /** Spans as subjects. */
 import { defineQuantifier } from '../invariant.ts';
-import { SPAN_IN_USE } from '../views/go.ts';
+import type { ViewOf } from '../invariant.ts';
+import { SPAN_DEAD, SPAN_IN_USE, SPAN_MANUAL } from '../views/go.ts';
 import type { GoView, SpanView } from '../views/go.ts';
 import type { FreedSpan } from '../views/go-touched.ts';
-import { only } from './only.ts';
+import { NONE, only } from './only.ts';
 
 /** Every call of the client touches one, so what is asked of it must be cheap. */
 export const spansInUse = defineQuantifier<'go', SpanView>({
@@ -29,6 +30,40 @@ export const readableSpans = defineQuantifier<'go', SpanView>({
   onEvents: true,
   all: ({ go }) => inUse(go),
   touched: ({ goTouched }) => only(goTouched.changedSpans, isOnePage),
+});
+
+/** Spans of stacks and work buffers: looked at only with the whole state, as nothing that clients do touches one. */
+export const manualSpans = defineQuantifier<'go', SpanView>({
+  every: 'manual span',
+  level: 'go',
+  all: ({ go }) => only(go.allspans, isManual),
+});
+
+/** A descriptor, and its place in allspans. */
+export interface Descriptor {
+  readonly place: number;
+  readonly span: SpanView;
+}
+
+/** Every one ever made, dead ones too. */
+export const descriptors = defineQuantifier<'go', Descriptor>({
+  every: 'entry of allspans',
+  level: 'go',
+  all: ({ go }) => go.allspans.map((span, place) => ({ place, span })),
+});
+
+/** A span as it went back to the page heap, and its descriptor, which nobody took since. */
+export interface Death {
+  readonly freed: FreedSpan;
+  readonly span: SpanView;
+}
+
+export const deaths = defineQuantifier<'go', Death>({
+  every: 'descriptor of a span that went back to the page heap and was not used again',
+  level: 'go',
+  onEvents: true,
+  all: deathsOf,
+  touched: deathsOf,
 });
 
 export const freedSpans = defineQuantifier<'go', FreedSpan>({
@@ -61,6 +96,21 @@ function tableOf({
     npages: classToAllocnpages[i + 1]!,
     divMul: classToDivMagic[i + 1]!,
   }));
+}
+
+/** Where it is where it died still. Of the deaths of one descriptor, the last. */
+function deathsOf({ go, goTouched: { freedSpans: freed } }: ViewOf<'go'>): readonly Death[] {
+  if (freed.length === 0) return NONE;
+  const last = new Map(freed.map((each) => [each.index, each]));
+  return [...last.values()].flatMap((each) => {
+    const span = go.allspans[each.index];
+    const isIt = span?.state === SPAN_DEAD && span.startAddr === each.startAddr;
+    return isIt ? [{ freed: each, span }] : [];
+  });
+}
+
+function isManual(span: SpanView): boolean {
+  return span.state === SPAN_MANUAL;
 }
 
 function isOnePage(span: SpanView): boolean {

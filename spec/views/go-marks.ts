@@ -226,6 +226,11 @@ export class GoMarks implements GoEvents, OsEvents {
     reached.add(others ? 'go/sweepers-drained-while-others-sweep' : ACTIVE[change]);
     if (change === 'refused' && this.#heap.sweepgen === FIRST_SWEEPGEN)
       reached.add('go/sweepers-refused-before-first-cycle');
+    if (change === 'done') this.sweepEnded();
+  }
+
+  sweepEnded(): void {
+    this.#next.sweepEnded();
   }
 
   mcacheFlushed(_p: number, at: FlushedAt): void {

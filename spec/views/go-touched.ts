@@ -19,12 +19,15 @@ import type { Touched } from './touched.ts';
 
 /** What a span was like when it went back to the page heap. */
 export interface FreedSpan {
+  /** Of its descriptor. */
+  readonly index: number;
   readonly startAddr: Addr;
   readonly npages: Pages;
   readonly allocCount: number;
   readonly sweepgen: number;
   /** The heap's, at that time. */
   readonly heapSweepgen: number;
+  readonly gcphase: number;
 }
 
 /** What a manual span was like when it did. */
@@ -81,6 +84,10 @@ export class GoTouched implements Touched, GoChanges {
   readonly cycleEnds: CycleEnd[] = [];
   /** Pages that changed hands. */
   readonly pageLog = new PageLog();
+  /** Whether a cycle started. */
+  hasStarted = false;
+  /** Whether the sweep behind a cycle was completed. */
+  hasSwept = false;
   /** Of the pacer. */
   readonly commits: Commit[] = [];
   readonly pacedAllocations: PacedAllocation[] = [];
@@ -117,6 +124,8 @@ export class GoTouched implements Touched, GoChanges {
     this.cyclesEnded = 0;
     this.cycleEnds.length = 0;
     this.pageLog.clear();
+    this.hasStarted = false;
+    this.hasSwept = false;
     this.commits.length = 0;
     this.pacedAllocations.length = 0;
     this.scavengerTurns.length = 0;
@@ -142,18 +151,20 @@ export class GoTouched implements Touched, GoChanges {
 
   spanFreed(span: SpanView): void {
     this.eventful = true;
-    const { startAddr, npages, allocCount, sweepgen } = span;
+    const { index, startAddr, npages, allocCount, sweepgen } = span;
     this.pageLog.freeing(this.#heap, startAddr, npages);
     if (span.state === SPAN_MANUAL) {
       this.freedManualSpans.push({ startAddr, allocCount, gcphase: this.#heap.gcphase });
       return;
     }
     this.freedSpans.push({
+      index,
       startAddr,
       npages,
       allocCount,
       sweepgen,
       heapSweepgen: this.#heap.sweepgen,
+      gcphase: this.#heap.gcphase,
     });
     this.#drop(this.spans, span);
     this.#drop(this.changedSpans, span);
@@ -231,6 +242,8 @@ export class GoTouched implements Touched, GoChanges {
   }
 
   cycleStarted(): void {
+    this.eventful = true;
+    this.hasStarted = true;
     this.cycles.length = 0;
   }
 
@@ -240,6 +253,11 @@ export class GoTouched implements Touched, GoChanges {
     this.cyclesEnded += 1;
     const { heapLive, heapMarked } = this.#heap.pacer.controller;
     this.cycleEnds.push({ heapLive, heapMarked });
+  }
+
+  sweepEnded(): void {
+    this.eventful = true;
+    this.hasSwept = true;
   }
 
   paced(): void {

@@ -255,6 +255,8 @@ export interface GoChanges {
   cycleStarted(trigger: Trigger): void;
   /** Marking is over, sweepgen was raised; each mcache has still to be flushed. `marked`: slots marked in this cycle. */
   cycleEnded(marked: number): void;
+  /** Every span is swept: the last sweeper left drained lists. */
+  sweepEnded(): void;
   /** The pacer committed: goals, trigger and the sweeper's line are new. */
   paced(): void;
   /** The background scavenger ran for a quantum, and may have parked or gone to sleep by it. */

@@ -26,18 +26,23 @@ function gather(text: string, before: readonly string[] | undefined): readonly s
   return [...(before ?? []), ...patterns.filter((pattern) => pattern !== '')];
 }
 
+/** A value as the one line that `--json` prints. */
+export function jsonLine(value: object): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
 /** The flags that more than one command has, each made anew. */
 export const flags = {
   config: () => new Option('--config <file>', 'the config (default: ./allocheck.config.ts)'),
   json: () => new Option('--json', 'print JSON and nothing else'),
   verbose: () => new Option('--verbose', 'list each invariant and how often it was judged'),
-  runs: (text: string) => new Option('--runs <n>', text).argParser(parser(readCount)),
-  programs: (text: string) => new Option('--programs <n>', text).argParser(parser(readCount)),
-  time: () =>
-    new Option('--time <t>', 'start no program after 30s, 2m, 1h').argParser(parser(readDuration)),
+  /** A number of things, from 1. */
+  count: (form: string, text: string) => new Option(form, text).argParser(parser(readCount)),
+  /** Milliseconds. */
+  duration: (form: string, text: string) => new Option(form, text).argParser(parser(readDuration)),
+  time: () => flags.duration('--time <t>', 'start no program after 30s, 2m, 1h'),
   seed: (text: string) => new Option('--seed <s>', text).argParser(parser(readSeed)),
-  commands: () =>
-    new Option('--commands <n>', 'most commands of a program').argParser(parser(readCount)),
+  commands: () => flags.count('--commands <n>', 'most commands of a program'),
   invariants: () =>
     new Option(
       '--invariants <globs>',

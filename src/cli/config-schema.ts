@@ -6,9 +6,16 @@ import { didYouMean } from '../base/nearest.ts';
 const NAME = /^[A-Za-z][\w./-]*$/;
 const ID = /^[A-Za-z][\w-]*(?:\/[\w-]+)+$/;
 
+/** A level of an invariant: one of ours, or a project's own. */
+const LEVEL = /^(?:client|gc|os|go|runtime|own\/[A-Za-z][\w-]*)$/;
+
 const name = z.string().regex(NAME, 'expected a word that starts with a letter, such as my-pool');
 const callable = z.custom((value) => typeof value === 'function', 'expected a function');
 const count = z.int().min(1);
+
+const level = z
+  .string()
+  .regex(LEVEL, 'expected client, gc, os, go, runtime, or a level of your own such as own/my-pool');
 
 const mark = z.looseObject({
   id: z.string().regex(ID, 'expected an id such as my-pool/full'),
@@ -19,7 +26,7 @@ const mark = z.looseObject({
 const subject = z.looseObject({
   id: name,
   title: z.string(),
-  offers: z.array(z.enum(['client', 'gc', 'os', 'go', 'runtime'])),
+  offers: z.array(level),
   geometries: z.array(name).min(1),
   edges: z.array(z.number()),
   marks: z.array(mark).optional(),
@@ -31,16 +38,57 @@ const invariant = z.looseObject({
   holds: z.string(),
   because: z.string(),
   sources: z.array(z.looseObject({ text: z.string() })).min(1),
-  when: z.enum(['always', 'swept', 'at-end']),
+  when: z.enum(['always', 'quiescent', 'swept', 'at-end']),
   cost: z.string(),
   every: z.looseObject({
     every: z.string(),
-    level: z.enum(['client', 'gc', 'os', 'go', 'runtime']),
+    level,
     all: callable,
   }),
   check: callable,
   examples: z.looseObject({ holds: z.array(z.unknown()), violates: z.array(z.unknown()) }),
 });
+
+const relation = z.looseObject({
+  id: z.string().regex(ID, 'expected an id such as my-pool/reset-forgets-all'),
+  holds: z.string(),
+  because: z.string(),
+  sources: z.array(z.looseObject({ text: z.string() })).min(1),
+  needs: z.array(z.string()),
+  suits: callable.optional(),
+  against: z.literal('reference').optional(),
+  rewrite: callable,
+  agree: callable,
+  examples: z.looseObject({ agrees: z.array(z.unknown()), disagrees: z.array(z.unknown()) }),
+});
+const edit = z.looseObject({ file: z.string(), find: z.string().min(1), replace: z.string() });
+
+const mutant = z
+  .looseObject({
+    id: z.string().regex(ID, 'expected an id such as my-pool/freed-cell-lost'),
+    story: z.string(),
+    sources: z.array(z.looseObject({ text: z.string() })).min(1),
+    patch: z.union(
+      [edit, z.array(edit).min(1)],
+      'expected an edit, { file, find, replace }, or several',
+    ),
+    subject: z
+      .looseObject({
+        file: z.custom(isFileUrl, "expected new URL('./my-pool.ts', import.meta.url)"),
+        name: z.string(),
+      })
+      .optional(),
+    equivalent: z.string().optional(),
+    caughtBy: z.array(z.string()).min(1).optional(),
+    withinRuns: count.optional(),
+    shortest: z.looseObject({ lines: z.array(z.string()).min(1) }).optional(),
+  })
+  .refine(
+    ({ equivalent, caughtBy, withinRuns, shortest }) =>
+      equivalent !== undefined ||
+      [caughtBy, withinRuns, shortest].every((each) => each !== undefined),
+    'expected caughtBy, withinRuns and shortest; or equivalent, for one that nobody can notice',
+  );
 
 const profile = z.looseObject({
   id: name,
@@ -74,6 +122,8 @@ const run = z.strictObject({
 const config = z.strictObject({
   subjects: z.array(subject).optional(),
   invariants: z.array(invariant).optional(),
+  relations: z.array(relation).optional(),
+  mutants: z.array(mutant).optional(),
   profiles: z.array(profile).optional(),
   run: run.optional(),
 });
@@ -86,6 +136,10 @@ export function problemsOf(value: unknown): readonly string[] {
       return [`${pathText(issue.path)}: ${said(issue.message)}`];
     return issue.keys.map((key) => unknownKey(key, issue.path));
   });
+}
+
+function isFileUrl(value: unknown): boolean {
+  return value instanceof URL && value.protocol === 'file:';
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {

@@ -1,14 +1,21 @@
-/** What there is to work with: our subjects, invariants and profiles, and those of the project's config. */
+/** What there is to work with: our subjects, invariants, mutants and profiles, and those of the project's config. */
 import { UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { goSubject } from '../../models/go/subject.ts';
+import { mutants } from '../../models/mutants/index.ts';
+import { isEquivalent } from '../../models/mutants/mutant.ts';
+import type { AnyMutant } from '../../models/mutants/mutant.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
+import type { Relation } from '../../spec/relation.ts';
+import { relations } from '../../spec/relations/index.ts';
 import type { HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
 import { applicable } from '../engine/judge.ts';
+import { applicableRelations } from '../engine/relations.ts';
 import type { Profile } from '../workload/profile.ts';
 import { MANUAL, MIXED, PROFILES } from '../workload/profiles.ts';
 import { loadConfig } from './config.ts';
+import { chosen } from './patterns.ts';
 import type { RunConfig } from './define-config.ts';
 
 export interface Workbench {
@@ -16,6 +23,9 @@ export interface Workbench {
   /** Those that are run when none is named: the project's, or ours where it has none. */
   readonly standard: readonly SubjectDefinition[];
   readonly invariants: readonly AnyInvariant[];
+  readonly relations: readonly Relation[];
+  /** Each is loaded by loadMutant. */
+  readonly mutants: readonly AnyMutant[];
   readonly profiles: readonly Profile[];
   readonly run: RunConfig;
 }
@@ -24,10 +34,15 @@ export interface Workbench {
 export async function openWorkbench(configFile: string | undefined): Promise<Workbench> {
   const config = await loadConfig(configFile);
   const theirs = (config.subjects ?? []).map(accountable);
+  const invariants = united('invariant', catalogue, config.invariants ?? []);
+  const related = united('relation', relations, config.relations ?? []);
+  const judges = [...invariants, ...related].map(({ id }) => id);
   return {
     subjects: united('subject', [goSubject], theirs),
     standard: theirs.length > 0 ? theirs : [goSubject],
-    invariants: united('invariant', catalogue, config.invariants ?? []),
+    invariants,
+    relations: related,
+    mutants: united('mutant', mutants, await theirMutants(config.mutants ?? [], judges)),
     profiles: united('profile', PROFILES, config.profiles ?? []),
     run: config.run ?? {},
   };
@@ -47,37 +62,32 @@ export function named<T extends { readonly id: string }>(
   throw new UsageError(`unknown ${kind} ${id}${didYouMean(id, ids)}${known}`);
 }
 
-/**
- * The invariants that patterns of ids choose: `client/*` takes, `!client/contents-kept` leaves out, `*` stands for
- * anything. Without a pattern that takes, all are taken.
- *
- * @throws {UsageError} when a pattern fits nothing
- */
-export function chosenInvariants(
-  invariants: readonly AnyInvariant[],
-  patterns: readonly string[],
-): readonly AnyInvariant[] {
-  const ids = invariants.map(({ id }) => id);
-  const fitting = (pattern: string): ReadonlySet<string> => {
-    const set = new Set(ids.filter((id) => fits(id, pattern)));
-    if (set.size > 0) return set;
-    throw new UsageError(
-      `no invariant fits ${pattern}${didYouMean(pattern, ids)}\nlist them: allocheck invariants`,
-    );
-  };
-  const takes = patterns.filter((pattern) => !pattern.startsWith('!')).map(fitting);
-  const leaves = patterns
-    .filter((pattern) => pattern.startsWith('!'))
-    .map((pattern) => fitting(pattern.slice(1)));
-  return invariants.filter(({ id }) => {
-    const isTaken = takes.length === 0 || takes.some((set) => set.has(id));
-    return isTaken && !leaves.some((set) => set.has(id));
-  });
+/** What a subject is to be judged by. */
+export interface Chosen {
+  readonly catalogue: readonly AnyInvariant[];
+  readonly relations: readonly Relation[];
 }
 
-/** Insists that the subject can be judged by any of the chosen invariants. */
-export function checkJudgeable(subject: SubjectDefinition, chosen: readonly AnyInvariant[]): void {
-  if (applicable(chosen, subject.offers).length > 0) return;
+/** The invariants and relations that patterns choose, likewise. */
+export function chosenOf(
+  { invariants, relations: all }: Pick<Workbench, 'invariants' | 'relations'>,
+  patterns: readonly string[],
+): Chosen {
+  const ids = new Set(
+    chosen<{ readonly id: string }>('invariant', [...invariants, ...all], patterns).map(
+      ({ id }) => id,
+    ),
+  );
+  return {
+    catalogue: invariants.filter(({ id }) => ids.has(id)),
+    relations: all.filter(({ id }) => ids.has(id)),
+  };
+}
+
+/** Insists that the subject can be judged by any of the chosen invariants and relations. */
+export function checkJudgeable(subject: SubjectDefinition, judges: Chosen): void {
+  if (applicable(judges.catalogue, subject.offers).length > 0) return;
+  if (applicableRelations(judges.relations, subject).length > 0) return;
   const offered = ['client', ...subject.offers].join(', ');
   throw new UsageError(
     `${subject.id} cannot be judged by any chosen invariant: it offers only ${offered}`,
@@ -99,13 +109,6 @@ export function standardProfile(subject: SubjectDefinition): Profile {
   return { ...MIXED, shares: { ...MIXED.shares, ...shares } };
 }
 
-function fits(id: string, pattern: string): boolean {
-  const parts = pattern
-    .split('*')
-    .map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/g, String.raw`\$&`));
-  return new RegExp(`^${parts.join('.*')}$`).test(id);
-}
-
 /** Ours and theirs, which must not use our ids. */
 function united<T extends { readonly id: string }>(
   kind: string,
@@ -118,6 +121,28 @@ function united<T extends { readonly id: string }>(
     throw new UsageError(`the config has another ${kind} ${id}\ngive it an id of its own`);
   }
   return all;
+}
+
+/** Mutants of a project, whose sources get the allocheck that runs when they import it. */
+async function theirMutants(
+  theirs: readonly AnyMutant[],
+  ids: readonly string[],
+): Promise<readonly AnyMutant[]> {
+  if (theirs.length === 0) return [];
+  for (const mutant of theirs) {
+    const unknown = isEquivalent(mutant)
+      ? undefined
+      : mutant.caughtBy.find((id) => !ids.includes(id));
+    if (unknown === undefined) continue;
+    throw new UsageError(
+      `the mutant ${mutant.id} is caught by ${unknown}, which is no invariant${didYouMean(unknown, ids)}\n` +
+        'list them: allocheck invariants',
+    );
+  }
+  const packages = { allocheck: await import('../index.ts') };
+  return theirs.map((mutant) =>
+    mutant.subject === undefined ? mutant : { ...mutant, subject: { ...mutant.subject, packages } },
+  );
 }
 
 /** The subject, which answers for what goes wrong while it is made: that is no bug of ours. */

@@ -80,7 +80,7 @@ export function everyBreak(
 }
 
 /** The program's heap, with the subject's own name for the default geometry. */
-function heapOf({ heap }: Program, { geometries }: SubjectDefinition): HeapConfig {
+export function heapOf({ heap }: Program, { geometries }: SubjectDefinition): HeapConfig {
   const [geometry] = geometries;
   return heap.geometry !== DEFAULT_GEOMETRY || geometry === undefined
     ? heap
@@ -92,12 +92,13 @@ function marksOf({ steps }: Subject, { marks = [] }: SubjectDefinition): readonl
 }
 
 function viewOf(subject: Subject, client: Client): View {
-  const { os, go, runtime, touched } = subject;
+  const { os, go, runtime, own, touched } = subject;
   return {
     client: client.oracle,
     ...(os === undefined ? {} : { os }),
     ...(go === undefined ? {} : { go }),
     ...(runtime === undefined ? {} : { runtime }),
+    ...(own === undefined ? {} : { own }),
     ...(touched instanceof GoTouched ? { goTouched: touched } : {}),
   };
 }

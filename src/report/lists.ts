@@ -1,9 +1,32 @@
 /** Lists of what there is to run: subjects, profiles, invariants. As text, and as data for JSON. */
 import type { AnyInvariant } from '../../spec/invariant.ts';
+import type { Relation } from '../../spec/relation.ts';
+import { isEquivalent } from '../../models/mutants/mutant.ts';
+import type { AnyMutant } from '../../models/mutants/mutant.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { JSON_VERSION } from './finding-json.ts';
+import type { Statement } from './finding.ts';
 import type { Paint } from './paint.ts';
 import { counted, table } from './words.ts';
+
+export function relationsText(relations: readonly Relation[], paint: Paint): string {
+  return statementsText(relations, 'relation', paint);
+}
+
+export function relationsJson(relations: readonly Relation[]): object {
+  return {
+    version: JSON_VERSION,
+    relations: relations.map(({ id, holds, because, sources, needs, against, examples }) => ({
+      id,
+      holds,
+      because,
+      sources: sources.map(({ text }) => text),
+      needs,
+      against: against ?? 'subject',
+      examples: { agrees: examples.agrees.length, disagrees: examples.disagrees.length },
+    })),
+  };
+}
 
 /** What a list tells of a profile. */
 export interface ProfileLine {
@@ -12,11 +35,17 @@ export interface ProfileLine {
 }
 
 export function invariantsText(invariants: readonly AnyInvariant[], paint: Paint): string {
-  const width = Math.max(0, ...invariants.map(({ id }) => id.length));
-  const rows = invariants.map(({ id, holds }) => `${paint.bold(id.padEnd(width))}  ${holds}`);
-  const foot = paint.dim(
-    `${counted(invariants.length, 'invariant')}; more of one: allocheck explain ID`,
-  );
+  return statementsText(invariants, 'invariant', paint);
+}
+
+function statementsText(
+  statements: readonly Pick<Statement, 'id' | 'holds'>[],
+  one: string,
+  paint: Paint,
+): string {
+  const width = Math.max(0, ...statements.map(({ id }) => id.length));
+  const rows = statements.map(({ id, holds }) => `${paint.bold(id.padEnd(width))}  ${holds}`);
+  const foot = paint.dim(`${counted(statements.length, one)}; more of one: allocheck explain ID`);
   return `${[...rows, '', foot].join('\n')}\n`;
 }
 
@@ -33,6 +62,34 @@ export function invariantsJson(invariants: readonly AnyInvariant[]): object {
       cost,
       every: every.every,
       examples: { holds: examples.holds.length, violates: examples.violates.length },
+    })),
+  };
+}
+
+export function mutantsText(mutants: readonly AnyMutant[], paint: Paint): string {
+  const width = Math.max(0, ...mutants.map(({ id }) => id.length));
+  const rows = mutants.map(({ id, story }) => `${paint.bold(id.padEnd(width))}  ${story}`);
+  const foot = paint.dim(
+    `${counted(mutants.length, 'mutant')}; more of one: allocheck explain ID; try them: allocheck mutants --run`,
+  );
+  return `${[...rows, '', foot].join('\n')}\n`;
+}
+
+export function mutantsJson(mutants: readonly AnyMutant[]): object {
+  return {
+    version: JSON_VERSION,
+    mutants: mutants.map((mutant) => ({
+      id: mutant.id,
+      story: mutant.story,
+      sources: mutant.sources.map(({ text }) => text),
+      quirkOf: mutant.quirkOf ?? null,
+      ...(isEquivalent(mutant)
+        ? { equivalent: mutant.equivalent }
+        : {
+            caughtBy: mutant.caughtBy,
+            withinRuns: mutant.withinRuns,
+            shortest: mutant.shortest.lines,
+          }),
     })),
   };
 }

@@ -50,10 +50,46 @@ describe('a config', () => {
 });
 
 describe('a wrong config', () => {
+  const MUTANT = `id: 'my/fault', story: 'x', sources: [{ text: 'x' }], patch: { file: 'a.ts', find: 'a', replace: '' }`;
+  const shown = (caughtBy: string): string =>
+    `export default { mutants: [{ ${MUTANT}, caughtBy: ['${caughtBy}'], withinRuns: 1, shortest: { lines: ['gc'] } }] };`;
+
+  it('has a mutant without what it must say', async () => {
+    expect(
+      await problemOf(
+        `export default { mutants: [{ ${MUTANT}, subject: { file: './a.ts', name: 'a' } }] };`,
+      ),
+    ).toBe("FILE: mutants[0].subject.file: expected new URL('./my-pool.ts', import.meta.url)\n");
+    expect(await problemOf(`export default { mutants: [{ ${MUTANT} }] };`)).toBe(
+      'FILE: mutants[0]: expected caughtBy, withinRuns and shortest; or equivalent, for one that nobody can notice\n',
+    );
+    expect(
+      await problemOf(
+        "export default { mutants: [{ id: 'my/fault', story: 'x', sources: [], patch: 3 }] };",
+      ),
+    ).toBe(
+      'FILE: mutants[0].sources: too small: expected array to have >=1 items\n' +
+        'mutants[0].patch: expected an edit, { file, find, replace }, or several\n',
+    );
+  });
+
+  it('has a mutant that is caught by what is no invariant', async () => {
+    expect(await problemOf(shown('client/block-alined'))).toBe(
+      'the mutant my/fault is caught by client/block-alined, which is no invariant (did you mean client/block-aligned?)\n' +
+        'list them: allocheck invariants\n',
+    );
+  });
+
+  it('has a mutant with an id of ours', async () => {
+    expect(
+      await problemOf(shown('client/block-aligned').replace('my/fault', 'go/born-white')),
+    ).toBe('the config has another mutant go/born-white\ngive it an id of its own\n');
+  });
+
   it('has a key that is none', async () => {
     expect(await problemOf('export default { subjcts: [] };')).toBe(
       'FILE: subjcts: unknown key (did you mean subjects?)\n' +
-        'use one of: subjects, invariants, profiles, run\n',
+        'use one of: subjects, invariants, relations, mutants, profiles, run\n',
     );
     expect(await problemOf('export default { run: { rums: 3 } };')).toBe(
       'FILE: run.rums: unknown key (did you mean runs?)\n' +
@@ -66,7 +102,7 @@ describe('a wrong config', () => {
       "{ id: 'a b', title: 'x', offers: ['no'], geometries: [], edges: [], create: 1, marks: [{}] }";
     expect(await problemOf(`export default { subjects: [${subject}], run: { runs: 'x' } };`)).toBe(
       'FILE: subjects[0].id: expected a word that starts with a letter, such as my-pool\n' +
-        'subjects[0].offers[0]: invalid option: expected one of "client"|"gc"|"os"|"go"|"runtime"\n' +
+        'subjects[0].offers[0]: expected client, gc, os, go, runtime, or a level of your own such as own/my-pool\n' +
         'subjects[0].geometries: too small: expected array to have >=1 items\n' +
         'subjects[0].marks[0].id: expected string, received undefined\n' +
         'subjects[0].marks[0].when: expected string, received undefined\n' +

@@ -1,39 +1,102 @@
 // Goal: the example of an own allocator works as its header says, and finds what the header tells to try. Method: it is
-// copied beside a compiled package, which it imports by name, as a user's project does.
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// copied to a folder where the package is installed from the tarball that would be published, as in a user's project.
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { build, start } from './built.ts';
 import type { Ended } from './built.ts';
 import { temporaryFolder } from './support.ts';
 
 const folder = temporaryFolder();
-const config = join(folder, 'pool/allocheck.config.ts');
-let main: string;
+const project = join(folder, 'project');
+const installed = join(project, 'node_modules/allocheck');
 
-beforeAll(() => {
-  main = build(folder);
-  cpSync('examples/pool', join(folder, 'pool'), { recursive: true });
-});
-
-function run(): Promise<Ended> {
-  const args = ['run', 'pool', '--config', config, '--seed', '1', '--runs', '200'];
-  return start(process.execPath, [main, ...args], { cwd: folder }).ended;
+/** Installs what `npm publish` would publish, and links its dependencies. */
+function install(): void {
+  build(folder);
+  const { files, dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    readonly files: readonly string[];
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  for (const name of new Set(files.map((file) => file.split('/')[0] as string)))
+    if (existsSync(name) && name !== 'dist') cpSync(name, join(folder, name), { recursive: true });
+  execFileSync('npm', ['pack', '--ignore-scripts', '--silent'], { cwd: folder });
+  mkdirSync(installed, { recursive: true });
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const tarball = join(folder, `allocheck-${version}.tgz`);
+  execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+  for (const name of Object.keys(dependencies))
+    symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
 }
 
-describe('the pool of the examples', () => {
-  it('keeps every invariant that it can be judged by', async () => {
-    const { code, out } = await run();
-    expect({ code, held: out.includes('all 12 invariants held') }).toEqual({ code: 0, held: true });
+beforeAll(() => {
+  install();
+  cpSync('examples/own-allocator', project, { recursive: true });
+});
+
+/** Calls the installed program in the project. */
+function allocheck(...args: readonly string[]): Promise<Ended> {
+  const main = join(installed, 'dist/src/cli/main.js');
+  return start(process.execPath, [main, ...args], { cwd: project }).ended;
+}
+
+function run(...more: readonly string[]): Promise<Ended> {
+  return allocheck('run', '--seed', '1', '--runs', '200', ...more);
+}
+
+describe('the own allocator of the examples', () => {
+  it('keeps every invariant that it can be judged by, its own too', async () => {
+    const { code, out } = await run('--verbose');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}all \d+ invariants and \d+ relations held$/m);
+    expect(out).toMatch(/^ +[1-9][\d,]+ .*\[pool\/cell-free-or-taken\]$/m);
   });
 
   it('is found out when it frees a cell twice', async () => {
-    const text = readFileSync(config, 'utf8');
-    writeFileSync(config, text.replace('free.push(addr);', 'free.push(addr, addr);'));
-    const { code, out } = await run();
-    writeFileSync(config, text);
+    const file = join(project, 'pool.ts');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('free.push(addr);', 'free.push(addr, addr);'));
+    const inside = await run();
+    const outside = await run('--invariants', 'client/*');
+    writeFileSync(file, text);
+    expect([inside.code, outside.code]).toEqual([1, 1]);
+    expect(inside.out).toContain('broken: pool/cell-free-or-taken\n');
+    expect(inside.out).toMatch(/at step 1 of 2 commands/);
+    expect(outside.out).toContain('client/live-blocks-disjoint');
+    expect(outside.out).toMatch(/at step 3 of 4 commands/);
+  });
+
+  it.each(['pool/freed-cell-lost', 'go/born-white'])(
+    'runs mutants from the sources that are in the package: %s',
+    async (id) => {
+      const { code, out } = await allocheck('explain', id);
+      expect({ code, isShown: out.includes(`\n  ${id} breaks `) }).toEqual({
+        code: 0,
+        isShown: true,
+      });
+      expect(out).toMatch(/ # <- here\n/);
+      expect(out).toMatch(/\n {2}after it:\n/);
+    },
+  );
+
+  it('has a mutant that its own invariant catches', async () => {
+    const { code, out } = await allocheck('mutants', 'pool/*', '--run', '--seeds', '3');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^pool\/freed-cell-lost +3 of 3 .* 2 +pool\/cell-free-or-taken$/m);
+  });
+
+  it('has a mutant that none of our invariants sees', async () => {
+    const { code, out } = await allocheck(
+      'mutants',
+      'pool/*',
+      '--run',
+      '--seeds',
+      '1',
+      '--invariants',
+      'client/*',
+    );
     expect(code).toBe(1);
-    expect(out).toContain('client/live-blocks-disjoint');
-    expect(out).toMatch(/at step 3 of 4 commands/);
+    expect(out).toMatch(/^pool\/freed-cell-lost +0 of 1 /m);
   });
 });

@@ -4,15 +4,18 @@ import type { FixtureView } from '../../fixtures/go.ts';
 import { defineInvariant } from '../../invariant.ts';
 import { freedSpans } from '../../quantifiers/go-spans.ts';
 import { go119 } from '../../sources.ts';
+import { GC_OFF } from '../../views/go.ts';
 
 const afterFreeing = (allocCount: number, sweepgen: number): FixtureView =>
   altered(goView(), ({ goTouched }) => {
     goTouched.freedSpans.push({
+      index: 0,
       startAddr: HEAP_BASE,
       npages: 1,
       allocCount,
       sweepgen,
       heapSweepgen: SWEPT,
+      gcphase: GC_OFF,
     });
   });
 

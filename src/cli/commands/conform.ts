@@ -31,7 +31,9 @@ export function conformCommand({ terminal, exit }: Shell): Command {
         'what they answer: addresses, spans, bitmaps, MemStats, goals. Prints the first difference of each part.',
     )
     .argument('<runtime>', 'go')
-    .addOption(flags.programs(`programs for the page allocator (default: ${PROGRAMS})`))
+    .addOption(
+      flags.count('--programs <n>', `programs for the page allocator (default: ${PROGRAMS})`),
+    )
     .addOption(flags.seed(`seed of the programs (default: ${SEED})`))
     .addOption(new Option('--go <path>', 'the go command').default('go'))
     .addOption(

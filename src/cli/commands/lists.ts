@@ -1,16 +1,19 @@
-/** `allocheck invariants`, `subjects`, `profiles`: what there is. */
+/** `allocheck invariants`, `relations`, `subjects`, `profiles`: what there is. */
 import { Command } from 'commander';
 import {
   invariantsJson,
   invariantsText,
   profilesJson,
   profilesText,
+  relationsJson,
+  relationsText,
   subjectsJson,
   subjectsText,
 } from '../../report/lists.ts';
-import { flags } from '../command.ts';
+import { flags, jsonLine } from '../command.ts';
 import type { Shell } from '../command.ts';
-import { chosenInvariants, openWorkbench } from '../workbench.ts';
+import { chosen } from '../patterns.ts';
+import { openWorkbench } from '../workbench.ts';
 
 interface Options {
   readonly config?: string;
@@ -22,9 +25,20 @@ export function invariantsCommand({ terminal }: Shell): Command {
     .argument('[glob...]', 'only those, as of --invariants')
     .action(async (globs: readonly string[], { config, json }: Options) => {
       const { invariants } = await openWorkbench(config);
-      const chosen = chosenInvariants(invariants, globs);
-      const text = (): string => invariantsText(chosen, terminal.outPaint);
-      terminal.out(json === true ? lineOf(invariantsJson(chosen)) : text());
+      const listed = chosen('invariant', invariants, globs);
+      const text = (): string => invariantsText(listed, terminal.outPaint);
+      terminal.out(json === true ? jsonLine(invariantsJson(listed)) : text());
+    });
+}
+
+export function relationsCommand({ terminal }: Shell): Command {
+  return listCommand('relations', 'the relations between two runs')
+    .argument('[glob...]', 'only those, as of --invariants')
+    .action(async (globs: readonly string[], { config, json }: Options) => {
+      const { relations } = await openWorkbench(config);
+      const listed = chosen('relation', relations, globs);
+      const text = (): string => relationsText(listed, terminal.outPaint);
+      terminal.out(json === true ? jsonLine(relationsJson(listed)) : text());
     });
 }
 
@@ -32,7 +46,7 @@ export function subjectsCommand({ terminal }: Shell): Command {
   return listCommand('subjects', 'the allocators that can be tested').action(
     async ({ config, json }: Options) => {
       const { subjects } = await openWorkbench(config);
-      terminal.out(json === true ? lineOf(subjectsJson(subjects)) : subjectsText(subjects));
+      terminal.out(json === true ? jsonLine(subjectsJson(subjects)) : subjectsText(subjects));
     },
   );
 }
@@ -41,7 +55,7 @@ export function profilesCommand({ terminal }: Shell): Command {
   return listCommand('profiles', 'the profiles of generated programs').action(
     async ({ config, json }: Options) => {
       const { profiles } = await openWorkbench(config);
-      terminal.out(json === true ? lineOf(profilesJson(profiles)) : profilesText(profiles));
+      terminal.out(json === true ? jsonLine(profilesJson(profiles)) : profilesText(profiles));
     },
   );
 }
@@ -52,8 +66,4 @@ function listCommand(name: string, things: string): Command {
     .description(`Lists ${things}.`)
     .addOption(flags.config())
     .addOption(flags.json());
-}
-
-function lineOf(value: object): string {
-  return `${JSON.stringify(value)}\n`;
 }

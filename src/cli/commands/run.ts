@@ -26,7 +26,7 @@ export function runCommand({ terminal, exit }: Shell): Command {
     .summary('test subjects by generated programs')
     .description('Reruns the corpus, then runs generated programs and judges every step of them.')
     .argument('[subject...]', 'ids of allocators (default: those of the config, else go)')
-    .addOption(flags.runs('programs for each subject (default: 2000)'))
+    .addOption(flags.count('--runs <n>', 'programs for each subject (default: 2000)'))
     .addOption(flags.time())
     .addOption(flags.seed('seed of the programs (default: another one each time)'))
     .addOption(flags.commands())

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { goSubject } from '../../../models/go/subject.ts';
 import { ModuleGraph } from '../../../models/mutants/graph.ts';
 import { loadModel, loadMutant } from '../../../models/mutants/load.ts';
@@ -82,6 +82,68 @@ describe('the loader', () => {
     expect(() => new ModuleGraph('test', texts).load('models/go/a.ts')).toThrow(
       'models/go/a.ts imports node:path, which no model may',
     );
+  });
+});
+
+describe("the loader of a project's own mutants", () => {
+  const folder = mkdtempSync(join(tmpdir(), 'allocheck-own-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const write = (name: string, text: string): URL => {
+    writeFileSync(join(folder, name), text);
+    return pathToFileURL(join(folder, name));
+  };
+  /** The subject of a project that imports in every way, its `title` made by the mutant. */
+  const subject = {
+    file: write(
+      'mine.ts',
+      `import { defineSubject } from 'allocheck';
+       import { join } from 'node:path';
+       import { word } from './word.js';
+       const title: string = join(word, 'a');
+       export const mine = defineSubject({ title, home: import.meta.url, create: () => 0 });`,
+    ),
+    name: 'mine',
+    packages: { allocheck: { defineSubject: <T>(definition: T): T => definition } },
+  };
+  write('word.ts', "export { word } from './words';");
+  write('words.ts', "export const word = 'healthy' as const;");
+  const edit = { file: './words.ts', find: 'healthy', replace: 'faulty' };
+  const mutant = { id: 'mine/test', subject, patch: edit };
+
+  it('patches any file that the subject imports, and gives it the packages that it asks for', () => {
+    expect(loadMutant(mutant)).toMatchObject({ title: 'faulty/a', home: subject.file.href });
+    expect(loadMutant({ ...mutant, patch: { ...edit, replace: 'other' } }).title).toBe('other/a');
+  });
+
+  it.each([
+    [
+      { patch: { ...edit, find: 'no such text' } },
+      'no longer applies: ./words.ts has "no such text" 0 times',
+    ],
+    [{ patch: { ...edit, file: 'gone.ts' } }, 'there is no source'],
+    [{ patch: { ...edit, replace: "';" } }, 'words.ts does not parse'],
+    [
+      { patch: { ...edit, replace: "'; await 0; '" } },
+      'words.ts cannot be linked: await is only valid',
+    ],
+    [
+      { patch: { ...edit, replace: "' + gone + '" } },
+      'mine/test cannot be loaded: gone is not defined',
+    ],
+    [{ subject: { ...subject, name: 'yours' } }, 'is of yours, and'],
+    [
+      { patch: { ...edit, file: 'unused.ts' } },
+      'patches unused.ts, which its subject does not load',
+    ],
+    [{ subject: { ...subject, packages: {} } }, "Cannot find module 'allocheck'"],
+  ])('tells a project what is wrong with it: %j', (wrong, problem) => {
+    write('unused.ts', 'healthy');
+    const load = (): unknown => loadMutant({ ...mutant, ...wrong });
+
+    expect(load).toThrow(UsageError);
+    expect(load).toThrow(problem);
   });
 });
 

@@ -36,7 +36,15 @@ describe('the log of what was touched', () => {
     log.spanFreed(second);
     expect([log.spans, log.changedSpans]).toEqual([[first], []]);
     expect(log.freedSpans).toEqual([
-      { startAddr: second.startAddr, npages: 1, allocCount: 1, sweepgen: 4, heapSweepgen: 4 },
+      {
+        index: second.index,
+        startAddr: second.startAddr,
+        npages: 1,
+        allocCount: 1,
+        sweepgen: 4,
+        heapSweepgen: 4,
+        gcphase: 0,
+      },
     ]);
   });
 
@@ -149,6 +157,17 @@ describe('the log of what was touched', () => {
       log.cycleEnded(marked);
     }
     expect(log.cycles).toEqual([5]);
+  });
+
+  it('tells that a cycle started and that its sweep was completed', () => {
+    const log = logOf();
+    log.clear();
+    expect([log.hasStarted, log.hasSwept]).toEqual([false, false]);
+    log.cycleStarted();
+    log.sweepEnded();
+    expect([log.eventful, log.hasStarted, log.hasSwept]).toEqual([true, true, true]);
+    log.clear();
+    expect([log.hasStarted, log.hasSwept]).toEqual([false, false]);
   });
 
   it('is empty when it was cleared', () => {

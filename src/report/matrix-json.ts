@@ -1,0 +1,71 @@
+/** The kill matrix, for machines and for the page of it. */
+import type { KillMatrix, MatrixRow, TimedTrial } from '../campaign/kill-matrix.ts';
+import { isEquivalent } from '../../models/mutants/mutant.ts';
+import { JSON_VERSION } from './finding-json.ts';
+import { rounded } from './words.ts';
+
+export interface TrialJson extends Omit<TimedTrial, 'shrunk'> {
+  readonly shrunk: TimedTrial['shrunk'] | null;
+}
+
+export interface MatrixRowJson {
+  readonly id: string;
+  readonly equivalent: boolean;
+  /** Every trial gave what it should. */
+  readonly ok: boolean;
+  readonly killedBy: readonly string[];
+  readonly trials: readonly TrialJson[];
+}
+
+export interface KillMatrixJson {
+  readonly version: typeof JSON_VERSION;
+  readonly seeds: readonly number[];
+  readonly workers: number;
+  readonly seconds: number;
+  readonly interrupted: boolean;
+  readonly mutants: readonly MatrixRowJson[];
+  /** Each invariant and relation that catches any of these mutants, with those that it does. */
+  readonly invariants: readonly { readonly id: string; readonly catches: readonly string[] }[];
+  /** Ids of the invariants that catch none; null where only some mutants were tried. */
+  readonly idle: readonly string[] | null;
+}
+
+/** How the trials were made. */
+export interface MatrixEffort {
+  readonly seconds: number;
+  readonly workers: number;
+  readonly interrupted: boolean;
+  /** All mutants that there are were tried, so that the invariants can be asked for theirs. */
+  readonly isWhole: boolean;
+}
+
+export function matrixJson(
+  { seeds, rows, catches, idle }: KillMatrix,
+  { seconds, workers, interrupted, isWhole }: MatrixEffort,
+): KillMatrixJson {
+  const catching = [...catches].filter(([, mutants]) => mutants.length > 0);
+  return {
+    version: JSON_VERSION,
+    seeds,
+    workers,
+    seconds: rounded(seconds),
+    interrupted,
+    mutants: rows.map(rowJson),
+    invariants: catching.map(([id, mutants]) => ({ id, catches: mutants })),
+    idle: isWhole ? idle : null,
+  };
+}
+
+function rowJson({ mutant, ok, killedBy, trials }: MatrixRow): MatrixRowJson {
+  return {
+    id: mutant.id,
+    equivalent: isEquivalent(mutant),
+    ok,
+    killedBy,
+    trials: trials.map((trial) => ({
+      ...trial,
+      shrunk: trial.shrunk ?? null,
+      seconds: rounded(trial.seconds),
+    })),
+  };
+}
