@@ -2,6 +2,9 @@
 import type { AnyMutant } from './mutant.ts';
 import { addressBitsWithoutSign } from './go/address-bits-without-sign.ts';
 import { allocationIgnoresMemoryLimit } from './go/allocation-ignores-memory-limit.ts';
+import { arenaPastEndRegistered } from './go/arena-past-end-registered.ts';
+import { arenaRegisteredAgain } from './go/arena-registered-again.ts';
+import { arenasInAddressOrder } from './go/arenas-in-address-order.ts';
 import { assistForgetsMarkedBytes } from './go/assist-forgets-marked-bytes.ts';
 import { assistRatioReachesZero } from './go/assist-ratio-reaches-zero.ts';
 import { barrierNotesOnePointer } from './go/barrier-notes-one-pointer.ts';
@@ -17,6 +20,7 @@ import { classEdgeGetsNextClass } from './go/class-edge-gets-next-class.ts';
 import { clearsIntoNextSlot } from './go/clears-into-next-slot.ts';
 import { consMarkFromPi } from './go/cons-mark-from-pi.ts';
 import { countBeforeCacheKept } from './go/count-before-cache-kept.ts';
+import { countBeforeCacheNotSet } from './go/count-before-cache-not-set.ts';
 import { cycleKeepsSweepgen } from './go/cycle-keeps-sweepgen.ts';
 import { cycleStartsUnswept } from './go/cycle-starts-unswept.ts';
 import { deadGoroutineKeepsStack } from './go/dead-goroutine-keeps-stack.ts';
@@ -43,6 +47,7 @@ import { freeTakesMarkAway } from './go/free-takes-mark-away.ts';
 import { freedBitsSurviveSweep } from './go/freed-bits-survive-sweep.ts';
 import { freedBytesTakenFromTotal } from './go/freed-bytes-taken-from-total.ts';
 import { freedManualSpanFiled } from './go/freed-manual-span-filed.ts';
+import { freedMemoryUnindexed } from './go/freed-memory-unindexed.ts';
 import { freedSlotJudgedByContents } from './go/freed-slot-judged-by-contents.ts';
 import { freedSlotListedBySizeOnly } from './go/freed-slot-listed-by-size-only.ts';
 import { freedSlotStaysListed } from './go/freed-slot-stays-listed.ts';
@@ -50,12 +55,18 @@ import { freedSlotsSurviveFlush } from './go/freed-slots-survive-flush.ts';
 import { fullSpanUnfiled } from './go/full-span-unfiled.ts';
 import { globalStoreWithoutBarrier } from './go/global-store-without-barrier.ts';
 import { globalsNotScanned } from './go/globals-not-scanned.ts';
+import { grownMemoryGivenAgain } from './go/grown-memory-given-again.ts';
+import { growthAboveRaisesStart } from './go/growth-above-raises-start.ts';
+import { growthBelowLowersEnd } from './go/growth-below-lowers-end.ts';
 import { growthKeepsFragments } from './go/growth-keeps-fragments.ts';
+import { growthNotInChunks } from './go/growth-not-in-chunks.ts';
 import { heapBitsRoundedDown } from './go/heap-bits-rounded-down.ts';
+import { heapLiveNotReset } from './go/heap-live-not-reset.ts';
 import { helpNotAskedFor } from './go/help-not-asked-for.ts';
 import { highPagesUncached } from './go/high-pages-uncached.ts';
 import { hugeSizeTried } from './go/huge-size-tried.ts';
 import { idleWorkersOnAllProcs } from './go/idle-workers-on-all-procs.ts';
+import { joinedRangeUncounted } from './go/joined-range-uncounted.ts';
 import { largeBlockNotInHeapLive } from './go/large-block-not-in-heap-live.ts';
 import { largeBlockUsableToPageEnd } from './go/large-block-usable-to-page-end.ts';
 import { largeBornWhite } from './go/large-born-white.ts';
@@ -66,12 +77,14 @@ import { largeSpanFreedWhileMarking } from './go/large-span-freed-while-marking.
 import { largeSpanUnlisted } from './go/large-span-unlisted.ts';
 import { largestSizeRefused } from './go/largest-size-refused.ts';
 import { lastObjectTakenForNone } from './go/last-object-taken-for-none.ts';
+import { lastRunNotCompared } from './go/last-run-not-compared.ts';
 import { limitAtEndOfPages } from './go/limit-at-end-of-pages.ts';
 import { limitForgetsOwnPages } from './go/limit-forgets-own-pages.ts';
 import { limiterBelowEmpty } from './go/limiter-below-empty.ts';
 import { limiterBucketOfOneProc } from './go/limiter-bucket-of-one-proc.ts';
 import { limiterStaysOn } from './go/limiter-stays-on.ts';
 import { limiterTransitionNeverEnds } from './go/limiter-transition-never-ends.ts';
+import { luckyArenaGivenBack } from './go/lucky-arena-given-back.ts';
 import { manualSpanKeepsSlots } from './go/manual-span-keeps-slots.ts';
 import { markBitsNotZeroed } from './go/mark-bits-not-zeroed.ts';
 import { markSliceTooLong } from './go/mark-slice-too-long.ts';
@@ -79,6 +92,7 @@ import { markedBytesLostWithWork } from './go/marked-bytes-lost-with-work.ts';
 import { mcacheNotFlushed } from './go/mcache-not-flushed.ts';
 import { mspanHandsOutTwice } from './go/mspan-hands-out-twice.ts';
 import { nearlyFullSpanFiledAsFull } from './go/nearly-full-span-filed-as-full.ts';
+import { newMemoryTakenForBacked } from './go/new-memory-taken-for-backed.ts';
 import { newObjectSkipsPageMark } from './go/new-object-skips-page-mark.ts';
 import { noDeletionBarrier } from './go/no-deletion-barrier.ts';
 import { noInsertionBarrier } from './go/no-insertion-barrier.ts';
@@ -86,27 +100,50 @@ import { noscanObjectsQueued } from './go/noscan-objects-queued.ts';
 import { noscanSpanRefillsScanClass } from './go/noscan-span-refills-scan-class.ts';
 import { obletsNotQueued } from './go/oblets-not-queued.ts';
 import { oldBitsTakenForMarks } from './go/old-bits-taken-for-marks.ts';
+import { onlyReleasedBytesMadeReady } from './go/only-released-bytes-made-ready.ts';
+import { osCountsWhatWasAsked } from './go/os-counts-what-was-asked.ts';
+import { osFreshMemoryDirty } from './go/os-fresh-memory-dirty.ts';
+import { osKeepsUnusedMemory } from './go/os-keeps-unused-memory.ts';
+import { osRunEndsAtLastByte } from './go/os-run-ends-at-last-byte.ts';
+import { osRunsAsMade } from './go/os-runs-as-made.ts';
 import { pacerForgetsHeapMinimum } from './go/pacer-forgets-heap-minimum.ts';
 import { pacerMultipliesFirst } from './go/pacer-multiplies-first.ts';
 import { pacerSweeperDelaysLimit } from './go/pacer-sweeper-delays-limit.ts';
+import { pageCacheCountsUpperHalf } from './go/page-cache-counts-upper-half.ts';
+import { pageCacheFlushForgetsScavenged } from './go/page-cache-flush-forgets-scavenged.ts';
 import { pageCacheFlushUnindexed } from './go/page-cache-flush-unindexed.ts';
+import { pageCacheFromLowestPage } from './go/page-cache-from-lowest-page.ts';
+import { pageCacheHalvesSearchedApart } from './go/page-cache-halves-searched-apart.ts';
+import { pageCacheHandsOutTwice } from './go/page-cache-hands-out-twice.ts';
+import { pageCacheKeepsScavBits } from './go/page-cache-keeps-scav-bits.ts';
 import { pageCacheKeptByStoppedP } from './go/page-cache-kept-by-stopped-p.ts';
 import { pageCacheLosesPages } from './go/page-cache-loses-pages.ts';
 import { pageCacheMemoryUnmapped } from './go/page-cache-memory-unmapped.ts';
+import { pageCacheSharedByCopy } from './go/page-cache-shared-by-copy.ts';
 import { pageCachesByTurns } from './go/page-caches-by-turns.ts';
+import { pageInUseAtLastPage } from './go/page-in-use-at-last-page.ts';
+import { pageInUseBitKept } from './go/page-in-use-bit-kept.ts';
+import { pageMarksKept } from './go/page-marks-kept.ts';
 import { pageMarksNotCleared } from './go/page-marks-not-cleared.ts';
+import { pagesInUseLoweredTwice } from './go/pages-in-use-lowered-twice.ts';
 import { paidAssistWaits } from './go/paid-assist-waits.ts';
 import { phaseStaysAtTermination } from './go/phase-stays-at-termination.ts';
 import { processorAcquiredUnflushed } from './go/processor-acquired-unflushed.ts';
 import { processorTakenBackUnasked } from './go/processor-taken-back-unasked.ts';
+import { rangeAboveNotMoved } from './go/range-above-not-moved.ts';
+import { rangesLeftTouching } from './go/ranges-left-touching.ts';
+import { readyMemoryAskedForAgain } from './go/ready-memory-asked-for-again.ts';
 import { reclaimerNeverLeaves } from './go/reclaimer-never-leaves.ts';
 import { refilledSlotNotCounted } from './go/refilled-slot-not-counted.ts';
 import { refusedFreeCounted } from './go/refused-free-counted.ts';
 import { refusedMapCounted } from './go/refused-map-counted.ts';
 import { releasedReducedByWholeRun } from './go/released-reduced-by-whole-run.ts';
 import { releasedStaysReady } from './go/released-stays-ready.ts';
+import { reservationOfOneArena } from './go/reservation-of-one-arena.ts';
 import { reusedSlotNotCleared } from './go/reused-slot-not-cleared.ts';
 import { rootsNotAwaited } from './go/roots-not-awaited.ts';
+import { runCountedOnAcrossUsedPages } from './go/run-counted-on-across-used-pages.ts';
+import { runInsideWordOverlooked } from './go/run-inside-word-overlooked.ts';
 import { runQueueLost } from './go/run-queue-lost.ts';
 import { scanAllocSurvivesMarking } from './go/scan-alloc-survives-marking.ts';
 import { scanEndsAtNil } from './go/scan-ends-at-nil.ts';
@@ -114,10 +151,13 @@ import { scanMissesLastWord } from './go/scan-misses-last-word.ts';
 import { scavengeCountedTwice } from './go/scavenge-counted-twice.ts';
 import { scavengeLimitGoalInPercent } from './go/scavenge-limit-goal-in-percent.ts';
 import { scavengedBitSurvivesAllocation } from './go/scavenged-bit-survives-allocation.ts';
+import { scavengedPagesNotHidden } from './go/scavenged-pages-not-hidden.ts';
+import { scavengerBeginsAtTheBottom } from './go/scavenger-begins-at-the-bottom.ts';
 import { scavengerEmptiesPageCache } from './go/scavenger-empties-page-cache.ts';
 import { scavengerIgnoresGoals } from './go/scavenger-ignores-goals.ts';
 import { scavengerIgnoresLimiter } from './go/scavenger-ignores-limiter.ts';
 import { scavengerParksAtOneGoal } from './go/scavenger-parks-at-one-goal.ts';
+import { scavengerReservesAgain } from './go/scavenger-reserves-again.ts';
 import { scavengerRunsPastGoal } from './go/scavenger-runs-past-goal.ts';
 import { searchAddrPastChunk } from './go/search-addr-past-chunk.ts';
 import { sleepRatioUnbounded } from './go/sleep-ratio-unbounded.ts';
@@ -127,12 +167,15 @@ import { slotsRoundedUp } from './go/slots-rounded-up.ts';
 import { smallSpansSweepForFree } from './go/small-spans-sweep-for-free.ts';
 import { spanBitmapsRoundedDown } from './go/span-bitmaps-rounded-down.ts';
 import { spanFreedBehind } from './go/span-freed-behind.ts';
+import { spanKeepsLastPage } from './go/span-keeps-last-page.ts';
+import { spanTableOfEdgesOnly } from './go/span-table-of-edges-only.ts';
 import { spansOfFewestPages } from './go/spans-of-fewest-pages.ts';
 import { specialOffsetCut } from './go/special-offset-cut.ts';
 import { specialsPageBitMissing } from './go/specials-page-bit-missing.ts';
 import { specialsUnsorted } from './go/specials-unsorted.ts';
 import { stackGivenBackUncounted } from './go/stack-given-back-uncounted.ts';
 import { stackSpanFreedWhileMarking } from './go/stack-span-freed-while-marking.ts';
+import { stacksCountedAsHeap } from './go/stacks-counted-as-heap.ts';
 import { staleSpanTakenForSwept } from './go/stale-span-taken-for-swept.ts';
 import { staleSpanTakenOffHeapLive } from './go/stale-span-taken-off-heap-live.ts';
 import { stoppedProcessorStaysIdle } from './go/stopped-processor-stays-idle.ts';
@@ -169,10 +212,16 @@ import { worldRunsWhileResized } from './go/world-runs-while-resized.ts';
 import { worldStopsAnywhere } from './go/world-stops-anywhere.ts';
 import { zeroSizeBlockInTinyBlock } from './go/zero-size-block-in-tiny-block.ts';
 import { zeroSizeBlockNull } from './go/zero-size-block-null.ts';
+import { zeroedBaseMovesBack } from './go/zeroed-base-moves-back.ts';
+import { zeroedBaseOnlyFromAbove } from './go/zeroed-base-only-from-above.ts';
+import { zeroedBasePastArena } from './go/zeroed-base-past-arena.ts';
 
 export const mutants: readonly AnyMutant[] = [
   addressBitsWithoutSign,
   allocationIgnoresMemoryLimit,
+  arenaPastEndRegistered,
+  arenaRegisteredAgain,
+  arenasInAddressOrder,
   assistForgetsMarkedBytes,
   assistRatioReachesZero,
   barrierNotesOnePointer,
@@ -188,6 +237,7 @@ export const mutants: readonly AnyMutant[] = [
   clearsIntoNextSlot,
   consMarkFromPi,
   countBeforeCacheKept,
+  countBeforeCacheNotSet,
   cycleKeepsSweepgen,
   cycleStartsUnswept,
   deadGoroutineKeepsStack,
@@ -214,6 +264,7 @@ export const mutants: readonly AnyMutant[] = [
   freedBitsSurviveSweep,
   freedBytesTakenFromTotal,
   freedManualSpanFiled,
+  freedMemoryUnindexed,
   freedSlotJudgedByContents,
   freedSlotListedBySizeOnly,
   freedSlotStaysListed,
@@ -221,12 +272,18 @@ export const mutants: readonly AnyMutant[] = [
   fullSpanUnfiled,
   globalStoreWithoutBarrier,
   globalsNotScanned,
+  grownMemoryGivenAgain,
+  growthAboveRaisesStart,
+  growthBelowLowersEnd,
   growthKeepsFragments,
+  growthNotInChunks,
   heapBitsRoundedDown,
+  heapLiveNotReset,
   helpNotAskedFor,
   highPagesUncached,
   hugeSizeTried,
   idleWorkersOnAllProcs,
+  joinedRangeUncounted,
   largeBlockNotInHeapLive,
   largeBlockUsableToPageEnd,
   largeBornWhite,
@@ -237,12 +294,14 @@ export const mutants: readonly AnyMutant[] = [
   largeSpanUnlisted,
   largestSizeRefused,
   lastObjectTakenForNone,
+  lastRunNotCompared,
   limitAtEndOfPages,
   limitForgetsOwnPages,
   limiterBelowEmpty,
   limiterBucketOfOneProc,
   limiterStaysOn,
   limiterTransitionNeverEnds,
+  luckyArenaGivenBack,
   manualSpanKeepsSlots,
   markBitsNotZeroed,
   markSliceTooLong,
@@ -250,6 +309,7 @@ export const mutants: readonly AnyMutant[] = [
   mcacheNotFlushed,
   mspanHandsOutTwice,
   nearlyFullSpanFiledAsFull,
+  newMemoryTakenForBacked,
   newObjectSkipsPageMark,
   noDeletionBarrier,
   noInsertionBarrier,
@@ -257,27 +317,50 @@ export const mutants: readonly AnyMutant[] = [
   noscanSpanRefillsScanClass,
   obletsNotQueued,
   oldBitsTakenForMarks,
+  onlyReleasedBytesMadeReady,
+  osCountsWhatWasAsked,
+  osFreshMemoryDirty,
+  osKeepsUnusedMemory,
+  osRunEndsAtLastByte,
+  osRunsAsMade,
   pacerForgetsHeapMinimum,
   pacerMultipliesFirst,
   pacerSweeperDelaysLimit,
+  pageCacheCountsUpperHalf,
+  pageCacheFlushForgetsScavenged,
   pageCacheFlushUnindexed,
+  pageCacheFromLowestPage,
+  pageCacheHalvesSearchedApart,
+  pageCacheHandsOutTwice,
+  pageCacheKeepsScavBits,
   pageCacheKeptByStoppedP,
   pageCacheLosesPages,
   pageCacheMemoryUnmapped,
+  pageCacheSharedByCopy,
   pageCachesByTurns,
+  pageInUseAtLastPage,
+  pageInUseBitKept,
+  pageMarksKept,
   pageMarksNotCleared,
+  pagesInUseLoweredTwice,
   paidAssistWaits,
   phaseStaysAtTermination,
   processorAcquiredUnflushed,
   processorTakenBackUnasked,
+  rangeAboveNotMoved,
+  rangesLeftTouching,
+  readyMemoryAskedForAgain,
   reclaimerNeverLeaves,
   refilledSlotNotCounted,
   refusedFreeCounted,
   refusedMapCounted,
   releasedReducedByWholeRun,
   releasedStaysReady,
+  reservationOfOneArena,
   reusedSlotNotCleared,
   rootsNotAwaited,
+  runCountedOnAcrossUsedPages,
+  runInsideWordOverlooked,
   runQueueLost,
   scanAllocSurvivesMarking,
   scanEndsAtNil,
@@ -285,10 +368,13 @@ export const mutants: readonly AnyMutant[] = [
   scavengeCountedTwice,
   scavengeLimitGoalInPercent,
   scavengedBitSurvivesAllocation,
+  scavengedPagesNotHidden,
+  scavengerBeginsAtTheBottom,
   scavengerEmptiesPageCache,
   scavengerIgnoresGoals,
   scavengerIgnoresLimiter,
   scavengerParksAtOneGoal,
+  scavengerReservesAgain,
   scavengerRunsPastGoal,
   searchAddrPastChunk,
   sleepRatioUnbounded,
@@ -298,12 +384,15 @@ export const mutants: readonly AnyMutant[] = [
   smallSpansSweepForFree,
   spanBitmapsRoundedDown,
   spanFreedBehind,
+  spanKeepsLastPage,
+  spanTableOfEdgesOnly,
   spansOfFewestPages,
   specialOffsetCut,
   specialsPageBitMissing,
   specialsUnsorted,
   stackGivenBackUncounted,
   stackSpanFreedWhileMarking,
+  stacksCountedAsHeap,
   staleSpanTakenForSwept,
   staleSpanTakenOffHeapLive,
   stoppedProcessorStaysIdle,
@@ -340,4 +429,7 @@ export const mutants: readonly AnyMutant[] = [
   worldStopsAnywhere,
   zeroSizeBlockInTinyBlock,
   zeroSizeBlockNull,
+  zeroedBaseMovesBack,
+  zeroedBaseOnlyFromAbove,
+  zeroedBasePastArena,
 ];

@@ -21,6 +21,7 @@ import { allocCountWithinSlots } from './go/alloc-count-within-slots.ts';
 import { allocationKeepsMemoryLimit } from './go/allocation-keeps-memory-limit.ts';
 import { arenaInsideAddressSpace } from './go/arena-inside-address-space.ts';
 import { arenaRegisteredOnce } from './go/arena-registered-once.ts';
+import { arenasOnlyAdded } from './go/arenas-only-added.ts';
 import { assistQueueInDebt } from './go/assist-queue-in-debt.ts';
 import { backgroundScavengerAboveGoal } from './go/background-scavenger-above-goal.ts';
 import { barrierBuffersInShape } from './go/barrier-buffers-in-shape.ts';
@@ -47,17 +48,21 @@ import { firstFit } from './go/first-fit.ts';
 import { flushEmptiesMcache } from './go/flush-empties-mcache.ts';
 import { freeAllLeavesNothing } from './go/free-all-leaves-nothing.ts';
 import { freeSlotsZeroUnlessNeedzero } from './go/free-slots-zero-unless-needzero.ts';
+import { freedPagesExact } from './go/freed-pages-exact.ts';
 import { freedSpansEmptyAndSwept } from './go/freed-spans-empty-and-swept.ts';
 import { freeindexWithinSpan } from './go/freeindex-within-span.ts';
 import { fullSetHasNone } from './go/full-set-has-none.ts';
 import { geometryFitsTogether } from './go/geometry-fits-together.ts';
+import { givenPagesScavengedAsTold } from './go/given-pages-scavenged-as-told.ts';
 import { greyObjectsMarked } from './go/grey-objects-marked.ts';
+import { grownMemoryFreeAndScavenged } from './go/grown-memory-free-and-scavenged.ts';
 import { growthInWholeChunks } from './go/growth-in-whole-chunks.ts';
 import { growthScavengesToGoal } from './go/growth-scavenges-to-goal.ts';
 import { heapBitsMatchType } from './go/heap-bits-match-type.ts';
 import { heapFreeCounted } from './go/heap-free-counted.ts';
 import { heapInUseCounted } from './go/heap-in-use-counted.ts';
 import { heapLiveCoversObjects } from './go/heap-live-covers-objects.ts';
+import { heapLiveIsMarkedWhenMarkingEnds } from './go/heap-live-is-marked-when-marking-ends.ts';
 import { heapPagesConserved } from './go/heap-pages-conserved.ts';
 import { heapReleasedCounted } from './go/heap-released-counted.ts';
 import { heapScanWithinHeapLive } from './go/heap-scan-within-heap-live.ts';
@@ -78,6 +83,7 @@ import { liveBlocksSurviveCycles } from './go/live-blocks-survive-cycles.ts';
 import { manualSpanHasNoSlots } from './go/manual-span-has-no-slots.ts';
 import { manualSpansFreedBetweenCycles } from './go/manual-spans-freed-between-cycles.ts';
 import { mappedBytesAreChunks } from './go/mapped-bytes-are-chunks.ts';
+import { mappedMemoryStaysMapped } from './go/mapped-memory-stays-mapped.ts';
 import { mappedReadyCounted } from './go/mapped-ready-counted.ts';
 import { markWorkersWithinProcs } from './go/mark-workers-within-procs.ts';
 import { markedSlotsAllocated } from './go/marked-slots-allocated.ts';
@@ -98,6 +104,8 @@ import { pacerTriggerInBand } from './go/pacer-trigger-in-band.ts';
 import { pacerTriggerWithinGoal } from './go/pacer-trigger-within-goal.ts';
 import { pageBitmapOwned } from './go/page-bitmap-owned.ts';
 import { pageCacheAligned } from './go/page-cache-aligned.ts';
+import { pageCacheFirstFit } from './go/page-cache-first-fit.ts';
+import { pageCacheFlushRestoresPages } from './go/page-cache-flush-restores-pages.ts';
 import { pageCacheOwnsItsPages } from './go/page-cache-owns-its-pages.ts';
 import { pageCacheScavSubset } from './go/page-cache-scav-subset.ts';
 import { pageCachesDisjoint } from './go/page-caches-disjoint.ts';
@@ -105,6 +113,7 @@ import { pageInUseBitPerSpan } from './go/page-in-use-bit-per-span.ts';
 import { pageInUseOnlyAtSpanStart } from './go/page-in-use-only-at-span-start.ts';
 import { pageMarkWhereMarked } from './go/page-mark-where-marked.ts';
 import { pageMarksClearedForCycle } from './go/page-marks-cleared-for-cycle.ts';
+import { pageMarksOfMarkedSpans } from './go/page-marks-of-marked-spans.ts';
 import { pageSpecialsBitPerSpan } from './go/page-specials-bit-per-span.ts';
 import { pagesFreeWhenAllIsCollected } from './go/pages-free-when-all-is-collected.ts';
 import { pagesInUseCounted } from './go/pages-in-use-counted.ts';
@@ -122,9 +131,11 @@ import { scanIndexBehindFreeindex } from './go/scan-index-behind-freeindex.ts';
 import { scavengeGoalBelowLimit } from './go/scavenge-goal-below-limit.ts';
 import { scavengeIndexCoversRetainedPages } from './go/scavenge-index-covers-retained-pages.ts';
 import { scavengedPagesFree } from './go/scavenged-pages-free.ts';
+import { scavengedPagesHidden } from './go/scavenged-pages-hidden.ts';
 import { scavengedPagesPrepared } from './go/scavenged-pages-prepared.ts';
 import { scavengerParksAtGoal } from './go/scavenger-parks-at-goal.ts';
 import { scavengerSleepRatioInBounds } from './go/scavenger-sleep-ratio-in-bounds.ts';
+import { scavengingBeginsAtTheTop } from './go/scavenging-begins-at-the-top.ts';
 import { searchAddrMapped } from './go/search-addr-mapped.ts';
 import { servingMcacheFlushed } from './go/serving-mcache-flushed.ts';
 import { sizeClassSmallestThatFits } from './go/size-class-smallest-that-fits.ts';
@@ -165,6 +176,7 @@ import { workBuffersInShape } from './go/work-buffers-in-shape.ts';
 import { workGoneWhenMarkingEnds } from './go/work-gone-when-marking-ends.ts';
 import { zeroedBaseAboveSpans } from './go/zeroed-base-above-spans.ts';
 import { zeroedBaseInsideArena } from './go/zeroed-base-inside-arena.ts';
+import { zeroedBaseOnlyRises } from './go/zeroed-base-only-rises.ts';
 import { blocksInReadyMemory } from './os/blocks-in-ready-memory.ts';
 import { byteCountersRecounted } from './os/byte-counters-recounted.ts';
 import { outOfMemoryOnlyAfterRefusal } from './os/out-of-memory-only-after-refusal.ts';
@@ -202,6 +214,7 @@ export const catalogue: readonly AnyInvariant[] = [
   allocationKeepsMemoryLimit,
   arenaInsideAddressSpace,
   arenaRegisteredOnce,
+  arenasOnlyAdded,
   assistQueueInDebt,
   backgroundScavengerAboveGoal,
   barrierBuffersInShape,
@@ -228,17 +241,21 @@ export const catalogue: readonly AnyInvariant[] = [
   flushEmptiesMcache,
   freeAllLeavesNothing,
   freeSlotsZeroUnlessNeedzero,
+  freedPagesExact,
   freedSpansEmptyAndSwept,
   freeindexWithinSpan,
   fullSetHasNone,
   geometryFitsTogether,
+  givenPagesScavengedAsTold,
   greyObjectsMarked,
+  grownMemoryFreeAndScavenged,
   growthInWholeChunks,
   growthScavengesToGoal,
   heapBitsMatchType,
   heapFreeCounted,
   heapInUseCounted,
   heapLiveCoversObjects,
+  heapLiveIsMarkedWhenMarkingEnds,
   heapPagesConserved,
   heapReleasedCounted,
   heapScanWithinHeapLive,
@@ -259,6 +276,7 @@ export const catalogue: readonly AnyInvariant[] = [
   manualSpanHasNoSlots,
   manualSpansFreedBetweenCycles,
   mappedBytesAreChunks,
+  mappedMemoryStaysMapped,
   mappedReadyCounted,
   markWorkersWithinProcs,
   markedSlotsAllocated,
@@ -279,6 +297,8 @@ export const catalogue: readonly AnyInvariant[] = [
   pacerTriggerWithinGoal,
   pageBitmapOwned,
   pageCacheAligned,
+  pageCacheFirstFit,
+  pageCacheFlushRestoresPages,
   pageCacheOwnsItsPages,
   pageCacheScavSubset,
   pageCachesDisjoint,
@@ -286,6 +306,7 @@ export const catalogue: readonly AnyInvariant[] = [
   pageInUseOnlyAtSpanStart,
   pageMarkWhereMarked,
   pageMarksClearedForCycle,
+  pageMarksOfMarkedSpans,
   pageSpecialsBitPerSpan,
   pagesFreeWhenAllIsCollected,
   pagesInUseCounted,
@@ -303,9 +324,11 @@ export const catalogue: readonly AnyInvariant[] = [
   scavengeGoalBelowLimit,
   scavengeIndexCoversRetainedPages,
   scavengedPagesFree,
+  scavengedPagesHidden,
   scavengedPagesPrepared,
   scavengerParksAtGoal,
   scavengerSleepRatioInBounds,
+  scavengingBeginsAtTheTop,
   searchAddrMapped,
   servingMcacheFlushed,
   sizeClassSmallestThatFits,
@@ -346,6 +369,7 @@ export const catalogue: readonly AnyInvariant[] = [
   workGoneWhenMarkingEnds,
   zeroedBaseAboveSpans,
   zeroedBaseInsideArena,
+  zeroedBaseOnlyRises,
   blocksInReadyMemory,
   byteCountersRecounted,
   outOfMemoryOnlyAfterRefusal,
