@@ -7,6 +7,7 @@ import { barrierNotesOnePointer } from './go/barrier-notes-one-pointer.ts';
 import { barrierSkipsPageMark } from './go/barrier-skips-page-mark.ts';
 import { bornWhite } from './go/born-white.ts';
 import { cacheNotReloadedAtGroup } from './go/cache-not-reloaded-at-group.ts';
+import { cachedSpanWithStaleCache } from './go/cached-span-with-stale-cache.ts';
 import { checkmarkSharedByArena } from './go/checkmark-shared-by-arena.ts';
 import { classEdgeGetsNextClass } from './go/class-edge-gets-next-class.ts';
 import { consMarkFromPi } from './go/cons-mark-from-pi.ts';
@@ -57,6 +58,7 @@ import { pageCacheFlushUnindexed } from './go/page-cache-flush-unindexed.ts';
 import { pageCacheKeptByStoppedP } from './go/page-cache-kept-by-stopped-p.ts';
 import { pageCacheLosesPages } from './go/page-cache-loses-pages.ts';
 import { pageCacheMemoryUnmapped } from './go/page-cache-memory-unmapped.ts';
+import { pageCacheServesMore } from './go/page-cache-serves-more.ts';
 import { paidAssistWaits } from './go/paid-assist-waits.ts';
 import { processorAcquiredUnflushed } from './go/processor-acquired-unflushed.ts';
 import { processorTakenBackUnasked } from './go/processor-taken-back-unasked.ts';
@@ -65,7 +67,10 @@ import { refusedFreeCounted } from './go/refused-free-counted.ts';
 import { refusedMapCounted } from './go/refused-map-counted.ts';
 import { releasedReducedByWholeRun } from './go/released-reduced-by-whole-run.ts';
 import { releasedStaysReady } from './go/released-stays-ready.ts';
+import { requestRoundedDownToClass } from './go/request-rounded-down-to-class.ts';
+import { reusedSlotClearedInLines } from './go/reused-slot-cleared-in-lines.ts';
 import { reusedSlotNotCleared } from './go/reused-slot-not-cleared.ts';
+import { reusedSlotStaysListed } from './go/reused-slot-stays-listed.ts';
 import { runQueueLost } from './go/run-queue-lost.ts';
 import { scanAllocSurvivesMarking } from './go/scan-alloc-survives-marking.ts';
 import { scanMissesLastWord } from './go/scan-misses-last-word.ts';
@@ -79,6 +84,7 @@ import { scavengerRunsPastGoal } from './go/scavenger-runs-past-goal.ts';
 import { searchAddrPastChunk } from './go/search-addr-past-chunk.ts';
 import { slotBehindTheLast } from './go/slot-behind-the-last.ts';
 import { slotClearedAsAsked } from './go/slot-cleared-as-asked.ts';
+import { slotFreedUnswept } from './go/slot-freed-unswept.ts';
 import { slotsRoundedUp } from './go/slots-rounded-up.ts';
 import { smallSpansSweepForFree } from './go/small-spans-sweep-for-free.ts';
 import { spanBitmapsRoundedDown } from './go/span-bitmaps-rounded-down.ts';
@@ -98,6 +104,7 @@ import { sweepStopsAtSweptSpan } from './go/sweep-stops-at-swept-span.ts';
 import { sweptPagesCarriedOver } from './go/swept-pages-carried-over.ts';
 import { sweptSetOfUnsweptParity } from './go/swept-set-of-unswept-parity.ts';
 import { tinyBlockNotGreyed } from './go/tiny-block-not-greyed.ts';
+import { tinyBlockNotedBehindObject } from './go/tiny-block-noted-behind-object.ts';
 import { tinyBlockOfOneProcessorGreyed } from './go/tiny-block-of-one-processor-greyed.ts';
 import { tinyBlockSurvivesFlush } from './go/tiny-block-survives-flush.ts';
 import { tinyBlockUsableToSlotEnd } from './go/tiny-block-usable-to-slot-end.ts';
@@ -120,6 +127,7 @@ export const mutants: readonly AnyMutant[] = [
   barrierSkipsPageMark,
   bornWhite,
   cacheNotReloadedAtGroup,
+  cachedSpanWithStaleCache,
   checkmarkSharedByArena,
   classEdgeGetsNextClass,
   consMarkFromPi,
@@ -170,6 +178,7 @@ export const mutants: readonly AnyMutant[] = [
   pageCacheKeptByStoppedP,
   pageCacheLosesPages,
   pageCacheMemoryUnmapped,
+  pageCacheServesMore,
   paidAssistWaits,
   processorAcquiredUnflushed,
   processorTakenBackUnasked,
@@ -178,7 +187,10 @@ export const mutants: readonly AnyMutant[] = [
   refusedMapCounted,
   releasedReducedByWholeRun,
   releasedStaysReady,
+  requestRoundedDownToClass,
+  reusedSlotClearedInLines,
   reusedSlotNotCleared,
+  reusedSlotStaysListed,
   runQueueLost,
   scanAllocSurvivesMarking,
   scanMissesLastWord,
@@ -192,6 +204,7 @@ export const mutants: readonly AnyMutant[] = [
   searchAddrPastChunk,
   slotBehindTheLast,
   slotClearedAsAsked,
+  slotFreedUnswept,
   slotsRoundedUp,
   smallSpansSweepForFree,
   spanBitmapsRoundedDown,
@@ -211,6 +224,7 @@ export const mutants: readonly AnyMutant[] = [
   sweptPagesCarriedOver,
   sweptSetOfUnsweptParity,
   tinyBlockNotGreyed,
+  tinyBlockNotedBehindObject,
   tinyBlockOfOneProcessorGreyed,
   tinyBlockSurvivesFlush,
   tinyBlockUsableToSlotEnd,
