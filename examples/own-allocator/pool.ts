@@ -15,6 +15,8 @@ export interface PoolView {
   readonly free: readonly number[];
   /** Cells that somebody has. */
   readonly taken: ReadonlySet<number>;
+  /** The cell that was handed out or given back last; 0 when none was. */
+  readonly last: () => number;
 }
 
 class Pool implements Subject {
@@ -24,6 +26,7 @@ class Pool implements Subject {
   readonly #bytes: Uint8Array;
   readonly #free: number[];
   readonly #taken = new Set<number>();
+  #last = 0;
 
   constructor() {
     const words = new Int32Array(((CELLS + 1) * CELL_BYTES) / 4);
@@ -32,7 +35,7 @@ class Pool implements Subject {
     this.memory = { slabBytes: 2 ** 20, slab: () => ({ words, bytes }) };
     this.#bytes = bytes;
     this.#free = cells.toReversed();
-    this.own = { cells, free: this.#free, taken: this.#taken };
+    this.own = { cells, free: this.#free, taken: this.#taken, last: () => this.#last };
   }
 
   malloc(size: number, pointerWords: number, zeroed: boolean): number {
@@ -41,6 +44,7 @@ class Pool implements Subject {
     const addr = this.#free.pop();
     if (addr === undefined) throw new Refusal('out-of-memory', 'all cells are taken');
     this.#taken.add(addr);
+    this.#last = addr;
     if (zeroed || pointerWords !== 0) this.#bytes.fill(0, addr, addr + CELL_BYTES);
     return addr;
   }
@@ -48,6 +52,7 @@ class Pool implements Subject {
   free(addr: number): void {
     if (!this.#taken.delete(addr)) throw new Refusal('bad-free', `no cell is taken at ${addr}`);
     this.#free.push(addr);
+    this.#last = addr;
   }
 
   usableSize(): number {

@@ -25,6 +25,33 @@ export function patchedTexts(mutant: Patched): ReadonlyMap<string, string> {
   return texts;
 }
 
+/** One line of a file, as it is and as a mutant has it. */
+export interface PatchedLine {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * The lines that the edits of a mutant change, one after the other.
+ *
+ * @throws as patchedTexts does
+ */
+export function patchedLines(mutant: Patched): readonly PatchedLine[] {
+  const { patch, subject } = mutant;
+  const texts = new Map<string, string>();
+  return ('file' in patch ? [patch] : patch).map((edit) => {
+    const { file, find, replace } = edit;
+    const text = texts.get(file) ?? readSource(posix.normalize(file), subject && rootOf(subject));
+    texts.set(file, applied(mutant, edit, text));
+    const line = text.slice(0, text.indexOf(find)).split('\n').length;
+    const before = text.split('\n')[line - 1] as string;
+    return { file, line, before, after: before.replace(find, () => replace) };
+  });
+}
+
 /** The folder that paths of a project's own mutant start from. */
 export function rootOf({ file }: NonNullable<Patched['subject']>): URL {
   return new URL('.', file);

@@ -20,11 +20,15 @@ const LIVES_MAX = 3;
 const KEPT_MAX = 100_000;
 
 /** Everything but how to replay it. */
-export function storyOf(input: Input, catalogue: readonly AnyInvariant[]): Story {
+export function storyOf(
+  input: Input,
+  catalogue: readonly AnyInvariant[],
+  notRun: readonly string[],
+): Story {
   const { file, program, subject, broke } = input;
   const answers: string[] = [];
   let blocks: readonly Block[] = [];
-  const { findings } = execute(program, subject, catalogue, (step, { client }) => {
+  const { findings, judged } = execute(program, subject, catalogue, (step, { client }) => {
     if (step < KEPT_MAX) answers.push(answerText(program, step, client));
     blocks = [...client.placed, ...client.live];
   });
@@ -39,6 +43,8 @@ export function storyOf(input: Input, catalogue: readonly AnyInvariant[]): Story
     subject: subject.id,
     lines: all.slice(-LINES_MAX),
     omitted: Math.max(0, count - LINES_MAX),
+    invariants: catalogue.map(({ id, holds }, i) => ({ id, holds, judged: judged[i] as number })),
+    notRun,
     findings: finding === undefined ? [] : [{ ...reportOf(finding, findings, catalogue), program }],
     lives: labels.map((label) => lifeOf(label, program, all)).toSorted(byBirth),
   };

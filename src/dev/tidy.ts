@@ -97,6 +97,7 @@ export function nameComplaints(source: Source): readonly string[] {
 /** Words that must not stay. Each is written with a `~` inside, so that it is not found here. */
 const BANNED = [
   ['FIX~ME', 'fix it, or make it an issue'],
+  ['REPL~ACE:', 'write what the scaffold left to you'],
   ['/wo~rk/', 'no paths of one machine'],
   ['/ro~ot/', 'no paths of one machine'],
   ['/ho~me/', 'no paths of one machine'],
@@ -111,7 +112,7 @@ export function wordComplaints(source: Source): readonly string[] {
     .split('\n')
     .flatMap((text, index) =>
       BANNED.filter(({ word }) => text.includes(word)).map(({ word, instead }) =>
-        say(source, index + 1, `contains ${word}: ${instead}`),
+        say(source, index + 1, `contains ${word.replace(/:$/, '')}: ${instead}`),
       ),
     );
 }

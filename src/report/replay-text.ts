@@ -4,7 +4,7 @@ import type { Outcome } from '../engine/outcome.ts';
 import { deeds } from './deeds.ts';
 import { findingText } from './finding-text.ts';
 import type { FindingReport } from './finding.ts';
-import { allOf, checksOf, gapsText, judgedText } from './invariants-text.ts';
+import { checksOf, gapsText, heldText, judgedText } from './invariants-text.ts';
 import type { Judged } from './invariants-text.ts';
 import type { TextOptions } from './run-text.ts';
 import { amount, byteSize, counted, duration, wrapped } from './words.ts';
@@ -21,6 +21,8 @@ export interface ReplayReport {
   readonly events: number;
   readonly outcome: Outcome;
   readonly invariants: readonly Judged[];
+  /** Those that were asked for, or that the recording broke. */
+  readonly relations: readonly Judged[];
   readonly notRun: readonly string[];
   readonly findings: readonly FindingReport[];
   readonly verdict: Verdict;
@@ -31,6 +33,8 @@ export interface ReplayReport {
 export type Verdict =
   | { readonly kind: 'held' }
   | { readonly kind: 'broke' }
+  /** A recording, whose invariant did not run; what did run held. */
+  | { readonly kind: 'unjudged'; readonly recorded: string }
   /** A recording, of which all invariants hold now. */
   | { readonly kind: 'fixed'; readonly recorded: string }
   /** A recording that breaks as it was recorded. */
@@ -39,8 +43,9 @@ export type Verdict =
   | { readonly kind: 'diverged'; readonly recorded: string };
 
 export function replayText(report: ReplayReport, { paint, verbose }: TextOptions): string {
-  const { file, outcome, invariants, notRun, findings, seconds } = report;
-  const vacuous = invariants.filter(({ judged }) => judged === 0).map(({ id }) => id);
+  const { file, outcome, invariants, relations, notRun, findings, seconds } = report;
+  const judged = [...invariants, ...relations];
+  const vacuous = judged.filter(({ judged }) => judged === 0).map(({ id }) => id);
   const work = `${counted(outcome.commands, 'command')}, ${amount(checksOf(invariants))} checks`;
   const lines = [
     `${paint.bold(file)} (${sizeText(report)}) on ${report.subject}`,
@@ -48,8 +53,9 @@ export function replayText(report: ReplayReport, { paint, verbose }: TextOptions
     `  ${work}, ${duration(seconds)}`,
     ...wrapped('  did', deeds(outcome.effective)),
     `  ${memoryText(outcome)}`,
-    ...(verbose ? judgedText(invariants, paint) : []),
-    ...(verbose ? ['', ...gapsText(vacuous, notRun, paint)] : []),
+    ...(verbose ? judgedText(judged, paint) : []),
+    ...(verbose ? [''] : []),
+    ...gapsText(verbose ? vacuous : [], notRun, paint),
     ...findings.flatMap((finding) => ['', ...findingText(finding, paint)]),
   ];
   return `${lines.join('\n')}\n`;
@@ -60,9 +66,9 @@ function sizeText({ format, events }: ReplayReport): string {
   return `${format} of ${counted(events, 'command')}`;
 }
 
-function verdictText({ verdict, invariants, findings }: ReplayReport, paint: Paint): string {
-  const met = invariants.filter(({ judged }) => judged > 0).length;
-  const held = heldText(met, invariants.length - met);
+function verdictText(report: ReplayReport, paint: Paint): string {
+  const { verdict, invariants, relations, findings } = report;
+  const held = heldText(invariants, relations);
   const [first] = findings;
   const now = first && `${first.finding.invariant} at step ${first.finding.step}`;
   switch (verdict.kind) {
@@ -70,6 +76,8 @@ function verdictText({ verdict, invariants, findings }: ReplayReport, paint: Pai
       return paint.green(held);
     case 'broke':
       return paint.red(`broke ${now}`);
+    case 'unjudged':
+      return `${paint.yellow('not judged')}: recorded as breaking ${verdict.recorded}, which did not run; ${held}`;
     case 'fixed':
       return `${paint.green('fixed')}: recorded as breaking ${verdict.recorded}; now ${held}`;
     case 'repeated':
@@ -77,11 +85,6 @@ function verdictText({ verdict, invariants, findings }: ReplayReport, paint: Pai
     case 'diverged':
       return paint.yellow(`left its recording: ${verdict.recorded} was recorded, now ${now}`);
   }
-}
-
-function heldText(met: number, without: number): string {
-  const gap = without === 0 ? '' : `; ${without} more met nothing to judge`;
-  return `${allOf(met)} held${gap}`;
 }
 
 function memoryText({ peakLiveBytes, peakCommittedBytes }: Outcome): string {
@@ -97,6 +100,9 @@ export function replaySummary(reports: readonly ReplayReport[], paint: Paint): s
   if (reports.length < 2) return '';
   const broken = reports.filter(({ findings }) => findings.length > 0);
   const files = counted(reports.length, 'file');
+  const unjudged = reports.filter(({ verdict }) => verdict.kind === 'unjudged').length;
+  if (broken.length === 0 && unjudged > 0)
+    return `\n${paint.yellow(`${files}: what ran held; ${counted(unjudged, 'recording')} not judged`)}\n`;
   if (broken.length === 0) return `\n${paint.green(`${files}: all held`)}\n`;
   const lines = broken.flatMap(({ findings }) => findings.map(({ replay }) => `replay: ${replay}`));
   return `\n${paint.red(`${broken.length} of ${files} broke an invariant`)}\n${lines.join('\n')}\n`;

@@ -16,6 +16,130 @@ describe('explain', () => {
     expect(out).toContain('\n  asked     after every command, for every live block\n');
   });
 
+  it('shows how an invariant breaks, with the heap before and after it', async () => {
+    // Of its own, so that it has no other mutant with a program as small.
+    const text = `import { catalogue, defineConfig, defineMutant } from 'allocheck';
+      const mirrors = catalogue.find(({ id }) => id === 'go/alloc-cache-mirrors-alloc-bits')!;
+      const twice = defineMutant({
+        id: 'go/acme-twice', story: 'a slot is given twice', sources: [{ text: 'x' }], caughtBy: ['acme/mirrors'],
+        patch: { file: 'models/go/mspan.ts', find: 'this.freeindex = next;', replace: 'this.freeindex = slot;' },
+        withinRuns: 1, shortest: { lines: ['a = malloc 8 noscan', 'b = malloc 9 noscan'] },
+      });
+      export default defineConfig({ invariants: [{ ...mirrors, id: 'acme/mirrors' }], mutants: [twice] });`;
+    const file = fileOf(folder, 'twice.config.ts', text);
+    const { out } = await cli(['explain', 'acme/mirrors', '--config', file]);
+    expect(out.slice(out.indexOf('\n  catches'))).toMatchInlineSnapshot(`
+      "
+        catches
+          go/acme-twice  a slot is given twice
+
+        go/acme-twice breaks acme/mirrors in 2 commands:
+
+          allocheck 1
+          heap go
+          a = malloc 8 noscan
+          b = malloc 9 noscan  # <- here
+
+          at        0x4000000, slot 1
+          expected  0x7fffffff:0xffffffff in the lowest 63 bits
+          found     0x3fffffff:0xffffffff
+
+        before b = malloc 9 noscan:
+          >  blocks           a 0x4000000 8 B
+             gc               off, sweepgen 2, all swept
+             P0               flushGen 2, tiny 0x4000000 + 8
+          >  span 0           0x4000000 1 page, 16 B noscan, in P0, sweepgen h+3, allocCount 1
+          >  span 0 slots     #|.×511, cache 0x7fffffff:0xffffffff
+             pages 0x4000000  s~×511
+             counters         heapLive 8192, heapInUse 8192, heapFree 0, heapReleased 4186112, mappedReady 8192, pagesInUse 1
+             pacer            goal 4194304, trigger 3997696, heapMarked 0, scavenger parked, searchAddr 0x4000000
+             system           0x4000000 8.0 KiB ready, 0x4002000 4.0 MiB prepared, 0x4400000 4.0 MiB reserved
+
+        after it:
+          >  blocks           a 0x4000000 8 B, b 0x4000010 9 B
+             gc               off, sweepgen 2, all swept
+             P0               flushGen 2, tiny 0x4000000 + 8
+          >  span 0           0x4000000 1 page, 16 B noscan, in P0, sweepgen h+3, allocCount 2
+          >  span 0 slots     #|.×511, cache 0x3fffffff:0xffffffff
+             pages 0x4000000  s~×511
+             counters         heapLive 8192, heapInUse 8192, heapFree 0, heapReleased 4186112, mappedReady 8192, pagesInUse 1
+             pacer            goal 4194304, trigger 3997696, heapMarked 0, scavenger parked, searchAddr 0x4000000
+             system           0x4000000 8.0 KiB ready, 0x4002000 4.0 MiB prepared, 0x4400000 4.0 MiB reserved
+
+            | freeindex; # taken; . free; s in a span; ~ free, given back
+      "
+    `);
+  });
+
+  it('says of an invariant that no mutant names that it cannot be shown', async () => {
+    const text = `import { catalogue, defineConfig } from 'allocheck';
+      export default defineConfig({ invariants: [{ ...catalogue[0]!, id: 'acme/unseen' }] });`;
+    const file = fileOf(folder, 'unseen.config.ts', text);
+    const { out } = await cli(['explain', 'acme/unseen', '--config', file]);
+    expect(out).toMatch(/\n\n {2}not shown: no mutant names it\n$/);
+  });
+
+  it('explains a mutant, with what it changes and who must notice it', async () => {
+    const { code, out } = await cli(['explain', 'go/mspan-hands-out-twice']);
+    expect(code).toBe(0);
+    expect(out.replace(/\.ts:\d+/, '.ts:LINE').slice(0, out.indexOf('\n  before ')))
+      .toMatchInlineSnapshot(`
+      "go/mspan-hands-out-twice
+        what goes wrong: the free index is not moved past the slot that was handed out
+
+        models/go/mspan.ts:LINE
+          - this.freeindex = next;
+          + this.freeindex = slot;
+
+        sources
+          Go 1.19 runtime/malloc.go, nextFreeFast
+          emscripten #8637: growth did not store the new top, so the next call got the same address
+        must be noticed by
+          go/alloc-cache-mirrors-alloc-bits    allocCache has a one for each free slot from freeindex to the end of its group of 64, and no other
+          go/alloc-count-matches-slots         the allocCount of a span is freeindex plus the bits set in allocBits from there on
+          go/live-blocks-hold-allocated-slots  a live block lies in one allocated slot of a span in use, at its start unless it is tiny
+
+        go/mspan-hands-out-twice breaks go/alloc-cache-mirrors-alloc-bits in 2 commands:
+
+          allocheck 1
+          heap go
+          a = malloc 8 noscan
+          b = malloc 9 noscan  # <- here
+
+          at        0x4000000, slot 1
+          expected  0x7fffffff:0xffffffff in the lowest 63 bits
+          found     0x3fffffff:0xffffffff"
+    `);
+  });
+
+  it('explains a mutant that nobody can notice', async () => {
+    const text = `import { defineConfig, defineMutant } from 'allocheck';
+      const same = defineMutant({
+        id: 'go/same', story: 'x', sources: [{ text: 'x' }], equivalent: 'it is a number already',
+        patch: { file: 'models/go/mspan.ts', find: 'this.freeindex = next;', replace: 'this.freeindex = +next;' },
+      });
+      export default defineConfig({ mutants: [same] });`;
+    const file = fileOf(folder, 'same.config.ts', text);
+    const { out } = await cli(['explain', 'go/same', '--config', file]);
+    expect(out).toContain('\n  no invariant may report it: it is a number already\n');
+    expect(out).toMatch(/\n\n {2}not shown: no program can tell it from the model\n$/);
+  });
+
+  it('says why a mutant without its sources is not shown', async () => {
+    const text = `import { defineConfig, defineMutant } from 'allocheck';
+      const gone = defineMutant({
+        id: 'acme/gone', story: 'x', sources: [{ text: 'x' }], caughtBy: ['client/block-aligned'],
+        patch: { file: 'gone.ts', find: 'a', replace: 'b' }, withinRuns: 1, shortest: { lines: ['gc'] },
+        subject: { file: new URL('./gone.ts', import.meta.url), name: 'gone' },
+      });
+      export default defineConfig({ mutants: [gone] });`;
+    const file = fileOf(folder, 'gone.config.ts', text);
+    const { code, out } = await cli(['explain', 'acme/gone', '--config', file]);
+    expect(code).toBe(0);
+    expect(out).toContain('\n  gone.ts\n    - a\n    + b\n');
+    expect(out).toMatch(/\n {2}not shown: there is no source \S+gone\.ts\n$/);
+  });
+
   it('explains a mark', async () => {
     const { code, out } = await cli(['explain', 'go/trigger-time']);
     expect([code, out]).toEqual([
@@ -33,7 +157,7 @@ describe('explain', () => {
     const file = fileOf(folder, 'story.allocheck', text);
     const { code, out } = await cli(['explain', file, '--config', config]);
     expect(code).toBe(0);
-    expect(out.replace(file, 'FILE')).toMatchInlineSnapshot(`
+    expect(out.replace(file, 'FILE').replace(/not run: .*/, 'not run: …')).toMatchInlineSnapshot(`
       "FILE on overlap
 
         0  a = malloc 8          -> 0x1000, 8 bytes usable
@@ -53,6 +177,7 @@ describe('explain', () => {
         found     shared with the live block 0x1010, 8 bytes
 
         at step 6 of 8 commands (c = malloc 8 noscan)
+        not run: …
 
       the life of b1:
         5  b1 = malloc 8 noscan  -> 0x1010, 8 bytes usable
@@ -69,7 +194,9 @@ describe('explain', () => {
       'b = malloc 8\nresume 9 on P1\n';
     const file = fileOf(folder, 'paused.allocheck', text);
     const { out } = await cli(['explain', file]);
-    expect(out.replace(file, 'FILE')).toMatchInlineSnapshot(`
+    const counts = /all \d+ invariants held; \d+ more met/;
+    const anyCatalogue = out.replace(counts, 'all N invariants held; M more met');
+    expect(anyCatalogue.replace(file, 'FILE')).toMatchInlineSnapshot(`
       "FILE on go
 
         0  pause 1 on P1
@@ -77,7 +204,7 @@ describe('explain', () => {
         2  b = malloc 8            -> 0x4008000, 8 bytes usable
         3  resume 9 on P1          -> a is 0x4000000, 32,768 bytes usable
 
-      all invariants held
+      all N invariants held; M more met nothing to judge
       "
     `);
   });
@@ -101,7 +228,23 @@ describe('explain', () => {
     );
     const { out } = await cli(['explain', file]);
     expect(out).toContain('  2  gc            -> 0 blocks reachable\n');
-    expect(out.endsWith('\nall invariants held\n')).toBe(true);
+    expect(out).toMatch(/\nall \d+ invariants held; \d+ more met nothing to judge\n$/);
+  });
+
+  it('tells which invariants did not run, and not that they held', async () => {
+    const text = 'allocheck 1\nheap overlap\na = malloc 8\nb = malloc 8\nc = malloc 8\n';
+    const file = fileOf(folder, 'left.allocheck', text);
+    const explain = async (...globs: readonly string[]): Promise<string> =>
+      (await cli(['explain', file, '--config', config, '--invariants', ...globs])).out;
+    expect(await explain('client/*')).toContain('broken: client/live-blocks-disjoint\n');
+    expect(await explain('client/block-aligned,client/keeps-*')).toContain(
+      '\nall 2 invariants held\n  not run: ',
+    );
+    const few = await explain('*,!client/live-blocks-disjoint,!client/contents-kept');
+    expect(few).toMatch(/ not run: 2 of client\/\*, /);
+    expect(
+      (await cli(['explain', file, '--config', config, '--invariants', 'go/*'])).err,
+    ).toContain('overlap cannot be judged by any chosen invariant');
   });
 
   it('tells only the end of a long one', async () => {
@@ -113,8 +256,13 @@ describe('explain', () => {
     const { code, err } = await cli(['explain', 'client/contents-kep']);
     expect(code).toBe(2);
     expect(err).toContain(
-      'is neither an invariant, a mark nor a file (did you mean client/contents-kept?)',
+      'is neither an invariant, a relation, a mark, a mutant nor a file (did you mean client/contents-kept?)',
     );
+    for (const [wrong, right] of [
+      ['go/trigger-tim', 'go/trigger-time'],
+      ['go/born-whit', 'go/born-white'],
+    ] as const)
+      expect((await cli(['explain', wrong])).err).toContain(`(did you mean ${right}?)`);
   });
 });
 
@@ -158,6 +306,30 @@ describe('verify', () => {
       /\nverified: go\n {2}in 5 generated programs and 1 recorded trace, \d+ commands in all,\n/,
     );
   });
+
+  it.each([
+    ['its flag', ['--invariants', 'client/keeps-*'], ''],
+    ['the config', [], "run: { invariants: ['client/keeps-*'] }"],
+  ])(
+    'judges programs and traces by what %s says, and names what did not run',
+    async (_, args, run) => {
+      const text = `import { goSubject } from 'allocheck';\nexport default { ${run} };\n`;
+      const file = fileOf(folder, `verify-${args.length}.config.ts`, text);
+      const all = ['verify', '--runs', '2', '--traces', traces, '--config', file, ...args];
+      const { code, out } = await cli(all);
+      expect(code).toBe(0);
+      expect(out).toMatch(
+        /\n {2}each of 1 invariant held each time it was judged: .*\n {2}not run: .*of go\/\*.*\n$/,
+      );
+      const { runs, files } = JSON.parse((await cli([...all, '--json'])).out) as {
+        readonly [key in 'runs' | 'files']: readonly [
+          Record<'invariants' | 'notRun', readonly unknown[]>,
+        ];
+      };
+      for (const [{ invariants, notRun }] of [runs, files])
+        expect([invariants.length, notRun.length]).toEqual([1, catalogue.length - 1]);
+    },
+  );
 
   it('says the same in JSON', async () => {
     const args = ['--runs', '1', '--commands', '3', '--traces', traces, '--json'];

@@ -120,10 +120,36 @@ describe('replay of a recording', () => {
     },
   );
 
-  it('judges it as a program when its invariant is left out', async () => {
+  it('does not say that it is fixed when its invariant did not run', async () => {
     const file = recording('left-out.allocheck', 'good', `${disjoint} at step 2`);
-    const { out } = await replay(file, '--invariants', `client/block-aligned`);
-    expect(out).toContain('  the one invariant held\n');
+    const args = [file, '--invariants', 'client/block-aligned'];
+    const { code, out } = await replay(...args);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      `  not judged: recorded as breaking ${disjoint} at step 2, which did not run; the one invariant held\n`,
+    );
+    expect(out).toContain('\n  not run: ');
+    const { files } = JSON.parse((await replay(...args, '--json')).out) as {
+      readonly files: readonly [{ readonly verdict: string; readonly notRun: readonly string[] }];
+    };
+    expect(files[0].verdict).toBe('unjudged');
+    expect(files[0].notRun).toContain(disjoint);
+  });
+
+  it('tells what else breaks when its invariant did not run', async () => {
+    const file = recording('other.allocheck', 'overlap', `${disjoint} at step 2`);
+    const { code, out } = await replay(file, '--invariants', 'client/contents-kept');
+    expect(code).toBe(1);
+    expect(out).toContain('  broke client/contents-kept at step 3\n');
+    expect(out).toMatch(/ not run: \d+ of client\/\*, /);
+  });
+
+  it('counts recordings that were not judged', async () => {
+    const files = ['c', 'd'].map((name) =>
+      recording(`${name}.allocheck`, 'good', `${disjoint} at step 2`),
+    );
+    const { out } = await replay(...files, '--invariants', 'client/block-aligned');
+    expect(out).toMatch(/\n2 files: what ran held; 2 recordings not judged\n$/);
   });
 });
 

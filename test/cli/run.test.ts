@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../spec/invariants/index.ts';
 import { parseRecording } from '../../src/engine/recording.ts';
 import { cli, fileOf, poolConfig, temporaryFolder } from './support.ts';
 import type { Ran } from './support.ts';
@@ -45,6 +46,30 @@ describe('a run in which all holds', () => {
     const { code, out: json } = await run('good', ...args, '--json');
     expect(code).toBe(0);
     expect((JSON.parse(json) as { commands: number }).commands).toBeLessThanOrEqual(30);
+  });
+
+  it('names what was left out as not run, and counts it nowhere else', async () => {
+    const left = 'client/live-blocks-disjoint';
+    const args = [
+      'overlap',
+      '--runs',
+      '3',
+      '--seed',
+      '1',
+      '--invariants',
+      `client/block-*,!${left}`,
+    ];
+    const { code, out: text } = await run(...args);
+    expect(code).toBe(0);
+    expect(text).toContain('\n  the one invariant held\n');
+    expect(text).toMatch(/\n {2}not run: \d+ of client\/\*, /);
+    const { invariants, notRun } = JSON.parse((await run(...args, '--json')).out) as {
+      readonly invariants: readonly { readonly id: string }[];
+      readonly notRun: readonly string[];
+    };
+    expect(invariants.map(({ id }) => id)).toEqual(['client/block-aligned']);
+    expect(notRun).toContain(left);
+    expect(new Set([...notRun, ...invariants.map(({ id }) => id)]).size).toBe(catalogue.length);
   });
 
   it('stops when its time is over', async () => {

@@ -11,7 +11,7 @@ import {
   subjectsText,
 } from '../../src/report/lists.ts';
 import { PLAIN } from '../../src/report/paint.ts';
-import { findingReport, invariantNamed } from './support.ts';
+import { findingReport, invariantNamed, judged } from './support.ts';
 
 const kept = invariantNamed('client/kept');
 const subject = defineSubject({
@@ -94,7 +94,13 @@ describe('the lists of subjects and profiles', () => {
 
 describe('the explanation', () => {
   it('of an invariant says what holds, why, when and whence', () => {
-    expect(invariantText(kept, PLAIN)).toMatchInlineSnapshot(`
+    const text = invariantText(
+      kept,
+      [{ id: 'go/lost', story: 'data is lost' }],
+      'not shown',
+      PLAIN,
+    );
+    expect(text).toMatchInlineSnapshot(`
       "client/kept
         it always holds that a live block contains what was written
         otherwise data is lost
@@ -106,6 +112,10 @@ describe('the explanation', () => {
         sources
           a book
           derived from the rules
+        catches
+          go/lost  data is lost
+
+        not shown
       "
     `);
   });
@@ -120,6 +130,8 @@ describe('the explanation', () => {
       subject: 'bump',
       lines,
       omitted: 1,
+      invariants: [],
+      notRun: ['os/a'],
       findings: [findingReport()],
       lives: [{ block: 'a', lines: lines.slice(0, 1) }],
     };
@@ -139,6 +151,7 @@ describe('the explanation', () => {
         found     shared with 0x1000
 
         at step 1 of 2 commands (b = malloc 8)
+        not run: os/a
 
       the life of a:
         1  a = malloc 8  -> 0x1000, 16 bytes usable
@@ -147,7 +160,11 @@ describe('the explanation', () => {
   });
 
   it('of a program that breaks nothing says so', () => {
-    const story = { file: 'x', subject: 'bump', lines: [], omitted: 0, findings: [], lives: [] };
-    expect(storyText(story, PLAIN)).toBe('x on bump\n\n\nall invariants held\n');
+    const nothing = { lines: [], omitted: 0, findings: [], lives: [] };
+    const invariants = [judged('client/kept', 3), judged('client/zeroed', 0)];
+    const story = { ...nothing, file: 'x', subject: 'bump', invariants, notRun: ['os/a', 'os/b'] };
+    expect(storyText(story, PLAIN)).toBe(
+      'x on bump\n\n\nthe one invariant held; 1 more met nothing to judge\n  not run: os/a and os/b\n',
+    );
   });
 });

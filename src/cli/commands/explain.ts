@@ -1,61 +1,168 @@
-/** `allocheck explain`: an invariant, a mark, or a program step by step. */
+/** `allocheck explain`: an invariant, a relation, a mark, a mutant, or a program step by step. */
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { isEquivalent } from '../../../models/mutants/mutant.ts';
+import type { AnyMutant } from '../../../models/mutants/mutant.ts';
+import { patchedLines } from '../../../models/mutants/patch.ts';
+import type { AnyInvariant } from '../../../spec/invariant.ts';
+import type { Mark } from '../../../spec/mark.ts';
 import { stepMarks } from '../../../spec/marks/gc.ts';
 import { UsageError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { applicable } from '../../engine/judge.ts';
-import { invariantText, markText, storyText } from '../../report/explain-text.ts';
+import type { Demonstration } from '../../report/demonstration-text.ts';
+import { invariantText, markText, relationText, storyText } from '../../report/explain-text.ts';
+import { mutantText } from '../../report/mutant-text.ts';
+import type { Change } from '../../report/mutant-text.ts';
+import type { Paint } from '../../report/paint.ts';
 import { flags } from '../command.ts';
 import type { Shell } from '../command.ts';
+import { demonstrate, demonstrationOf, mutantsOf } from '../demonstration.ts';
 import { readInput } from '../inputs.ts';
 import { storyOf } from '../story.ts';
-import { openWorkbench } from '../workbench.ts';
+import { checkJudgeable, chosenOf, openWorkbench } from '../workbench.ts';
+import type { Workbench } from '../workbench.ts';
 
 interface Options {
   readonly subject?: string;
+  readonly invariants?: readonly string[];
   readonly config?: string;
 }
 
 export function explainCommand({ terminal }: Shell): Command {
   return new Command('explain')
-    .summary('explain an invariant or a mark, or a program step by step')
+    .summary('explain an invariant, a relation, a mark or a mutant, or a program step by step')
     .description(
-      'Explains an invariant or a mark, or tells a program step by step, with the life of the blocks that broke it.',
+      'Explains an invariant, a relation, a mark or a mutant, with the heap before and after it broke, or tells a program ' +
+        'step by step, with the life of the blocks that broke it.',
     )
-    .argument('<id|file>', 'id of an invariant or a mark, or a program, a recording or a trace')
+    .argument(
+      '<id|file>',
+      'id of an invariant, a relation, a mark or a mutant, or a program, a recording or a trace',
+    )
     .addOption(
       new Option('--subject <id>', 'run on this allocator (default: the one that the file names)'),
     )
+    .addOption(flags.invariants())
     .addOption(flags.config())
     .action(async (what: string, options: Options) => {
       const workbench = await openWorkbench(options.config);
-      const { invariants } = workbench;
       const paint = terminal.outPaint;
-      const invariant = invariants.find(({ id }) => id === what);
-      if (invariant !== undefined) {
-        terminal.out(invariantText(invariant, paint));
+      const explained = definitionText(what, workbench, paint);
+      if (explained !== undefined) {
+        terminal.out(explained);
         return;
       }
-      const marks = [...stepMarks, ...workbench.subjects.flatMap((subject) => subject.marks ?? [])];
-      const mark = marks.find(({ id }) => id === what);
-      if (mark !== undefined) {
-        terminal.out(markText(mark, paint));
-        return;
-      }
-      if (!existsSync(what))
-        throw unknown(
-          what,
-          [...invariants, ...marks].map(({ id }) => id),
-        );
+      if (!existsSync(what)) throw unknown(what, workbench);
       const input = readInput(what, options.subject, workbench);
-      terminal.out(storyText(storyOf(input, applicable(invariants, input.subject.offers)), paint));
+      const asked = chosenOf(workbench, options.invariants ?? []);
+      checkJudgeable(input.subject, asked);
+      const catalogue = applicable(asked.catalogue, input.subject.offers);
+      const left = workbench.invariants.filter((each) => !catalogue.includes(each));
+      const notRun = left.map(({ id }) => id);
+      terminal.out(storyText(storyOf(input, catalogue, notRun), paint));
     });
 }
 
-function unknown(what: string, ids: readonly string[]): UsageError {
-  const near = didYouMean(what, ids);
+/** What has this id, explained; undefined when nothing has. */
+function definitionText(id: string, workbench: Workbench, paint: Paint): string | undefined {
+  const { invariants, mutants } = workbench;
+  const invariant = invariants.find((each) => each.id === id);
+  if (invariant !== undefined) {
+    const catches = mutantsOf(id, mutants);
+    return invariantText(invariant, catches, shownInvariant(invariant, mutants), paint);
+  }
+  const relation = workbench.relations.find((each) => each.id === id);
+  if (relation !== undefined) return relationText(relation, paint);
+  const mark = marksOf(workbench).find((each) => each.id === id);
+  if (mark !== undefined) return markText(mark, paint);
+  const mutant = mutants.find((each) => each.id === id);
+  return mutant && explainedMutant(mutant, invariants, paint);
+}
+
+function explainedMutant(
+  mutant: AnyMutant,
+  invariants: readonly AnyInvariant[],
+  paint: Paint,
+): string {
+  const { id, story, sources, quirkOf } = mutant;
+  const ids: readonly string[] = isEquivalent(mutant) ? [] : mutant.caughtBy;
+  const report = {
+    id,
+    story,
+    sources,
+    quirkOf,
+    changes: changesOf(mutant),
+    equivalent: isEquivalent(mutant) ? mutant.equivalent : undefined,
+    caughtBy: invariants.filter((each) => ids.includes(each.id)),
+  };
+  return mutantText(report, shownMutant(mutant, invariants), paint);
+}
+
+/** How an invariant breaks, or why that cannot be shown. */
+function shownInvariant(
+  invariant: AnyInvariant,
+  mutants: readonly AnyMutant[],
+): Demonstration | string {
+  const [first] = mutantsOf(invariant.id, mutants);
+  if (first === undefined) return 'not shown: no mutant names it';
+  return orReason(
+    () =>
+      demonstrationOf(invariant, mutants) ??
+      'not shown: the smallest programs of these mutants break another invariant first',
+  );
+}
+
+function shownMutant(
+  mutant: AnyMutant,
+  invariants: readonly AnyInvariant[],
+): Demonstration | string {
+  if (isEquivalent(mutant)) return 'not shown: no program can tell it from the model';
+  const named = invariants.filter(({ id }) => mutant.caughtBy.includes(id));
+  return orReason(
+    () => demonstrate(mutant, named) ?? 'not shown: its smallest program breaks none of these',
+  );
+}
+
+/** What `show` gives, or why it cannot: a package may come without the sources that mutants are made from. */
+function orReason(show: () => Demonstration | string): Demonstration | string {
+  try {
+    return show();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return `not shown: ${error.message.replaceAll('\n', '; ')}`;
+  }
+}
+
+/** The lines that a mutant changes; the bare edits where there is no source. */
+function changesOf(mutant: AnyMutant): readonly Change[] {
+  try {
+    return patchedLines(mutant);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const { patch } = mutant;
+    const edits = 'file' in patch ? [patch] : patch;
+    return edits.map(({ file, find, replace }) => ({
+      file,
+      line: 0,
+      before: find,
+      after: replace,
+    }));
+  }
+}
+
+function marksOf({ subjects }: Workbench): readonly Mark[] {
+  return [...stepMarks, ...subjects.flatMap(({ marks = [] }) => marks)];
+}
+
+function unknown(what: string, workbench: Workbench): UsageError {
+  const { invariants, relations, mutants } = workbench;
+  const known = [...invariants, ...relations, ...marksOf(workbench), ...mutants];
+  const near = didYouMean(
+    what,
+    known.map(({ id }) => id),
+  );
   return new UsageError(
-    `${what} is neither an invariant, a mark nor a file${near}\nlist them: allocheck invariants`,
+    `${what} is neither an invariant, a relation, a mark, a mutant nor a file${near}\nlist them: allocheck invariants, allocheck mutants`,
   );
 }

@@ -20,7 +20,7 @@ import { openWorkbench } from '../workbench.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface Options extends Pick<RunFlags, 'runs' | 'time' | 'seed' | 'out'> {
+interface Options extends Pick<RunFlags, 'runs' | 'time' | 'seed' | 'invariants' | 'out'> {
   readonly traces?: string;
   readonly config?: string;
   readonly json?: boolean;
@@ -36,6 +36,7 @@ export function verifyCommand({ terminal, exit }: Shell): Command {
     .addOption(flags.count('--runs <n>', 'programs for each subject (default: 2000)'))
     .addOption(flags.time())
     .addOption(flags.seed(`seed of the programs (default: ${SEED})`))
+    .addOption(flags.invariants())
     .addOption(new Option('--traces <dir>', `folder of traces (default: ${TRACES} if it is there)`))
     .addOption(flags.out())
     .addOption(flags.config())
@@ -75,7 +76,7 @@ async function verifyRuns(
 }
 
 function verifyTraces(
-  { traces, config, json, out = DEFAULT_OUT }: Options,
+  { traces, invariants, config, json, out = DEFAULT_OUT }: Options,
   workbench: Workbench,
   terminal: Terminal,
 ): readonly ReplayReport[] {
@@ -84,7 +85,8 @@ function verifyTraces(
   const request = {
     paths: [folder],
     subject: undefined,
-    invariants: [],
+    // By what the generated programs are judged by.
+    invariants: invariants ?? workbench.run.invariants ?? [],
     shrinks: false,
     out,
     config,

@@ -1,0 +1,44 @@
+/** The pages of docs/ that are made from definitions. docs.mjs writes them. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { mutants } from '../../models/mutants/index.ts';
+import { catalogue } from '../../spec/invariants/index.ts';
+import { demonstrations } from '../cli/demonstration.ts';
+import { invariantsPage } from './invariants-page.ts';
+import { mutantsPage } from './mutants-page.ts';
+import type { MeasuredMatrix } from './mutants-page.ts';
+
+export interface Page {
+  /** From the root. */
+  readonly path: string;
+  /** The same whenever it is made from the same sources: without a date. */
+  readonly text: () => Promise<string>;
+}
+
+export const PAGES: readonly Page[] = [
+  { path: 'docs/invariants.md', text: invariants },
+  { path: 'docs/mutants.md', text: mutantsText },
+];
+
+/** What was measured is not measured anew: `npm run kill-matrix` does that. */
+async function mutantsText(): Promise<string> {
+  const file = new URL('../../docs/kill-matrix.json', import.meta.url);
+  return Promise.resolve(
+    mutantsPage(mutants, JSON.parse(readFileSync(file, 'utf8')) as MeasuredMatrix),
+  );
+}
+
+async function invariants(): Promise<string> {
+  const shown = demonstrations(catalogue, mutants);
+  const quantifiers = await quantifierFiles();
+  return invariantsPage({ invariants: catalogue, mutants, quantifiers, shown });
+}
+
+/** What each file of spec/quantifiers exports. */
+async function quantifierFiles(): Promise<ReadonlyMap<string, object>> {
+  const folder = new URL('../../spec/quantifiers/', import.meta.url);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+  const found = new Map<string, object>();
+  for (const file of files.toSorted())
+    found.set(file.replace('.ts', ''), (await import(new URL(file, folder).href)) as object);
+  return found;
+}
