@@ -13,6 +13,7 @@ import { barrierSetsPageMarksLate } from './go/barrier-sets-page-marks-late.ts';
 import { barrierSkipsPageMark } from './go/barrier-skips-page-mark.ts';
 import { bornWhite } from './go/born-white.ts';
 import { cacheNotReloadedAtGroup } from './go/cache-not-reloaded-at-group.ts';
+import { cachedSpanWithStaleCache } from './go/cached-span-with-stale-cache.ts';
 import { checkmarkEmptiesPageCaches } from './go/checkmark-empties-page-caches.ts';
 import { checkmarkReadsAllocBits } from './go/checkmark-reads-alloc-bits.ts';
 import { checkmarkSharedByArena } from './go/checkmark-shared-by-arena.ts';
@@ -119,6 +120,7 @@ import { pageCacheKeepsScavBits } from './go/page-cache-keeps-scav-bits.ts';
 import { pageCacheKeptByStoppedP } from './go/page-cache-kept-by-stopped-p.ts';
 import { pageCacheLosesPages } from './go/page-cache-loses-pages.ts';
 import { pageCacheMemoryUnmapped } from './go/page-cache-memory-unmapped.ts';
+import { pageCacheServesMore } from './go/page-cache-serves-more.ts';
 import { pageCacheSharedByCopy } from './go/page-cache-shared-by-copy.ts';
 import { pageCachesByTurns } from './go/page-caches-by-turns.ts';
 import { pageInUseAtLastPage } from './go/page-in-use-at-last-page.ts';
@@ -139,8 +141,11 @@ import { refusedFreeCounted } from './go/refused-free-counted.ts';
 import { refusedMapCounted } from './go/refused-map-counted.ts';
 import { releasedReducedByWholeRun } from './go/released-reduced-by-whole-run.ts';
 import { releasedStaysReady } from './go/released-stays-ready.ts';
+import { requestRoundedDownToClass } from './go/request-rounded-down-to-class.ts';
 import { reservationOfOneArena } from './go/reservation-of-one-arena.ts';
+import { reusedSlotClearedInLines } from './go/reused-slot-cleared-in-lines.ts';
 import { reusedSlotNotCleared } from './go/reused-slot-not-cleared.ts';
+import { reusedSlotStaysListed } from './go/reused-slot-stays-listed.ts';
 import { rootsNotAwaited } from './go/roots-not-awaited.ts';
 import { runCountedOnAcrossUsedPages } from './go/run-counted-on-across-used-pages.ts';
 import { runInsideWordOverlooked } from './go/run-inside-word-overlooked.ts';
@@ -163,6 +168,7 @@ import { searchAddrPastChunk } from './go/search-addr-past-chunk.ts';
 import { sleepRatioUnbounded } from './go/sleep-ratio-unbounded.ts';
 import { slotBehindTheLast } from './go/slot-behind-the-last.ts';
 import { slotClearedAsAsked } from './go/slot-cleared-as-asked.ts';
+import { slotFreedUnswept } from './go/slot-freed-unswept.ts';
 import { slotsRoundedUp } from './go/slots-rounded-up.ts';
 import { smallSpansSweepForFree } from './go/small-spans-sweep-for-free.ts';
 import { spanBitmapsRoundedDown } from './go/span-bitmaps-rounded-down.ts';
@@ -192,6 +198,7 @@ import { sweepingNotHeldOpen } from './go/sweeping-not-held-open.ts';
 import { sweptPagesCarriedOver } from './go/swept-pages-carried-over.ts';
 import { sweptSetOfUnsweptParity } from './go/swept-set-of-unswept-parity.ts';
 import { tinyBlockNotGreyed } from './go/tiny-block-not-greyed.ts';
+import { tinyBlockNotedBehindObject } from './go/tiny-block-noted-behind-object.ts';
 import { tinyBlockOfOneProcessorGreyed } from './go/tiny-block-of-one-processor-greyed.ts';
 import { tinyBlockSurvivesFlush } from './go/tiny-block-survives-flush.ts';
 import { tinyBlockUsableToSlotEnd } from './go/tiny-block-usable-to-slot-end.ts';
@@ -230,6 +237,7 @@ export const mutants: readonly AnyMutant[] = [
   barrierSkipsPageMark,
   bornWhite,
   cacheNotReloadedAtGroup,
+  cachedSpanWithStaleCache,
   checkmarkEmptiesPageCaches,
   checkmarkReadsAllocBits,
   checkmarkSharedByArena,
@@ -336,6 +344,7 @@ export const mutants: readonly AnyMutant[] = [
   pageCacheKeptByStoppedP,
   pageCacheLosesPages,
   pageCacheMemoryUnmapped,
+  pageCacheServesMore,
   pageCacheSharedByCopy,
   pageCachesByTurns,
   pageInUseAtLastPage,
@@ -356,8 +365,11 @@ export const mutants: readonly AnyMutant[] = [
   refusedMapCounted,
   releasedReducedByWholeRun,
   releasedStaysReady,
+  requestRoundedDownToClass,
   reservationOfOneArena,
+  reusedSlotClearedInLines,
   reusedSlotNotCleared,
+  reusedSlotStaysListed,
   rootsNotAwaited,
   runCountedOnAcrossUsedPages,
   runInsideWordOverlooked,
@@ -380,6 +392,7 @@ export const mutants: readonly AnyMutant[] = [
   sleepRatioUnbounded,
   slotBehindTheLast,
   slotClearedAsAsked,
+  slotFreedUnswept,
   slotsRoundedUp,
   smallSpansSweepForFree,
   spanBitmapsRoundedDown,
@@ -409,6 +422,7 @@ export const mutants: readonly AnyMutant[] = [
   sweptPagesCarriedOver,
   sweptSetOfUnsweptParity,
   tinyBlockNotGreyed,
+  tinyBlockNotedBehindObject,
   tinyBlockOfOneProcessorGreyed,
   tinyBlockSurvivesFlush,
   tinyBlockUsableToSlotEnd,

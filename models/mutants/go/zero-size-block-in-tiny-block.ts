@@ -17,5 +17,8 @@ export const zeroSizeBlockInTinyBlock = defineMutant({
   },
   caughtBy: ['client/zero-size-block-apart', 'client/good-calls-served'],
   withinRuns: 400,
-  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 0 noscan'], seed: 2 },
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'b = malloc 0 noscan'],
+    seed: 2,
+  },
 });
