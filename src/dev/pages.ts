@@ -1,9 +1,11 @@
 /** The pages of docs/ that are made from definitions. docs.mjs writes them. */
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { mutants } from '../../models/mutants/index.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
 import { demonstrations } from '../cli/demonstration.ts';
 import { invariantsPage } from './invariants-page.ts';
+import { mutantsPage } from './mutants-page.ts';
+import type { MeasuredMatrix } from './mutants-page.ts';
 
 export interface Page {
   /** From the root. */
@@ -12,7 +14,18 @@ export interface Page {
   readonly text: () => Promise<string>;
 }
 
-export const PAGES: readonly Page[] = [{ path: 'docs/invariants.md', text: invariants }];
+export const PAGES: readonly Page[] = [
+  { path: 'docs/invariants.md', text: invariants },
+  { path: 'docs/mutants.md', text: mutantsText },
+];
+
+/** What was measured is not measured anew: `npm run kill-matrix` does that. */
+async function mutantsText(): Promise<string> {
+  const file = new URL('../../docs/kill-matrix.json', import.meta.url);
+  return Promise.resolve(
+    mutantsPage(mutants, JSON.parse(readFileSync(file, 'utf8')) as MeasuredMatrix),
+  );
+}
 
 async function invariants(): Promise<string> {
   const shown = demonstrations(catalogue, mutants);
