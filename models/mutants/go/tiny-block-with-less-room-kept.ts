@@ -5,7 +5,7 @@ import { defineMutant } from '../mutant.ts';
 export const tinyBlockWithLessRoomKept = defineMutant({
   id: 'go/tiny-block-with-less-room-kept',
   story: 'a new tiny block becomes the current one when it has less room left',
-  sources: [go119('malloc.go', 'mallocgc, \"Tiny allocator\"')],
+  sources: [go119('malloc.go', 'mallocgc, "Tiny allocator"')],
   patch: {
     file: 'models/go/go-heap.ts',
     find: 'if (size < c.tinyoffset || c.tiny === 0) {',

@@ -5,7 +5,7 @@ import { defineMutant } from '../mutant.ts';
 export const tinyObjectPastBlock = defineMutant({
   id: 'go/tiny-object-past-block',
   story: 'a tiny object needs only to start in the current tiny block',
-  sources: [go119('malloc.go', 'mallocgc, \"Tiny allocator\"')],
+  sources: [go119('malloc.go', 'mallocgc, "Tiny allocator"')],
   patch: {
     file: 'models/go/go-heap.ts',
     find: 'offset + size > MAX_TINY_SIZE',
