@@ -37,7 +37,7 @@ const TOPICS: readonly (readonly [title: string, ...quantifiers: readonly string
   ['Blocks of the client in their spans', 'go-blocks', 'go-pages/pointerBlocks'],
   ['Processors and their caches', 'go-caches'],
   ['The lists of the mcentrals', 'go-sets'],
-  ['The page allocator: chunks and summaries', 'go-pages'],
+  ['The page allocator: chunks and summaries', 'go-pages', 'page-log'],
   ['Page caches', 'go-pages/pageCaches'],
   [
     'Arenas, and how the heap grows',
@@ -47,7 +47,7 @@ const TOPICS: readonly (readonly [title: string, ...quantifiers: readonly string
     'go-pages/heapGeometry',
   ],
   ['Counters and the heap as a whole', 'go-pages/heapCounters', 'go-heap'],
-  ['What one command may change', 'steps'],
+  ['What one command may change', 'steps', 'mcache-steps', 'page-steps', 'collector-steps'],
   ["The collector's work: buffers, barriers, colours, debts", 'go-collector'],
   ['What marking again finds', 'go-checkmarks'],
   ['The pacer and its limiter', 'go-pacer'],
