@@ -177,12 +177,14 @@ export function defineStepQuantifier<L extends Level, S, B>({
   return Object.freeze({ every, level, ...events, all: ofExample, touched: ofExample, steps });
 }
 
-/** One invariant broken at one step, with the values that show it. */
+/** One invariant, or relation, broken at one step, with the values that show it. */
 export interface Finding {
   readonly invariant: string;
   /** Index of the command, from 0; the number of commands when it was found at the end. */
   readonly step: number;
   readonly violation: Violation;
+  /** Where it is a relation that broke: what the rewriting drew from. */
+  readonly seed?: number;
 }
 
 /** The violation that `actual` is not `expected`; nothing when it is. */

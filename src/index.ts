@@ -42,6 +42,10 @@ export type {
   Violation,
   When,
 } from '../spec/invariant.ts';
+export { defineRelation } from '../spec/relation.ts';
+export type { Pair, Place, Relation, Surroundings, TracePair } from '../spec/relation.ts';
+export { relations } from '../spec/relations/index.ts';
+export * from '../spec/trace.ts';
 export { derived, go119, goIssue, source, tcmalloc } from '../spec/sources.ts';
 export type { Source } from '../spec/sources.ts';
 export type * from '../spec/views/client.ts';
@@ -61,7 +65,12 @@ export type {
 } from '../models/mutants/mutant.ts';
 
 export { parseProgram, printProgram } from './program/text.ts';
+export { OP, STRIDE } from './program/program.ts';
 export type { Program } from './program/program.ts';
+export { mapCommands } from './program/edit.ts';
+export type { Command } from './program/edit.ts';
+export { expand, withoutOps } from './program/expand.ts';
+export type { Expansion } from './program/expand.ts';
 export { parseRecording, printRecording } from './engine/recording.ts';
 export type { Broke, Recording } from './engine/recording.ts';
 
@@ -74,6 +83,9 @@ export { Prng } from './base/prng.ts';
 export { execute } from './engine/execute.ts';
 export type { Watch } from './engine/execute.ts';
 export { applicable } from './engine/judge.ts';
+export { applicableRelations, judgePairs, judgeRelations } from './engine/relations.ts';
+export type { JudgedPair, PairSource } from './engine/relations.ts';
+export { traceRun } from './engine/trace-run.ts';
 export type { Outcome } from './engine/outcome.ts';
 export { ProgramArbitrary, fc } from './engine/shrink/program-arbitrary.ts';
 export { shrink, shrinking } from './engine/shrink.ts';

@@ -7,6 +7,7 @@ import { barrierNotesOnePointer } from './go/barrier-notes-one-pointer.ts';
 import { barrierSkipsPageMark } from './go/barrier-skips-page-mark.ts';
 import { bornWhite } from './go/born-white.ts';
 import { cacheNotReloadedAtGroup } from './go/cache-not-reloaded-at-group.ts';
+import { checkmarkEmptiesPageCaches } from './go/checkmark-empties-page-caches.ts';
 import { checkmarkSharedByArena } from './go/checkmark-shared-by-arena.ts';
 import { classEdgeGetsNextClass } from './go/class-edge-gets-next-class.ts';
 import { consMarkFromPi } from './go/cons-mark-from-pi.ts';
@@ -18,10 +19,12 @@ import { doubleFreeAccepted } from './go/double-free-accepted.ts';
 import { filedByFreeindex } from './go/filed-by-freeindex.ts';
 import { filedForTheNextCycle } from './go/filed-for-the-next-cycle.ts';
 import { finalizerNotResurrecting } from './go/finalizer-not-resurrecting.ts';
+import { firstProcessorUncached } from './go/first-processor-uncached.ts';
 import { flushKeepsTinyCount } from './go/flush-keeps-tiny-count.ts';
 import { freeAllBeforeSweep } from './go/free-all-before-sweep.ts';
 import { freeSlotsNotedWhenCached } from './go/free-slots-noted-when-cached.ts';
 import { freedManualSpanFiled } from './go/freed-manual-span-filed.ts';
+import { freedSlotJudgedByContents } from './go/freed-slot-judged-by-contents.ts';
 import { freedSlotListedBySizeOnly } from './go/freed-slot-listed-by-size-only.ts';
 import { freedSlotsSurviveFlush } from './go/freed-slots-survive-flush.ts';
 import { fullSpanUnfiled } from './go/full-span-unfiled.ts';
@@ -29,6 +32,7 @@ import { globalStoreWithoutBarrier } from './go/global-store-without-barrier.ts'
 import { globalsNotScanned } from './go/globals-not-scanned.ts';
 import { growthKeepsFragments } from './go/growth-keeps-fragments.ts';
 import { heapBitsRoundedDown } from './go/heap-bits-rounded-down.ts';
+import { highPagesUncached } from './go/high-pages-uncached.ts';
 import { hugeSizeTried } from './go/huge-size-tried.ts';
 import { idleWorkersOnAllProcs } from './go/idle-workers-on-all-procs.ts';
 import { largeBlockUsableToPageEnd } from './go/large-block-usable-to-page-end.ts';
@@ -42,6 +46,7 @@ import { limitAtEndOfPages } from './go/limit-at-end-of-pages.ts';
 import { limitForgetsOwnPages } from './go/limit-forgets-own-pages.ts';
 import { limiterBucketOfOneProc } from './go/limiter-bucket-of-one-proc.ts';
 import { manualSpanKeepsSlots } from './go/manual-span-keeps-slots.ts';
+import { markSliceTooLong } from './go/mark-slice-too-long.ts';
 import { mcacheNotFlushed } from './go/mcache-not-flushed.ts';
 import { mspanHandsOutTwice } from './go/mspan-hands-out-twice.ts';
 import { nearlyFullSpanFiledAsFull } from './go/nearly-full-span-filed-as-full.ts';
@@ -57,6 +62,7 @@ import { pageCacheFlushUnindexed } from './go/page-cache-flush-unindexed.ts';
 import { pageCacheKeptByStoppedP } from './go/page-cache-kept-by-stopped-p.ts';
 import { pageCacheLosesPages } from './go/page-cache-loses-pages.ts';
 import { pageCacheMemoryUnmapped } from './go/page-cache-memory-unmapped.ts';
+import { pageCachesByTurns } from './go/page-caches-by-turns.ts';
 import { paidAssistWaits } from './go/paid-assist-waits.ts';
 import { processorAcquiredUnflushed } from './go/processor-acquired-unflushed.ts';
 import { processorTakenBackUnasked } from './go/processor-taken-back-unasked.ts';
@@ -72,6 +78,7 @@ import { scanMissesLastWord } from './go/scan-misses-last-word.ts';
 import { scavengeCountedTwice } from './go/scavenge-counted-twice.ts';
 import { scavengeLimitGoalInPercent } from './go/scavenge-limit-goal-in-percent.ts';
 import { scavengedBitSurvivesAllocation } from './go/scavenged-bit-survives-allocation.ts';
+import { scavengerEmptiesPageCache } from './go/scavenger-empties-page-cache.ts';
 import { scavengerIgnoresGoals } from './go/scavenger-ignores-goals.ts';
 import { scavengerIgnoresLimiter } from './go/scavenger-ignores-limiter.ts';
 import { scavengerParksAtOneGoal } from './go/scavenger-parks-at-one-goal.ts';
@@ -89,6 +96,7 @@ import { specialsPageBitMissing } from './go/specials-page-bit-missing.ts';
 import { specialsUnsorted } from './go/specials-unsorted.ts';
 import { stackSpanFreedWhileMarking } from './go/stack-span-freed-while-marking.ts';
 import { summaryEndForgetsChildren } from './go/summary-end-forgets-children.ts';
+import { suspendedTinyTakesSlot } from './go/suspended-tiny-takes-slot.ts';
 import { sweepCountsSwappedBits } from './go/sweep-counts-swapped-bits.ts';
 import { sweepDoneAtFirstEmptyClass } from './go/sweep-done-at-first-empty-class.ts';
 import { sweepDoneBeforeFlush } from './go/sweep-done-before-flush.ts';
@@ -120,6 +128,7 @@ export const mutants: readonly AnyMutant[] = [
   barrierSkipsPageMark,
   bornWhite,
   cacheNotReloadedAtGroup,
+  checkmarkEmptiesPageCaches,
   checkmarkSharedByArena,
   classEdgeGetsNextClass,
   consMarkFromPi,
@@ -131,10 +140,12 @@ export const mutants: readonly AnyMutant[] = [
   filedByFreeindex,
   filedForTheNextCycle,
   finalizerNotResurrecting,
+  firstProcessorUncached,
   flushKeepsTinyCount,
   freeAllBeforeSweep,
   freeSlotsNotedWhenCached,
   freedManualSpanFiled,
+  freedSlotJudgedByContents,
   freedSlotListedBySizeOnly,
   freedSlotsSurviveFlush,
   fullSpanUnfiled,
@@ -142,6 +153,7 @@ export const mutants: readonly AnyMutant[] = [
   globalsNotScanned,
   growthKeepsFragments,
   heapBitsRoundedDown,
+  highPagesUncached,
   hugeSizeTried,
   idleWorkersOnAllProcs,
   largeBlockUsableToPageEnd,
@@ -155,6 +167,7 @@ export const mutants: readonly AnyMutant[] = [
   limitForgetsOwnPages,
   limiterBucketOfOneProc,
   manualSpanKeepsSlots,
+  markSliceTooLong,
   mcacheNotFlushed,
   mspanHandsOutTwice,
   nearlyFullSpanFiledAsFull,
@@ -170,6 +183,7 @@ export const mutants: readonly AnyMutant[] = [
   pageCacheKeptByStoppedP,
   pageCacheLosesPages,
   pageCacheMemoryUnmapped,
+  pageCachesByTurns,
   paidAssistWaits,
   processorAcquiredUnflushed,
   processorTakenBackUnasked,
@@ -185,6 +199,7 @@ export const mutants: readonly AnyMutant[] = [
   scavengeCountedTwice,
   scavengeLimitGoalInPercent,
   scavengedBitSurvivesAllocation,
+  scavengerEmptiesPageCache,
   scavengerIgnoresGoals,
   scavengerIgnoresLimiter,
   scavengerParksAtOneGoal,
@@ -202,6 +217,7 @@ export const mutants: readonly AnyMutant[] = [
   specialsUnsorted,
   stackSpanFreedWhileMarking,
   summaryEndForgetsChildren,
+  suspendedTinyTakesSlot,
   sweepCountsSwappedBits,
   sweepDoneAtFirstEmptyClass,
   sweepDoneBeforeFlush,

@@ -35,7 +35,7 @@ import { Occupancy } from './occupancy.ts';
 const FRESH_BYTES_MAX = MIB;
 
 /** Blocks below this size may share a slot with others (Go's tiny allocator), bytes. */
-const SHARED_BELOW = 16;
+export const SHARED_BELOW = 16;
 
 /** A word on a goroutine's stack. */
 export interface StackWord {

@@ -7,10 +7,19 @@
 import { mixSeed, Prng } from '../base/prng.ts';
 import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
 import type { Mark } from '../../spec/mark.ts';
+import type { Relation } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { applicable } from '../engine/judge.ts';
 import { execute } from '../engine/execute.ts';
 import type { Outcome } from '../engine/outcome.ts';
+import {
+  applicableRelations,
+  brokenPairs,
+  explanationOf,
+  judgePairs,
+  judgeRelations,
+} from '../engine/relations.ts';
+import type { JudgedPair } from '../engine/relations.ts';
 import { shrinking } from '../engine/shrink.ts';
 import type { Shrunk } from '../engine/shrink.ts';
 import type { Program } from '../program/program.ts';
@@ -35,6 +44,10 @@ export interface CampaignSettings {
   readonly runs: number;
   /** Programs that run first: the corpus. */
   readonly first: readonly Program[];
+  /** What to judge pairs of runs by; none where not given. */
+  readonly relations?: readonly Relation[];
+  /** For those of `first` that broke a relation: what its rewriting drew from. */
+  readonly seeds?: ReadonlyMap<Program, number>;
 }
 
 /** Runs to their end without asking anybody. */
@@ -55,43 +68,81 @@ export function* campaign(
 ): Generator<Progress, CampaignResult, boolean> {
   const { subject, profile, seed, first } = settings;
   const catalogue = applicable(settings.catalogue, subject.offers);
-  const tally = new Tally(catalogue);
+  const relations = applicableRelations(settings.relations ?? [], subject);
+  const tally = new Tally(catalogue, relations);
   let finding: CampaignFinding | undefined;
   let generated = 0;
   while (finding === undefined && tally.runs < first.length + settings.runs) {
     const stored = first[tally.runs];
     const program = stored ?? generateProgram(new Prng(mixSeed(seed, generated)), profile);
-    const outcome = execute(program, subject, catalogue);
-    tally.add(outcome);
     const run = stored === undefined ? generated : undefined;
     if (stored === undefined) generated += 1;
+    const outcome = execute(program, subject, catalogue);
+    tally.add(outcome);
+    const tools = { run, subject, catalogue, relations };
+    const broken =
+      outcome.findings.length > 0
+        ? { ...tools, program, outcome }
+        : brokenByPair(tally.addPairs(pairsOf(program, tools, settings)), tools);
     const progress = (findings: number): Progress => ({
       runs: tally.runs,
       commands: tally.commands,
       findings,
     });
-    if (outcome.findings.length > 0) {
-      const steps = shrinkingFinding({ program, outcome, run, subject, catalogue });
+    if (broken !== undefined) {
+      const steps = shrinkingFinding({ ...broken, original: program });
       let next = steps.next(true);
       while (next.done !== true) next = steps.next(yield progress(1));
       finding = next.value;
     } else if (!(yield progress(0))) break;
   }
-  const notRun = settings.catalogue
-    .filter((invariant) => !catalogue.includes(invariant))
-    .map(({ id }) => id);
+  const all = [...settings.catalogue, ...(settings.relations ?? [])];
+  const judged = new Set([...catalogue, ...relations].map(({ id }) => id));
+  const notRun = all.map(({ id }) => id).filter((id) => !judged.has(id));
   const findings = finding === undefined ? [] : [finding];
   return { subject: subject.id, seed, ...tally.result(findings), notRun, findings };
+}
+
+type Tools = Pick<BrokenRun, 'run' | 'subject' | 'catalogue'> & {
+  readonly relations: readonly Relation[];
+};
+
+/** The pairs of runs that are judged on a program: of a generated one now and then, of a stored one where it broke one. */
+function pairsOf(
+  program: Program,
+  { run, subject: definition, relations }: Tools,
+  { seed, seeds }: CampaignSettings,
+): readonly JudgedPair[] {
+  if (run !== undefined) return judgeRelations(relations, program, { definition, seed, run });
+  const stored = seeds?.get(program);
+  return stored === undefined ? [] : judgePairs(relations, { program, definition, seed: stored });
+}
+
+/**
+ * The first pair that disagrees; where even a repetition does, that one, since then all others mean little. Where one of
+ * its programs breaks an invariant, that is what is broken: it says more of what is wrong.
+ */
+function brokenByPair(pairs: readonly JudgedPair[], tools: Tools): BrokenRun | undefined {
+  const broken = pairs.filter(({ finding }) => finding !== undefined);
+  const pair = broken.find(({ first, second }) => first === second) ?? broken[0];
+  if (pair?.finding === undefined) return undefined;
+  const explanation = explanationOf(pair, tools.subject, tools.catalogue);
+  const outcome = { findings: [pair.finding] };
+  return { ...tools, program: pair.first, outcome, ...explanation };
 }
 
 /** A run that broke something. */
 export interface BrokenRun {
   readonly program: Program;
-  readonly outcome: Outcome;
+  readonly outcome: Pick<Outcome, 'findings'>;
   /** Its number, when it was generated. */
   readonly run: number | undefined;
   readonly subject: SubjectDefinition;
   readonly catalogue: readonly AnyInvariant[];
+  /** Where a relation broke: it, and others. */
+  readonly relations?: readonly Relation[];
+  /** What the program was rewritten from, where another one was generated. */
+  readonly original?: Program;
 }
 
 /** The smallest program that breaks the invariant that this run broke first. */
@@ -105,35 +156,56 @@ export function shrinkFinding(broken: BrokenRun): CampaignFinding {
 
 /** The same, step by step: yields after each evaluation, and goes on when `next` is given true. */
 function* shrinkingFinding(broken: BrokenRun): Generator<number, CampaignFinding, boolean> {
-  const { program, outcome, subject, catalogue } = broken;
-  const { invariant } = outcome.findings[0] as Finding;
-  const breaks = (candidate: Program): boolean =>
-    execute(candidate, subject, catalogue).findings.some((each) => each.invariant === invariant);
-  const shrunk = yield* shrinking(program, breaks, { edges: subject.edges });
-  const { findings } = execute(shrunk.program, subject, catalogue);
-  const again = findings.find((each) => each.invariant === invariant);
-  return again === undefined ? unrepeated(broken, shrunk) : found(broken, shrunk, again, findings);
+  const { program, outcome, subject, relations = [] } = broken;
+  const [{ invariant }] = outcome.findings as [Finding];
+  const only = relations.filter(({ id }) => id === invariant);
+  const fails = (candidate: Program): boolean =>
+    breaksOf(candidate, { ...broken, relations: only }).some(
+      ({ finding }) => finding.invariant === invariant,
+    );
+  const shrunk = yield* shrinking(program, fails, { edges: subject.edges });
+  const breaks = breaksOf(shrunk.program, broken);
+  const again = breaks.find(({ finding }) => finding.invariant === invariant);
+  return again === undefined ? unrepeated(broken, shrunk) : found(broken, shrunk, again, breaks);
+}
+
+/** A finding and, where it is of a relation, what the second run was of. */
+interface Break {
+  readonly finding: Finding;
+  readonly second?: Program;
+}
+
+/** What a program breaks: invariants, or relations where it was one that broke. */
+function breaksOf(
+  program: Program,
+  { outcome, subject: definition, catalogue, relations = [] }: BrokenRun,
+): readonly Break[] {
+  const [{ seed }] = outcome.findings as [Finding];
+  if (seed !== undefined) return brokenPairs(relations, { program, definition, seed }, catalogue);
+  return execute(program, definition, catalogue).findings.map((finding) => ({ finding }));
 }
 
 function found(
-  { program, run }: BrokenRun,
+  { program, run, original = program }: BrokenRun,
   shrunk: Shrunk,
-  finding: Finding,
-  findings: readonly Finding[],
+  { finding, second }: Break,
+  breaks: readonly Break[],
 ): CampaignFinding {
+  const others = breaks.filter((each) => each.finding !== finding);
   return {
     finding,
     repeats: true,
-    alsoBroken: findings.filter((each) => each !== finding).map((each) => each.invariant),
+    alsoBroken: others.map((each) => each.finding.invariant),
     run,
-    original: program,
+    original,
     shrunk: { program: shrunk.program, evaluations: shrunk.evaluations },
+    second,
   };
 }
 
 /** The subject did otherwise when it was given the same program again. */
 function unrepeated(
-  { program, outcome, run }: BrokenRun,
+  { program, outcome, run, original = program }: BrokenRun,
   { evaluations }: Shrunk,
 ): CampaignFinding {
   const [finding, ...others] = outcome.findings as [Finding, ...Finding[]];
@@ -142,7 +214,7 @@ function unrepeated(
     repeats: false,
     alsoBroken: others.map((each) => each.invariant),
     run,
-    original: program,
+    original,
     shrunk: { program, evaluations },
   };
 }
@@ -153,13 +225,17 @@ class Tally {
   commands = 0;
   readonly #catalogue: readonly AnyInvariant[];
   readonly #judged: Float64Array;
+  readonly #relations: readonly Relation[];
+  /** By relation. */
+  readonly #pairs = new Map<Relation, number>();
   readonly #effective: number[] = [];
   #marks: readonly Mark[] = [];
   /** Runs that reached a mark, by its id. */
   readonly #reached = new Map<string, number>();
 
-  constructor(catalogue: readonly AnyInvariant[]) {
+  constructor(catalogue: readonly AnyInvariant[], relations: readonly Relation[]) {
     this.#catalogue = catalogue;
+    this.#relations = relations;
     this.#judged = new Float64Array(catalogue.length);
   }
 
@@ -174,22 +250,32 @@ class Tally {
     for (const id of outcome.reached) this.#reached.set(id, (this.#reached.get(id) ?? 0) + 1);
   }
 
+  addPairs(pairs: readonly JudgedPair[]): readonly JudgedPair[] {
+    for (const { relation } of pairs)
+      this.#pairs.set(relation, (this.#pairs.get(relation) ?? 0) + 1);
+    return pairs;
+  }
+
   result(
     findings: readonly CampaignFinding[],
-  ): Pick<CampaignResult, 'runs' | 'commands' | 'effective' | 'invariants' | 'marks'> {
-    const invariants = this.#catalogue.map(({ id, holds }, i): JudgedInvariant => {
-      const judged = this.#judged[i] as number;
+  ): Pick<
+    CampaignResult,
+    'runs' | 'commands' | 'effective' | 'invariants' | 'relations' | 'marks'
+  > {
+    const tallyOf = ({ id, holds }: AnyInvariant | Relation, judged: number): JudgedInvariant => {
       const broken = findings.filter(
         (f) => f.finding.invariant === id || f.alsoBroken.includes(id),
       ).length;
       return { id, holds, judged, broken, vacuous: judged === 0 };
-    });
+    };
+    const invariants = this.#catalogue.map((each, i) => tallyOf(each, this.#judged[i] as number));
+    const relations = this.#relations.map((each) => tallyOf(each, this.#pairs.get(each) ?? 0));
     const marks = this.#marks.map(({ id, when }): MarkTally => ({
       id,
       when,
       runs: this.#reached.get(id) ?? 0,
     }));
     const { runs, commands } = this;
-    return { runs, commands, effective: this.#effective, invariants, marks };
+    return { runs, commands, effective: this.#effective, invariants, relations, marks };
   }
 }

@@ -29,27 +29,32 @@ export interface MatrixRow extends Tries {
 }
 
 export interface KillMatrix {
+  /** Ids of the invariants that were judged. */
+  readonly invariants: readonly string[];
   readonly seeds: readonly number[];
   /** In order of the mutants' ids. */
   readonly rows: readonly MatrixRow[];
-  /** The mutants that each invariant catches: those that name it and that it broke in, by id. */
+  /** The mutants that each invariant or relation catches: those that name it and that it broke in, by id. */
   readonly catches: ReadonlyMap<string, readonly string[]>;
   /** Ids of the invariants that catch none, but for the one that tells of crashes. */
   readonly idle: readonly string[];
 }
 
-/** @param ids  of the invariants that were judged */
+/** @param judges  ids of the invariants and relations that were judged */
 export function killMatrix(
-  ids: readonly string[],
+  judges: { readonly invariants: readonly string[]; readonly relations: readonly string[] },
   seeds: readonly number[],
   tries: readonly Tries[],
 ): KillMatrix {
+  const ids = [...judges.invariants, ...judges.relations];
   const catches = new Map(ids.map((id) => [id, caughtFrom(id, tries)]));
+  const isIdle = (id: string): boolean => id !== BREAKDOWN && catches.get(id)?.length === 0;
   return {
+    invariants: judges.invariants,
     seeds,
     rows: tries.map((each) => ({ ...each, ok: isOk(each), killedBy: killersOf(each) })),
     catches,
-    idle: ids.filter((id) => id !== BREAKDOWN && catches.get(id)?.length === 0),
+    idle: judges.invariants.filter(isIdle),
   };
 }
 

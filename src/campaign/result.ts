@@ -2,10 +2,11 @@
 import type { Finding } from '../../spec/invariant.ts';
 import type { Program } from '../program/program.ts';
 
+/** An invariant or a relation. */
 export interface JudgedInvariant {
   readonly id: string;
   readonly holds: string;
-  /** Subjects judged, over all runs. */
+  /** Subjects judged, over all runs; of a relation, pairs of runs. */
   readonly judged: number;
   /** Runs that it broke in. */
   readonly broken: number;
@@ -25,12 +26,14 @@ export interface CampaignFinding {
   readonly finding: Finding;
   /** False when the same program did not break it again: the subject is no function of its program. */
   readonly repeats: boolean;
-  /** Other invariants that broke at the same step of the shrunk program. */
+  /** Other invariants, or relations, that broke at the same step of the shrunk program. */
   readonly alsoBroken: readonly string[];
   /** Seed of the run that found it; undefined when it came from a file. */
   readonly run: number | undefined;
   readonly original: Program;
   readonly shrunk: { readonly program: Program; readonly evaluations: number };
+  /** Where a relation broke: what the shrunk program was rewritten to. */
+  readonly second?: Program | undefined;
 }
 
 export interface CampaignResult {
@@ -42,9 +45,10 @@ export interface CampaignResult {
   /** Calls of each kind that did something, by op. */
   readonly effective: readonly number[];
   readonly invariants: readonly JudgedInvariant[];
+  readonly relations: readonly JudgedInvariant[];
   /** In order of id; none where the subject has none. */
   readonly marks: readonly MarkTally[];
-  /** Ids of invariants left out, because they were not asked for or the subject offers no such view. */
+  /** Ids of invariants and relations left out, because they were not asked for or the subject offers no such view. */
   readonly notRun: readonly string[];
   readonly findings: readonly CampaignFinding[];
 }

@@ -5,6 +5,7 @@
  * loop endless.
  */
 import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
+import type { Relation } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { everyBreak } from '../engine/execute.ts';
 import { applicable } from '../engine/judge.ts';
@@ -48,6 +49,7 @@ export interface TrialSettings {
   /** The mutant's. */
   readonly subject: SubjectDefinition;
   readonly catalogue: readonly AnyInvariant[];
+  readonly relations: readonly Relation[];
   readonly profile: Profile;
   readonly seed: number;
   /** Programs at most. */
@@ -59,8 +61,9 @@ export interface TrialSettings {
 
 /** @yields  programs so far, and each evaluation of the shrinker */
 export function* trial(settings: TrialSettings): Generator<number, Trial, void> {
-  const { subject, catalogue, profile, seed, runs, shrinks } = settings;
-  const steps = campaign({ subject, catalogue, profile, seed, runs, first: [] });
+  const { caughtBy: _, shrinks, ...search } = settings;
+  const { seed } = search;
+  const steps = campaign({ ...search, first: [] });
   let next = steps.next(true);
   while (next.done !== true) {
     yield next.value.runs;

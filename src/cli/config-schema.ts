@@ -49,6 +49,18 @@ const invariant = z.looseObject({
   examples: z.looseObject({ holds: z.array(z.unknown()), violates: z.array(z.unknown()) }),
 });
 
+const relation = z.looseObject({
+  id: z.string().regex(ID, 'expected an id such as my-pool/reset-forgets-all'),
+  holds: z.string(),
+  because: z.string(),
+  sources: z.array(z.looseObject({ text: z.string() })).min(1),
+  needs: z.array(z.string()),
+  suits: callable.optional(),
+  against: z.literal('reference').optional(),
+  rewrite: callable,
+  agree: callable,
+  examples: z.looseObject({ agrees: z.array(z.unknown()), disagrees: z.array(z.unknown()) }),
+});
 const edit = z.looseObject({ file: z.string(), find: z.string().min(1), replace: z.string() });
 
 const mutant = z
@@ -110,6 +122,7 @@ const run = z.strictObject({
 const config = z.strictObject({
   subjects: z.array(subject).optional(),
   invariants: z.array(invariant).optional(),
+  relations: z.array(relation).optional(),
   mutants: z.array(mutant).optional(),
   profiles: z.array(profile).optional(),
   run: run.optional(),

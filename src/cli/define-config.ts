@@ -1,6 +1,7 @@
 /** The config of a project: what `allocheck.config.ts` exports by default. */
 import type { AnyMutant } from '../../models/mutants/mutant.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
+import type { Relation } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import type { Profile } from '../workload/profile.ts';
 
@@ -9,6 +10,8 @@ export interface Config {
   readonly subjects?: readonly SubjectDefinition[];
   /** Judged beside ours, for subjects that offer the view. */
   readonly invariants?: readonly AnyInvariant[];
+  /** Judged beside ours, for subjects that have the parts. */
+  readonly relations?: readonly Relation[];
   /** Faults on purpose that an invariant must notice: in the project's own allocators, or in ours. */
   readonly mutants?: readonly AnyMutant[];
   /** What `--profile` may name beside ours. */

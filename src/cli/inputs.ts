@@ -9,6 +9,7 @@ import { looksLikeProgram, parseRecording } from '../engine/recording.ts';
 import type { Broke } from '../engine/recording.ts';
 import { DEFAULT_GEOMETRY, commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
+import type { Statement } from '../report/finding.ts';
 import type { ReplayFormat } from '../report/replay-text.ts';
 import { readText } from '../trace/load.ts';
 import { looksLikeMtrace, parseMtrace } from '../trace/mtrace.ts';
@@ -50,7 +51,7 @@ export function filesOf(paths: readonly string[]): readonly string[] {
 export function readInput(
   file: string,
   subject: string | undefined,
-  { subjects, invariants }: Pick<Workbench, 'subjects' | 'invariants'>,
+  { subjects, invariants, relations }: Pick<Workbench, 'subjects' | 'invariants' | 'relations'>,
 ): Input {
   const text = readText(file);
   const { format, program, events, broke } = parseInput(text, file);
@@ -62,7 +63,8 @@ export function readInput(
     throw new BadInput(placeOf(text, file, /^\s*heap\s+(?=\S)/), problem);
   }
   checkGeometry(program, definition, placeOf(text, file, /^\s*heap\s.*geometry\s*=\s*/));
-  if (broke !== undefined) checkBroke(broke, invariants, placeOf(text, file, /^# broke: /));
+  if (broke !== undefined)
+    checkBroke(broke, [...invariants, ...relations], placeOf(text, file, /^# broke: /));
   return { file, format, events, program: { ...program, subject: id }, subject: definition, broke };
 }
 
@@ -124,8 +126,8 @@ export function checkGeometry(
   throw new BadInput(place, `${id} has no geometry ${geometry}${near}\nuse one of: ${known}`);
 }
 
-function checkBroke({ invariant }: Broke, invariants: Workbench['invariants'], place: Place): void {
-  const ids = invariants.map(({ id }) => id);
+function checkBroke({ invariant }: Broke, all: readonly Statement[], place: Place): void {
+  const ids = all.map(({ id }) => id);
   if (ids.includes(invariant)) return;
   throw new BadInput(place, `unknown invariant ${invariant}${didYouMean(invariant, ids)}`);
 }

@@ -8,7 +8,12 @@ import { Command, CommanderError } from 'commander';
 import type { Shell } from './command.ts';
 import { conformCommand } from './commands/conform.ts';
 import { explainCommand } from './commands/explain.ts';
-import { invariantsCommand, profilesCommand, subjectsCommand } from './commands/lists.ts';
+import {
+  invariantsCommand,
+  profilesCommand,
+  relationsCommand,
+  subjectsCommand,
+} from './commands/lists.ts';
 import { mutantsCommand } from './commands/mutants.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
@@ -24,6 +29,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   verifyCommand,
   conformCommand,
   invariantsCommand,
+  relationsCommand,
   mutantsCommand,
   subjectsCommand,
   profilesCommand,

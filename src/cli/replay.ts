@@ -1,10 +1,12 @@
 /** Replays files: programs, recordings and traces, each judged command by command. */
 import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
+import type { Relation } from '../../spec/relation.ts';
 import { shrinkFinding } from '../campaign/campaign.ts';
 import { checkWritable } from '../engine/corpus.ts';
 import { execute } from '../engine/execute.ts';
 import { applicable } from '../engine/judge.ts';
-import type { Outcome } from '../engine/outcome.ts';
+import { applicableRelations, judgePairs } from '../engine/relations.ts';
+import type { JudgedPair } from '../engine/relations.ts';
 import { ofCampaign } from '../report/finding.ts';
 import type { FindingReport } from '../report/finding.ts';
 import type { ReplayReport, Verdict } from '../report/replay-text.ts';
@@ -13,8 +15,7 @@ import { filesOf, lineOfCommand, readInput } from './inputs.ts';
 import type { Input } from './inputs.ts';
 import { Keeper } from './keeper.ts';
 import type { Terminal } from './terminal.ts';
-import { chosen } from './patterns.ts';
-import { checkJudgeable, named } from './workbench.ts';
+import { checkJudgeable, chosenOf, named } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface ReplayRequest {
@@ -43,29 +44,40 @@ export function* replay(
 ): Generator<ReplayReport, void, undefined> {
   const { subject, shrinks, out, config } = request;
   if (subject !== undefined) named('subject', workbench.subjects, subject);
-  const asked = chosen('invariant', workbench.invariants, request.invariants);
+  const asked = chosenOf(workbench, request.invariants);
+  const isAsked = request.invariants.length > 0;
   const inputs = filesOf(request.paths).map((file) => readInput(file, subject, workbench));
   for (const input of inputs) checkJudgeable(input.subject, asked);
   if (shrinks) checkWritable(out);
   const keeper = new Keeper(out, config);
   for (const input of inputs) {
-    const catalogue = applicable(asked, input.subject.offers);
-    const judged = new Set(catalogue.map(({ id }) => id));
-    const replayed = replayInput(input, { catalogue, shrinks, keeper, terminal });
-    const notRun = workbench.invariants.map(({ id }) => id).filter((id) => !judged.has(id));
+    const catalogue = applicable(asked.catalogue, input.subject.offers);
+    const relations = applicableRelations(
+      asked.relations.filter(({ id }) => isAsked || id === input.broke?.invariant),
+      input.subject,
+    );
+    const judged = new Set([...catalogue, ...relations].map(({ id }) => id));
+    const replayed = replayInput(input, { catalogue, relations, shrinks, keeper, terminal });
+    const all = [...workbench.invariants, ...workbench.relations].map(({ id }) => id);
+    const notRun = all.filter((id) => !judged.has(id));
     yield { ...replayed, notRun };
   }
 }
 
 /** @param asked  whether the invariants were asked for, so that each must have met something */
-export function replayExit({ verdict, invariants }: ReplayReport, asked: boolean): number {
+export function replayExit(
+  { verdict, invariants, relations }: ReplayReport,
+  asked: boolean,
+): number {
   if (verdict.kind === 'diverged') return EXIT.DIVERGED;
   if (verdict.kind === 'broke' || verdict.kind === 'repeated') return EXIT.BROKEN;
-  return asked && invariants.some(({ judged }) => judged === 0) ? EXIT.VACUOUS : EXIT.HELD;
+  const all = [...invariants, ...relations];
+  return asked && all.some(({ judged }) => judged === 0) ? EXIT.VACUOUS : EXIT.HELD;
 }
 
 interface Tools {
   readonly catalogue: readonly AnyInvariant[];
+  readonly relations: readonly Relation[];
   readonly shrinks: boolean;
   readonly keeper: Keeper;
   readonly terminal: Terminal;
@@ -73,16 +85,22 @@ interface Tools {
 
 function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
   const { file, format, events, program, subject, broke } = input;
-  const { catalogue, terminal } = tools;
+  const { catalogue, relations: judgedRelations, terminal } = tools;
   const start = terminal.now();
   const outcome = execute(program, subject, catalogue);
+  const pairs = pairsOf(input, tools);
   const seconds = (terminal.now() - start) / 1000;
   const invariants = catalogue.map(({ id, holds }, i) => {
     return { id, holds, judged: outcome.judged[i] as number };
   });
-  const findings = findingsOf(input, outcome, tools);
-  const isJudged = catalogue.some(({ id }) => id === broke?.invariant);
-  const verdict = verdictOf(broke, isJudged, outcome.findings);
+  const relations = judgedRelations.map(({ id, holds }) => {
+    return { id, holds, judged: pairs.some(({ relation }) => relation.id === id) ? 1 : 0 };
+  });
+  const disagreements = pairs.flatMap(({ finding }) => finding ?? []);
+  const broken = outcome.findings.length > 0 ? outcome.findings : disagreements;
+  const findings = reportsOf(input, broken, pairs, tools);
+  const isJudged = [...catalogue, ...judgedRelations].some(({ id }) => id === broke?.invariant);
+  const verdict = verdictOf(broke, isJudged, broken);
   return {
     file,
     format,
@@ -90,10 +108,16 @@ function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
     events,
     outcome,
     invariants,
+    relations,
     findings,
     verdict,
     seconds,
   };
+}
+
+/** The pairs of runs that the program makes, of the relations that are judged. */
+function pairsOf({ program, subject, broke }: Input, { relations }: Tools): readonly JudgedPair[] {
+  return judgePairs(relations, { program, definition: subject, seed: broke?.seed ?? 0 });
 }
 
 /** What the run shows of the recording: whether it is fixed can be said only where its invariant was judged. */
@@ -113,18 +137,20 @@ function verdictOf(
 }
 
 /** What broke at the first step at which anything did, as one finding. */
-function findingsOf(
+function reportsOf(
   { file, format, program, subject, broke }: Input,
-  outcome: Outcome,
-  { catalogue, shrinks, keeper, terminal }: Tools,
+  findings: readonly Finding[],
+  pairs: readonly JudgedPair[],
+  { catalogue, relations, shrinks, keeper, terminal }: Tools,
 ): readonly FindingReport[] {
-  const { findings } = outcome;
   const finding = findings.find((each) => each.invariant === broke?.invariant) ?? findings[0];
   if (finding === undefined) return [];
-  const invariant = catalogue.find(({ id }) => id === finding.invariant);
+  const invariant = [...catalogue, ...relations].find(({ id }) => id === finding.invariant);
   if (shrinks) {
     const start = terminal.now();
-    const found = shrinkFinding({ program, outcome, run: undefined, subject, catalogue });
+    const outcome = { findings };
+    const judges = { subject, catalogue, relations };
+    const found = shrinkFinding({ ...judges, program, outcome, run: undefined });
     const report = { ...ofCampaign(found, (terminal.now() - start) / 1000), invariant };
     const kept = keeper.keep(report, terminal);
     return [{ ...report, file: kept, replay: keeper.replayLine(kept) }];
@@ -132,6 +158,9 @@ function findingsOf(
   const alsoBroken = findings.filter((each) => each !== finding).map((each) => each.invariant);
   const line = format === 'mtrace' ? lineOfCommand(file, finding.step) : undefined;
   const replayed = keeper.replayLine(file);
-  const shared = { finding, invariant, alsoBroken, program, shrunk: undefined, file: undefined };
-  return [{ ...shared, line, replay: replayed }];
+  const pair = pairs.find((each) => each.finding === finding);
+  const ran = { program: pair?.first ?? program, second: pair?.second };
+  const shared = { finding, invariant, alsoBroken, ...ran };
+  const told = { ...shared, shrunk: undefined, file: undefined };
+  return [{ ...told, line, replay: replayed }];
 }

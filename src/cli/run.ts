@@ -1,13 +1,13 @@
 /** Runs campaigns: the corpus first, then generated programs, subject after subject. Writes what they find. */
 import { existsSync } from 'node:fs';
-import type { AnyInvariant } from '../../spec/invariant.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import type { CampaignFinding } from '../campaign/result.ts';
 import { checkWritable, readCorpus } from '../engine/corpus.ts';
 import type { StoredRecording } from '../engine/corpus.ts';
 import { ofCampaign } from '../report/finding.ts';
-import type { FindingReport } from '../report/finding.ts';
+import type { FindingReport, Statement } from '../report/finding.ts';
 import type { RunReport } from '../report/run-text.ts';
+import type { Program } from '../program/program.ts';
 import { profileFor } from '../workload/profile.ts';
 import type { Profile } from '../workload/profile.ts';
 import { drive } from './drive.ts';
@@ -18,9 +18,8 @@ import { Keeper } from './keeper.ts';
 import { runSettings } from './settings.ts';
 import type { RunFlags, RunSettings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
-import { chosen } from './patterns.ts';
-import { checkJudgeable, named, standardProfile } from './workbench.ts';
-import type { Workbench } from './workbench.ts';
+import { checkJudgeable, chosenOf, named, standardProfile } from './workbench.ts';
+import type { Chosen, Workbench } from './workbench.ts';
 
 /** The corpus of a project, where it has one and no other is named. */
 const STANDARD_CORPUS = '.allocheck/corpus';
@@ -39,9 +38,9 @@ export interface RunRequest {
 interface Plan {
   readonly subjects: readonly SubjectDefinition[];
   readonly settings: RunSettings;
-  readonly catalogue: readonly AnyInvariant[];
+  readonly chosen: Chosen;
   /** Of the whole workbench, also of those that are not chosen. */
-  readonly all: readonly AnyInvariant[];
+  readonly all: readonly Statement[];
   readonly profiles: ReadonlyMap<SubjectDefinition, Profile>;
   readonly corpus: readonly StoredRecording[];
   readonly keeper: Keeper;
@@ -70,25 +69,27 @@ export async function* run(
 export function runExit({ result, interrupted }: RunReport): number {
   if (interrupted) return EXIT.INTERRUPTED;
   if (result.findings.length > 0) return EXIT.BROKEN;
-  return result.invariants.some(({ vacuous }) => vacuous) ? EXIT.VACUOUS : EXIT.HELD;
+  const judged = [...result.invariants, ...result.relations];
+  return judged.some(({ vacuous }) => vacuous) ? EXIT.VACUOUS : EXIT.HELD;
 }
 
 function planOf(request: RunRequest, workbench: Workbench, { env }: Terminal): Plan {
   const { subjects: ids, flags, otherSeed, config } = request;
   const settings = runSettings(flags, env, workbench.run, otherSeed);
-  const catalogue = chosen('invariant', workbench.invariants, settings.invariants);
+  const chosen = chosenOf(workbench, settings.invariants);
   const subjects =
     ids.length === 0
       ? workbench.standard
       : ids.map((id) => named('subject', workbench.subjects, id));
-  for (const subject of subjects) checkJudgeable(subject, catalogue);
+  for (const subject of subjects) checkJudgeable(subject, chosen);
   const profiles = new Map(
     subjects.map((subject) => [subject, profileOf(subject, settings, workbench)] as const),
   );
   const corpus = corpusOf(settings, subjects);
   checkWritable(settings.out);
   const keeper = new Keeper(settings.out, config);
-  return { subjects, settings, catalogue, all: workbench.invariants, profiles, corpus, keeper };
+  const all = [...workbench.invariants, ...workbench.relations];
+  return { subjects, settings, chosen, all, profiles, corpus, keeper };
 }
 
 function profileOf(
@@ -125,13 +126,16 @@ async function runSubject(
   plan: Plan,
   terminal: Terminal,
 ): Promise<RunReport> {
-  const { settings, catalogue, all } = plan;
+  const { settings, chosen, all } = plan;
   const stored = plan.corpus.filter(({ recording }) => recording.program.subject === subject.id);
   const first = stored.map(({ recording }) => recording.program);
   const profile = plan.profiles.get(subject) as Profile;
   const { seed, runs, timeMs } = settings;
-  const driven = await drive({ subject, catalogue, profile, seed, runs, first }, timeMs, terminal);
-  const left = all.filter((invariant) => !catalogue.includes(invariant)).map(({ id }) => id);
+  const seeds = seedsOf(stored);
+  const campaign = { ...chosen, subject, profile, seed, runs, first, seeds };
+  const driven = await drive(campaign, timeMs, terminal);
+  const asked = new Set<Statement>([...chosen.catalogue, ...chosen.relations]);
+  const left = all.filter((each) => !asked.has(each)).map(({ id }) => id);
   const { result } = driven;
   return {
     title: subject.title,
@@ -141,6 +145,16 @@ async function runSubject(
     seconds: driven.seconds,
     interrupted: driven.interrupted,
   };
+}
+
+/** What the rewriting of a recording that broke a relation drew from. */
+function seedsOf(stored: readonly StoredRecording[]): ReadonlyMap<Program, number> {
+  const seeds = new Map<Program, number>();
+  for (const { recording } of stored) {
+    const { program, broke } = recording;
+    if (broke?.seed !== undefined) seeds.set(program, broke.seed);
+  }
+  return seeds;
 }
 
 interface Context {

@@ -4,8 +4,7 @@ import { loadMutant } from '../../models/mutants/load.ts';
 import type { TimedTrial } from '../campaign/kill-matrix.ts';
 import { trial } from '../campaign/trial.ts';
 import { profileFor } from '../workload/profile.ts';
-import { chosen } from './patterns.ts';
-import { named, openWorkbench, standardProfile } from './workbench.ts';
+import { chosenOf, named, openWorkbench, standardProfile } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What a worker is asked for. */
@@ -35,7 +34,7 @@ export default async function tryMutant(task: TrialTask): Promise<readonly Timed
   const subject = loadMutant(mutant);
   const settings = {
     subject,
-    catalogue: chosen('invariant', workbench.invariants, task.invariants),
+    ...chosenOf(workbench, task.invariants),
     profile: profileFor(subject, standardProfile(subject)),
     runs: isEquivalent(mutant) ? EQUIVALENT_RUNS : mutant.withinRuns,
     caughtBy: isEquivalent(mutant) ? [] : mutant.caughtBy,

@@ -7,11 +7,15 @@ import { isEquivalent } from '../../models/mutants/mutant.ts';
 import type { AnyMutant } from '../../models/mutants/mutant.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
+import type { Relation } from '../../spec/relation.ts';
+import { relations } from '../../spec/relations/index.ts';
 import type { HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
 import { applicable } from '../engine/judge.ts';
+import { applicableRelations } from '../engine/relations.ts';
 import type { Profile } from '../workload/profile.ts';
 import { MANUAL, MIXED, PROFILES } from '../workload/profiles.ts';
 import { loadConfig } from './config.ts';
+import { chosen } from './patterns.ts';
 import type { RunConfig } from './define-config.ts';
 
 export interface Workbench {
@@ -19,6 +23,7 @@ export interface Workbench {
   /** Those that are run when none is named: the project's, or ours where it has none. */
   readonly standard: readonly SubjectDefinition[];
   readonly invariants: readonly AnyInvariant[];
+  readonly relations: readonly Relation[];
   /** Each is loaded by loadMutant. */
   readonly mutants: readonly AnyMutant[];
   readonly profiles: readonly Profile[];
@@ -30,11 +35,14 @@ export async function openWorkbench(configFile: string | undefined): Promise<Wor
   const config = await loadConfig(configFile);
   const theirs = (config.subjects ?? []).map(accountable);
   const invariants = united('invariant', catalogue, config.invariants ?? []);
+  const related = united('relation', relations, config.relations ?? []);
+  const judges = [...invariants, ...related].map(({ id }) => id);
   return {
     subjects: united('subject', [goSubject], theirs),
     standard: theirs.length > 0 ? theirs : [goSubject],
     invariants,
-    mutants: united('mutant', mutants, await theirMutants(config.mutants ?? [], invariants)),
+    relations: related,
+    mutants: united('mutant', mutants, await theirMutants(config.mutants ?? [], judges)),
     profiles: united('profile', PROFILES, config.profiles ?? []),
     run: config.run ?? {},
   };
@@ -54,9 +62,32 @@ export function named<T extends { readonly id: string }>(
   throw new UsageError(`unknown ${kind} ${id}${didYouMean(id, ids)}${known}`);
 }
 
-/** Insists that the subject can be judged by any of the chosen invariants. */
-export function checkJudgeable(subject: SubjectDefinition, chosen: readonly AnyInvariant[]): void {
-  if (applicable(chosen, subject.offers).length > 0) return;
+/** What a subject is to be judged by. */
+export interface Chosen {
+  readonly catalogue: readonly AnyInvariant[];
+  readonly relations: readonly Relation[];
+}
+
+/** The invariants and relations that patterns choose, likewise. */
+export function chosenOf(
+  { invariants, relations: all }: Pick<Workbench, 'invariants' | 'relations'>,
+  patterns: readonly string[],
+): Chosen {
+  const ids = new Set(
+    chosen<{ readonly id: string }>('invariant', [...invariants, ...all], patterns).map(
+      ({ id }) => id,
+    ),
+  );
+  return {
+    catalogue: invariants.filter(({ id }) => ids.has(id)),
+    relations: all.filter(({ id }) => ids.has(id)),
+  };
+}
+
+/** Insists that the subject can be judged by any of the chosen invariants and relations. */
+export function checkJudgeable(subject: SubjectDefinition, judges: Chosen): void {
+  if (applicable(judges.catalogue, subject.offers).length > 0) return;
+  if (applicableRelations(judges.relations, subject).length > 0) return;
   const offered = ['client', ...subject.offers].join(', ');
   throw new UsageError(
     `${subject.id} cannot be judged by any chosen invariant: it offers only ${offered}`,
@@ -95,10 +126,9 @@ function united<T extends { readonly id: string }>(
 /** Mutants of a project, whose sources get the allocheck that runs when they import it. */
 async function theirMutants(
   theirs: readonly AnyMutant[],
-  invariants: readonly AnyInvariant[],
+  ids: readonly string[],
 ): Promise<readonly AnyMutant[]> {
   if (theirs.length === 0) return [];
-  const ids = invariants.map(({ id }) => id);
   for (const mutant of theirs) {
     const unknown = isEquivalent(mutant)
       ? undefined

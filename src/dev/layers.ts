@@ -17,6 +17,9 @@
  *          |
  *     src/base
  *
+ * A relation (spec/relations) speaks of two programs, so it knows src/program, which the rest of spec does not; it
+ * knows no more of who runs them than the rest.
+ *
  * src/adapters stands beside all that: other people's programs, known by src/cli alone.
  *
  * So the judge (spec) knows no accused (models), the oracle (models/reference) knows none either,
@@ -58,6 +61,8 @@ const ENGINE = [...PROGRAM, 'src/workload', 'models/reference'];
 export const LAYERS: readonly Layer[] = [
   layer('src/base', []),
   layer('spec', ['src/base']),
+  layer('spec/relation.ts', PROGRAM),
+  layer('spec/relations', PROGRAM),
   layer('models/reference', ['src/base', 'spec']),
   layer('models/os', ['src/base', 'spec']),
   layer('models/go', ['src/base', 'spec', 'models/os']),

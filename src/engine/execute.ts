@@ -80,7 +80,7 @@ export function everyBreak(
 }
 
 /** The program's heap, with the subject's own name for the default geometry. */
-function heapOf({ heap }: Program, { geometries }: SubjectDefinition): HeapConfig {
+export function heapOf({ heap }: Program, { geometries }: SubjectDefinition): HeapConfig {
   const [geometry] = geometries;
   return heap.geometry !== DEFAULT_GEOMETRY || geometry === undefined
     ? heap

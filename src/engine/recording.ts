@@ -10,7 +10,8 @@
  *     b = malloc 8
  *
  * So it can be run, read, edited and pasted like any program. Only the line `# broke:` means something to us; steps
- * count from 0, and the number of commands stands for the end. Pure: files are the business of corpus.ts.
+ * count from 0, and the number of commands stands for the end. Where it was a relation, `, seed 7` says what its
+ * rewriting drew from. Pure: files are the business of corpus.ts.
  */
 import { BadInput } from '../base/errors.ts';
 import type { Finding } from '../../spec/invariant.ts';
@@ -22,6 +23,8 @@ export interface Broke {
   readonly invariant: string;
   /** Index of the command, from 0. */
   readonly step: number;
+  /** Where it was a relation: what the rewriting drew from. */
+  readonly seed?: number;
 }
 
 export interface Recording {
@@ -31,18 +34,18 @@ export interface Recording {
 }
 
 const MARK = /^# broke:/;
-const BROKE = /^# broke: (\S+) at step (\d{1,9})\s*$/;
+const BROKE = /^# broke: (\S+) at step (\d{1,9})(?:, seed (-?\d{1,10}))?\s*$/;
 const FORM = '# broke: client/contents-kept at step 3';
 
 /**
  * @param holds  the invariant's sentence
  */
 export function printRecording(program: Program, finding: Finding, holds: string): string {
-  const { invariant, step, violation } = finding;
+  const { invariant, step, violation, seed } = finding;
   const { at, expected, actual } = violation;
   const [version = '', ...rest] = printProgram(program).split('\n');
   const comments = [
-    `broke: ${invariant} at step ${step}`,
+    `broke: ${invariant} at step ${step}${seed === undefined ? '' : `, seed ${seed}`}`,
     `it always holds that ${holds}`,
     `at ${at}, expected ${expected}, actual ${actual}`,
   ];
@@ -74,14 +77,14 @@ function parseBroke(text: string, file: string): Broke | undefined {
   const lines = text.split(/\r\n|\n|\r/);
   const index = lines.findIndex((line) => MARK.test(line));
   if (index < 0) return undefined;
-  const [, invariant, step] = BROKE.exec(lines[index] as string) ?? [];
+  const [, invariant, step, seed] = BROKE.exec(lines[index] as string) ?? [];
   if (invariant === undefined) {
     throw new BadInput(
       { file, line: index + 1, column: 1 },
       `this does not say what was broken\nwrite for example: ${FORM}`,
     );
   }
-  return { invariant, step: Number(step) };
+  return { invariant, step: Number(step), ...(seed === undefined ? {} : { seed: Number(seed) }) };
 }
 
 function onOneLine(text: string): string {

@@ -1,6 +1,7 @@
 /** An invariant or a mark explained, and a program told command by command. */
 import type { AnyInvariant, When } from '../../spec/invariant.ts';
 import type { Mark } from '../../spec/mark.ts';
+import type { Relation } from '../../spec/relation.ts';
 import { demonstrationText } from './demonstration-text.ts';
 import type { Demonstration } from './demonstration-text.ts';
 import { brokenText } from './finding-text.ts';
@@ -59,6 +60,26 @@ export function invariantText(
     ),
     '',
     ...(typeof shown === 'string' ? [`  ${shown}`] : demonstrationText(shown, paint)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+export function relationText(relation: Relation, paint: Paint): string {
+  const { id, holds, because, sources, needs, against, examples } = relation;
+  const { agrees, disagrees } = examples;
+  const lines = [
+    paint.bold(id),
+    `  it always holds that ${holds}`,
+    `  otherwise ${because}`,
+    '',
+    ...table([
+      ['asked', 'of pairs of runs: a program, and what it is rewritten to'],
+      ['second run', against === undefined ? 'on the same allocator' : 'on the reference'],
+      ['needs', needs.length === 0 ? 'nothing but malloc and free' : needs.join(', ')],
+      ['examples', `${agrees.length} where it holds, ${disagrees.length} that break it`],
+    ]),
+    '  sources',
+    ...sources.map(({ text }) => `    ${text}`),
   ];
   return `${lines.join('\n')}\n`;
 }

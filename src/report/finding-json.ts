@@ -20,6 +20,8 @@ export interface FindingJson {
   readonly alsoBroken: readonly string[];
   /** As it was found, in its text form. Absent for a recorded trace: the file has it. */
   readonly program?: string;
+  /** Of a relation: what the second run was of, where the first was of the shrunk program. */
+  readonly second?: string;
   /** Absent when it was not shrunk. */
   readonly shrunk?: ShrunkJson;
   /** A command line. */
@@ -37,7 +39,7 @@ export interface ShrunkJson {
 const PRINTED_COMMANDS_MAX = 10_000;
 
 export function findingJson(report: FindingReport): FindingJson {
-  const { finding, alsoBroken, shrunk, line, replay } = report;
+  const { finding, alsoBroken, second, shrunk, line, replay } = report;
   const found = shrunk?.original ?? report.program;
   return {
     invariant: finding.invariant,
@@ -46,6 +48,7 @@ export function findingJson(report: FindingReport): FindingJson {
     ...(line === undefined ? {} : { line }),
     alsoBroken,
     ...(commandCount(found) > PRINTED_COMMANDS_MAX ? {} : { program: printProgram(found) }),
+    ...(second === undefined ? {} : { second: printProgram(second) }),
     ...(shrunk === undefined ? {} : { shrunk: shrunkJson(report, shrunk) }),
     ...(replay === undefined ? {} : { replay }),
   };

@@ -1,10 +1,10 @@
 /** What broke, for people: the invariant's sentence, the values that show it, the smallest program, how to replay it. */
 import type { Paint } from './paint.ts';
-import type { AnyInvariant } from '../../spec/invariant.ts';
 import { commandCount } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
 import { printProgram } from '../program/print.ts';
 import { whenText } from './finding.ts';
-import type { FindingReport } from './finding.ts';
+import type { FindingReport, Statement } from './finding.ts';
 import { counted, duration } from './words.ts';
 
 /** Most commands of a program that is printed. */
@@ -17,6 +17,7 @@ export function findingText(report: FindingReport, paint: Paint): readonly strin
     ...brokenText(report, paint),
     '',
     ...programText(report, paint),
+    ...secondText(report.second),
     '',
     ...(file === undefined ? [] : [`written to ${file}`]),
     ...(replay === undefined ? [] : [`replay: ${paint.bold(replay)}`]),
@@ -38,7 +39,7 @@ export function brokenText(report: FindingReport, paint: Paint): readonly string
   ];
 }
 
-function sentences(invariant: AnyInvariant | undefined): readonly string[] {
+function sentences(invariant: Statement | undefined): readonly string[] {
   if (invariant === undefined) return [];
   return [
     `  it always holds that ${invariant.holds}; here it did not`,
@@ -58,6 +59,13 @@ function programText(report: FindingReport, paint: Paint): readonly string[] {
     i === guilty ? `${line}  ${paint.dim('# <- here')}` : line,
   );
   return [`${head}:`, '', ...marked.map((line) => `    ${line}`)];
+}
+
+/** What the other run was of. */
+function secondText(second: Program | undefined): readonly string[] {
+  if (second === undefined || commandCount(second) > PRINTED_COMMANDS_MAX) return [];
+  const lines = printProgram(second).trimEnd().split('\n');
+  return ['', '  against a second run, of:', '', ...lines.map((line) => `    ${line}`)];
 }
 
 function shrunkText({ shrunk }: FindingReport): string {

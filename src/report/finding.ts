@@ -1,18 +1,27 @@
 /** A finding with all that is told of it: what the text and the JSON of every command are made from. */
-import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
+import type { Finding } from '../../spec/invariant.ts';
 import type { CampaignFinding } from '../campaign/result.ts';
 import { commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { printCommand } from '../program/print.ts';
 import { counted } from './words.ts';
 
+/** What was broken: an invariant or a relation, in words. */
+export interface Statement {
+  readonly id: string;
+  readonly holds: string;
+  readonly because: string;
+}
+
 export interface FindingReport {
   readonly finding: Finding;
-  /** Undefined when the catalogue has no such invariant. */
-  readonly invariant: AnyInvariant | undefined;
+  /** Undefined when the catalogue has no such invariant, or relation. */
+  readonly invariant: Statement | undefined;
   readonly alsoBroken: readonly string[];
   /** What shows it. */
   readonly program: Program;
+  /** Where a relation broke: what the second run was of. */
+  readonly second?: Program | undefined;
   /** How the program was made smaller; undefined when it was not. */
   readonly shrunk: Shrunk | undefined;
   /** Where the recording was written; undefined when it was not. */
@@ -36,10 +45,16 @@ export interface Shrunk {
 export function ofCampaign(
   found: CampaignFinding,
   seconds: number,
-): Pick<FindingReport, 'finding' | 'alsoBroken' | 'program' | 'shrunk'> {
-  const { finding, alsoBroken, original, repeats, shrunk } = found;
+): Pick<FindingReport, 'finding' | 'alsoBroken' | 'program' | 'second' | 'shrunk'> {
+  const { finding, alsoBroken, original, repeats, shrunk, second } = found;
   const { program, evaluations } = shrunk;
-  return { finding, alsoBroken, program, shrunk: { original, repeats, evaluations, seconds } };
+  return {
+    finding,
+    alsoBroken,
+    program,
+    second,
+    shrunk: { original, repeats, evaluations, seconds },
+  };
 }
 
 /** What broke, on one line. */

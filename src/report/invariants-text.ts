@@ -16,6 +16,7 @@ const LEVELS: Readonly<Record<string, string>> = {
   client: 'what every client of an allocator relies on',
   os: 'what goes on with the operating system',
   go: "what Go's structures say of each other",
+  relation: 'what two runs say of each other',
 };
 
 /** All judgements together. */
@@ -23,17 +24,30 @@ export function checksOf(invariants: readonly Judged[]): number {
   return invariants.reduce((sum, { judged }) => sum + judged, 0);
 }
 
-/** `all 61 invariants` */
-export function allOf(count: number): string {
-  return count === 1 ? 'the one invariant' : `all ${counted(count, 'invariant')}`;
+/** `all 61 invariants`, `all 61 invariants and 9 relations` */
+export function allOf(count: number, relations = 0): string {
+  if (count + relations !== 1) return `all ${kindsOf(count, relations)}`;
+  return count === 1 ? 'the one invariant' : 'the one relation';
+}
+
+/** `61 invariants and 9 relations` */
+export function kindsOf(count: number, relations: number): string {
+  const told = [count === 0 && relations > 0 ? '' : counted(count, 'invariant')];
+  if (relations > 0) told.push(counted(relations, 'relation'));
+  return listed(told.filter((text) => text !== ''));
 }
 
 /** How many held, and how many met nothing and so did not. */
-export function heldText(invariants: readonly Pick<Judged, 'judged'>[]): string {
-  const met = invariants.filter(({ judged }) => judged > 0).length;
-  const without = invariants.length - met;
+export function heldText(
+  invariants: readonly Pick<Judged, 'judged'>[],
+  relations: readonly Pick<Judged, 'judged'>[] = [],
+): string {
+  const met = (all: readonly Pick<Judged, 'judged'>[]): number =>
+    all.filter(({ judged }) => judged > 0).length;
+  const [invariantsMet, relationsMet] = [met(invariants), met(relations)];
+  const without = invariants.length + relations.length - invariantsMet - relationsMet;
   const gap = without === 0 ? '' : `; ${without} more met nothing to judge`;
-  return `${allOf(met)} held${gap}`;
+  return `${allOf(invariantsMet, relationsMet)} held${gap}`;
 }
 
 /** The sentence of each invariant with how often it was judged, by level. */

@@ -1,11 +1,32 @@
 /** Lists of what there is to run: subjects, profiles, invariants. As text, and as data for JSON. */
 import type { AnyInvariant } from '../../spec/invariant.ts';
+import type { Relation } from '../../spec/relation.ts';
 import { isEquivalent } from '../../models/mutants/mutant.ts';
 import type { AnyMutant } from '../../models/mutants/mutant.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { JSON_VERSION } from './finding-json.ts';
+import type { Statement } from './finding.ts';
 import type { Paint } from './paint.ts';
 import { counted, table } from './words.ts';
+
+export function relationsText(relations: readonly Relation[], paint: Paint): string {
+  return statementsText(relations, 'relation', paint);
+}
+
+export function relationsJson(relations: readonly Relation[]): object {
+  return {
+    version: JSON_VERSION,
+    relations: relations.map(({ id, holds, because, sources, needs, against, examples }) => ({
+      id,
+      holds,
+      because,
+      sources: sources.map(({ text }) => text),
+      needs,
+      against: against ?? 'subject',
+      examples: { agrees: examples.agrees.length, disagrees: examples.disagrees.length },
+    })),
+  };
+}
 
 /** What a list tells of a profile. */
 export interface ProfileLine {
@@ -14,11 +35,17 @@ export interface ProfileLine {
 }
 
 export function invariantsText(invariants: readonly AnyInvariant[], paint: Paint): string {
-  const width = Math.max(0, ...invariants.map(({ id }) => id.length));
-  const rows = invariants.map(({ id, holds }) => `${paint.bold(id.padEnd(width))}  ${holds}`);
-  const foot = paint.dim(
-    `${counted(invariants.length, 'invariant')}; more of one: allocheck explain ID`,
-  );
+  return statementsText(invariants, 'invariant', paint);
+}
+
+function statementsText(
+  statements: readonly Pick<Statement, 'id' | 'holds'>[],
+  one: string,
+  paint: Paint,
+): string {
+  const width = Math.max(0, ...statements.map(({ id }) => id.length));
+  const rows = statements.map(({ id, holds }) => `${paint.bold(id.padEnd(width))}  ${holds}`);
+  const foot = paint.dim(`${counted(statements.length, one)}; more of one: allocheck explain ID`);
   return `${[...rows, '', foot].join('\n')}\n`;
 }
 

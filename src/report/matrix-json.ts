@@ -24,7 +24,7 @@ export interface KillMatrixJson {
   readonly seconds: number;
   readonly interrupted: boolean;
   readonly mutants: readonly MatrixRowJson[];
-  /** Each invariant that catches any of these mutants, with those that it does. */
+  /** Each invariant and relation that catches any of these mutants, with those that it does. */
   readonly invariants: readonly { readonly id: string; readonly catches: readonly string[] }[];
   /** Ids of the invariants that catch none; null where only some mutants were tried. */
   readonly idle: readonly string[] | null;

@@ -81,9 +81,13 @@ function mutantsText({ rows, seeds }: KillMatrix, paint: Paint): readonly string
   return [paint.red(`not as it should be: ${listed(wrong)}`)];
 }
 
-function invariantsText({ catches, idle }: KillMatrix, paint: Paint): readonly string[] {
+function invariantsText({ invariants, idle }: KillMatrix, paint: Paint): readonly string[] {
   return idle.length === 0
-    ? [paint.green(`each of ${counted(catches.size, 'invariant')} catches a mutant that names it`)]
+    ? [
+        paint.green(
+          `each of ${counted(invariants.length, 'invariant')} catches a mutant that names it`,
+        ),
+      ]
     : [paint.red(`catch no mutant that names them: ${listed(idle)}`)];
 }
 

@@ -25,6 +25,7 @@ export interface ReplayedJson {
   /** 0 when the subject offers no view of the operating system. */
   readonly peakCommittedBytes: number;
   readonly invariants: readonly { readonly id: string; readonly judged: number }[];
+  readonly relations: readonly { readonly id: string; readonly judged: number }[];
   readonly notRun: readonly string[];
   readonly findings: readonly FindingJson[];
 }
@@ -34,7 +35,7 @@ export function replayJson(reports: readonly ReplayReport[]): ReplayJson {
 }
 
 function replayedJson(report: ReplayReport): ReplayedJson {
-  const { file, format, subject, verdict, events, outcome, invariants, notRun } = report;
+  const { file, format, subject, verdict, events, outcome, invariants, relations, notRun } = report;
   return {
     file,
     format,
@@ -47,6 +48,7 @@ function replayedJson(report: ReplayReport): ReplayedJson {
     peakLiveBytes: outcome.peakLiveBytes,
     peakCommittedBytes: outcome.peakCommittedBytes,
     invariants: invariants.map(({ id, judged }) => ({ id, judged })),
+    relations: relations.map(({ id, judged }) => ({ id, judged })),
     notRun,
     findings: report.findings.map(findingJson),
   };

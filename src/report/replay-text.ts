@@ -21,6 +21,8 @@ export interface ReplayReport {
   readonly events: number;
   readonly outcome: Outcome;
   readonly invariants: readonly Judged[];
+  /** Those that were asked for, or that the recording broke. */
+  readonly relations: readonly Judged[];
   readonly notRun: readonly string[];
   readonly findings: readonly FindingReport[];
   readonly verdict: Verdict;
@@ -41,8 +43,9 @@ export type Verdict =
   | { readonly kind: 'diverged'; readonly recorded: string };
 
 export function replayText(report: ReplayReport, { paint, verbose }: TextOptions): string {
-  const { file, outcome, invariants, notRun, findings, seconds } = report;
-  const vacuous = invariants.filter(({ judged }) => judged === 0).map(({ id }) => id);
+  const { file, outcome, invariants, relations, notRun, findings, seconds } = report;
+  const judged = [...invariants, ...relations];
+  const vacuous = judged.filter(({ judged }) => judged === 0).map(({ id }) => id);
   const work = `${counted(outcome.commands, 'command')}, ${amount(checksOf(invariants))} checks`;
   const lines = [
     `${paint.bold(file)} (${sizeText(report)}) on ${report.subject}`,
@@ -50,7 +53,7 @@ export function replayText(report: ReplayReport, { paint, verbose }: TextOptions
     `  ${work}, ${duration(seconds)}`,
     ...wrapped('  did', deeds(outcome.effective)),
     `  ${memoryText(outcome)}`,
-    ...(verbose ? judgedText(invariants, paint) : []),
+    ...(verbose ? judgedText(judged, paint) : []),
     ...(verbose ? [''] : []),
     ...gapsText(verbose ? vacuous : [], notRun, paint),
     ...findings.flatMap((finding) => ['', ...findingText(finding, paint)]),
@@ -63,8 +66,9 @@ function sizeText({ format, events }: ReplayReport): string {
   return `${format} of ${counted(events, 'command')}`;
 }
 
-function verdictText({ verdict, invariants, findings }: ReplayReport, paint: Paint): string {
-  const held = heldText(invariants);
+function verdictText(report: ReplayReport, paint: Paint): string {
+  const { verdict, invariants, relations, findings } = report;
+  const held = heldText(invariants, relations);
   const [first] = findings;
   const now = first && `${first.finding.invariant} at step ${first.finding.step}`;
   switch (verdict.kind) {

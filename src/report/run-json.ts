@@ -17,6 +17,7 @@ export interface RunJson {
   /** By Ctrl-C. */
   readonly interrupted: boolean;
   readonly invariants: readonly InvariantJson[];
+  readonly relations: readonly InvariantJson[];
   readonly marks: MarksJson;
   /** Ids of those that were left out. */
   readonly notRun: readonly string[];
@@ -25,7 +26,7 @@ export interface RunJson {
 
 export interface InvariantJson {
   readonly id: string;
-  /** Subjects judged. */
+  /** Subjects judged; of a relation, pairs of runs. */
   readonly judged: number;
   readonly vacuous: boolean;
   /** Runs that it broke in. */
@@ -50,6 +51,7 @@ export function runJson({ result, findings, seconds, interrupted }: RunReport): 
     seconds: rounded(seconds),
     interrupted,
     invariants: result.invariants.map(invariantJson),
+    relations: result.relations.map(invariantJson),
     marks: marksJson(result.marks),
     notRun,
     findings: findings.map(findingJson),

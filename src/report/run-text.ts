@@ -4,7 +4,7 @@ import type { CampaignResult } from '../campaign/result.ts';
 import { deeds } from './deeds.ts';
 import { findingText } from './finding-text.ts';
 import type { FindingReport } from './finding.ts';
-import { allOf, checksOf, gapsText, judgedText, leastText } from './invariants-text.ts';
+import { allOf, checksOf, gapsText, judgedText, kindsOf, leastText } from './invariants-text.ts';
 import { marksText, tallyText } from './marks-text.ts';
 import { amount, counted, duration, wrapped } from './words.ts';
 
@@ -37,7 +37,7 @@ export function runText(report: RunReport, { paint, verbose }: TextOptions): str
     `  ${workText(report)}, ${duration(seconds)}, seed ${result.seed}`,
     ...wrapped('  did', deeds(result.effective)),
     ...marksText(result.marks, paint),
-    ...(verbose ? judgedText(result.invariants, paint) : []),
+    ...(verbose ? judgedText([...result.invariants, ...result.relations], paint) : []),
     ...(verbose ? tallyText(result.marks, paint) : []),
     ...(least === undefined ? [] : [`  judged least: ${least}`]),
     ...(verbose && vacuous.length + result.notRun.length > 0 ? [''] : []),
@@ -53,16 +53,20 @@ const ADVICE = "run more programs, or leave such out: --invariants '!ID'";
 /** Ids of those that met nothing. A campaign that found something ended before its time, and tells nothing of these. */
 function vacuousOf({ result }: RunReport): readonly string[] {
   if (result.findings.length > 0) return [];
-  return result.invariants.filter((each) => each.vacuous).map(({ id }) => id);
+  const judged = [...result.invariants, ...result.relations];
+  return judged.filter((each) => each.vacuous).map(({ id }) => id);
 }
 
 function verdict({ result, interrupted }: RunReport, vacuous: number, paint: Paint): string {
-  const broken = result.invariants.filter((each) => each.broken > 0).length;
-  const all = result.invariants.length;
+  const { invariants, relations } = result;
+  const judged = [...invariants, ...relations];
+  const broken = judged.filter((each) => each.broken > 0).length;
+  const kinds = kindsOf(invariants.length, relations.length);
   const cut = interrupted ? paint.yellow('interrupted; ') : '';
-  if (broken > 0) return `${cut}${paint.red(`${broken} of ${counted(all, 'invariant')} broke`)}`;
-  if (vacuous === 0) return `${cut}${paint.green(`${allOf(all)} held`)}`;
-  const held = `${all - vacuous} of ${counted(all, 'invariant')} held`;
+  if (broken > 0) return `${cut}${paint.red(`${broken} of ${kinds} broke`)}`;
+  if (vacuous === 0)
+    return `${cut}${paint.green(`${allOf(invariants.length, relations.length)} held`)}`;
+  const held = `${judged.length - vacuous} of ${kinds} held`;
   return `${cut}${paint.yellow(`${held}, ${vacuous} met nothing to judge`)}`;
 }
 

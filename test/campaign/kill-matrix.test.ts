@@ -33,7 +33,8 @@ function caught(...kills: readonly string[]): TimedTrial {
 }
 
 function matrixOf(...tries: readonly Tries[]): ReturnType<typeof killMatrix> {
-  return killMatrix(['client/keeps-running', 'go/a', 'go/b', 'go/c'], [1, 2], tries);
+  const invariants = ['client/keeps-running', 'go/a', 'go/b', 'go/c'];
+  return killMatrix({ invariants, relations: ['relation/d'] }, [1, 2], tries);
 }
 
 describe('the kill matrix', () => {
@@ -45,6 +46,7 @@ describe('the kill matrix', () => {
       ['go/a', ['go/fault']],
       ['go/b', []],
       ['go/c', []],
+      ['relation/d', []],
     ]);
     expect(idle).toEqual(['go/b', 'go/c']);
   });

@@ -34,7 +34,8 @@ function withFault(patch: Edit): SubjectDefinition {
 
 function tried(subject: SubjectDefinition, over: Partial<TrialSettings> = {}): Trial {
   const profile = profileFor(subject, MIXED);
-  const settings = { subject, catalogue, profile, seed: 1, runs: 3, caughtBy: [], shrinks: false };
+  const judges = { catalogue, relations: [] };
+  const settings = { subject, ...judges, profile, seed: 1, runs: 3, caughtBy: [], shrinks: false };
   const steps = trial({ ...settings, ...over });
   for (;;) {
     const { done, value } = steps.next();
@@ -83,7 +84,8 @@ describe('a trial', () => {
   it('goes on step by step', () => {
     const subject = withFault(handsOutTwice);
     const profile = profileFor(subject, MIXED);
-    const settings = { subject, catalogue, profile, seed: 1, runs: 3, caughtBy: [], shrinks: true };
+    const judges = { catalogue, relations: [], caughtBy: [], shrinks: true };
+    const settings = { subject, ...judges, profile, seed: 1, runs: 3 };
 
     expect([...trial(settings)].length).toBeGreaterThan(10);
   });

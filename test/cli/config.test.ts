@@ -89,7 +89,7 @@ describe('a wrong config', () => {
   it('has a key that is none', async () => {
     expect(await problemOf('export default { subjcts: [] };')).toBe(
       'FILE: subjcts: unknown key (did you mean subjects?)\n' +
-        'use one of: subjects, invariants, mutants, profiles, run\n',
+        'use one of: subjects, invariants, relations, mutants, profiles, run\n',
     );
     expect(await problemOf('export default { run: { rums: 3 } };')).toBe(
       'FILE: run.rums: unknown key (did you mean runs?)\n' +

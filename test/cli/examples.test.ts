@@ -49,7 +49,7 @@ describe('the own allocator of the examples', () => {
   it('keeps every invariant that it can be judged by, its own too', async () => {
     const { code, out } = await run('--verbose');
     expect(code).toBe(0);
-    expect(out).toMatch(/^ {2}all \d+ invariants held$/m);
+    expect(out).toMatch(/^ {2}all \d+ invariants and \d+ relations held$/m);
     expect(out).toMatch(/^ +[1-9][\d,]+ .*\[pool\/cell-free-or-taken\]$/m);
   });
 

@@ -256,7 +256,7 @@ describe('explain', () => {
     const { code, err } = await cli(['explain', 'client/contents-kep']);
     expect(code).toBe(2);
     expect(err).toContain(
-      'is neither an invariant, a mark, a mutant nor a file (did you mean client/contents-kept?)',
+      'is neither an invariant, a relation, a mark, a mutant nor a file (did you mean client/contents-kept?)',
     );
     for (const [wrong, right] of [
       ['go/trigger-tim', 'go/trigger-time'],

@@ -64,7 +64,7 @@ describe('the program', () => {
     expect(code).toBe(2);
     expect(err).toBe(
       `allocheck: ${other}: subjcts: unknown key (did you mean subjects?)\n` +
-        'use one of: subjects, invariants, mutants, profiles, run\n',
+        'use one of: subjects, invariants, relations, mutants, profiles, run\n',
     );
   });
 

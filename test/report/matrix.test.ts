@@ -41,10 +41,11 @@ const missed = { verdict: 'missed', first: [], kills: [], shrunk: undefined } as
 const good: Tries = { mutant: first, trials: [1, 2, 3].map((seed) => trialOf(seed)) };
 const bad: Tries = { mutant: second, trials: [trialOf(1), trialOf(2, missed), trialOf(3)] };
 const equal: Tries = { mutant: same, trials: [1, 2, 3].map((seed) => trialOf(seed, missed)) };
+const judges = { invariants: ['go/a', 'go/b'], relations: [] };
 const effort = { seconds: 2.5, workers: 2, interrupted: false, isWhole: true };
 
 function textOf(tries: readonly Tries[], over: Partial<typeof effort> = {}): readonly string[] {
-  const matrix = killMatrix(['go/a', 'go/b'], [1, 2, 3], tries);
+  const matrix = killMatrix(judges, [1, 2, 3], tries);
   return matrixText(matrix, { ...effort, ...over }, PLAIN).split('\n');
 }
 
@@ -88,7 +89,7 @@ describe('the text of the kill matrix', () => {
 
 describe('the JSON of the kill matrix', () => {
   it('has each trial, and what each invariant catches', () => {
-    const json = matrixJson(killMatrix(['go/a', 'go/b'], [1, 2, 3], [bad]), effort);
+    const json = matrixJson(killMatrix(judges, [1, 2, 3], [bad]), effort);
 
     expect(json).toMatchObject({ version: 1, seeds: [1, 2, 3], workers: 2, seconds: 2.5 });
     expect(json.mutants[0]).toMatchObject({
@@ -106,7 +107,7 @@ describe('the JSON of the kill matrix', () => {
   });
 
   it('does not call an invariant idle where only some mutants were tried', () => {
-    const matrix = killMatrix(['go/b'], [1], [good]);
+    const matrix = killMatrix(judges, [1], [good]);
 
     expect(matrixJson(matrix, { ...effort, isWhole: false }).idle).toBeNull();
   });

@@ -1,4 +1,4 @@
-/** `allocheck explain`: an invariant, a mark, a mutant, or a program step by step. */
+/** `allocheck explain`: an invariant, a relation, a mark, a mutant, or a program step by step. */
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { isEquivalent } from '../../../models/mutants/mutant.ts';
@@ -11,7 +11,7 @@ import { UsageError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { applicable } from '../../engine/judge.ts';
 import type { Demonstration } from '../../report/demonstration-text.ts';
-import { invariantText, markText, storyText } from '../../report/explain-text.ts';
+import { invariantText, markText, relationText, storyText } from '../../report/explain-text.ts';
 import { mutantText } from '../../report/mutant-text.ts';
 import type { Change } from '../../report/mutant-text.ts';
 import type { Paint } from '../../report/paint.ts';
@@ -19,9 +19,8 @@ import { flags } from '../command.ts';
 import type { Shell } from '../command.ts';
 import { demonstrate, demonstrationOf, mutantsOf } from '../demonstration.ts';
 import { readInput } from '../inputs.ts';
-import { chosen } from '../patterns.ts';
 import { storyOf } from '../story.ts';
-import { checkJudgeable, openWorkbench } from '../workbench.ts';
+import { checkJudgeable, chosenOf, openWorkbench } from '../workbench.ts';
 import type { Workbench } from '../workbench.ts';
 
 interface Options {
@@ -32,14 +31,14 @@ interface Options {
 
 export function explainCommand({ terminal }: Shell): Command {
   return new Command('explain')
-    .summary('explain an invariant, a mark or a mutant, or a program step by step')
+    .summary('explain an invariant, a relation, a mark or a mutant, or a program step by step')
     .description(
-      'Explains an invariant, a mark or a mutant, with the heap before and after it broke, or tells a program step by step, ' +
-        'with the life of the blocks that broke it.',
+      'Explains an invariant, a relation, a mark or a mutant, with the heap before and after it broke, or tells a program ' +
+        'step by step, with the life of the blocks that broke it.',
     )
     .argument(
       '<id|file>',
-      'id of an invariant, a mark or a mutant, or a program, a recording or a trace',
+      'id of an invariant, a relation, a mark or a mutant, or a program, a recording or a trace',
     )
     .addOption(
       new Option('--subject <id>', 'run on this allocator (default: the one that the file names)'),
@@ -56,9 +55,9 @@ export function explainCommand({ terminal }: Shell): Command {
       }
       if (!existsSync(what)) throw unknown(what, workbench);
       const input = readInput(what, options.subject, workbench);
-      const asked = chosen('invariant', workbench.invariants, options.invariants ?? []);
+      const asked = chosenOf(workbench, options.invariants ?? []);
       checkJudgeable(input.subject, asked);
-      const catalogue = applicable(asked, input.subject.offers);
+      const catalogue = applicable(asked.catalogue, input.subject.offers);
       const left = workbench.invariants.filter((each) => !catalogue.includes(each));
       const notRun = left.map(({ id }) => id);
       terminal.out(storyText(storyOf(input, catalogue, notRun), paint));
@@ -73,6 +72,8 @@ function definitionText(id: string, workbench: Workbench, paint: Paint): string 
     const catches = mutantsOf(id, mutants);
     return invariantText(invariant, catches, shownInvariant(invariant, mutants), paint);
   }
+  const relation = workbench.relations.find((each) => each.id === id);
+  if (relation !== undefined) return relationText(relation, paint);
   const mark = marksOf(workbench).find((each) => each.id === id);
   if (mark !== undefined) return markText(mark, paint);
   const mutant = mutants.find((each) => each.id === id);
@@ -155,12 +156,13 @@ function marksOf({ subjects }: Workbench): readonly Mark[] {
 }
 
 function unknown(what: string, workbench: Workbench): UsageError {
-  const known = [...workbench.invariants, ...marksOf(workbench), ...workbench.mutants];
+  const { invariants, relations, mutants } = workbench;
+  const known = [...invariants, ...relations, ...marksOf(workbench), ...mutants];
   const near = didYouMean(
     what,
     known.map(({ id }) => id),
   );
   return new UsageError(
-    `${what} is neither an invariant, a mark, a mutant nor a file${near}\nlist them: allocheck invariants, allocheck mutants`,
+    `${what} is neither an invariant, a relation, a mark, a mutant nor a file${near}\nlist them: allocheck invariants, allocheck mutants`,
   );
 }

@@ -1,10 +1,12 @@
-/** `allocheck invariants`, `subjects`, `profiles`: what there is. */
+/** `allocheck invariants`, `relations`, `subjects`, `profiles`: what there is. */
 import { Command } from 'commander';
 import {
   invariantsJson,
   invariantsText,
   profilesJson,
   profilesText,
+  relationsJson,
+  relationsText,
   subjectsJson,
   subjectsText,
 } from '../../report/lists.ts';
@@ -26,6 +28,17 @@ export function invariantsCommand({ terminal }: Shell): Command {
       const listed = chosen('invariant', invariants, globs);
       const text = (): string => invariantsText(listed, terminal.outPaint);
       terminal.out(json === true ? jsonLine(invariantsJson(listed)) : text());
+    });
+}
+
+export function relationsCommand({ terminal }: Shell): Command {
+  return listCommand('relations', 'the relations between two runs')
+    .argument('[glob...]', 'only those, as of --invariants')
+    .action(async (globs: readonly string[], { config, json }: Options) => {
+      const { relations } = await openWorkbench(config);
+      const listed = chosen('relation', relations, globs);
+      const text = (): string => relationsText(listed, terminal.outPaint);
+      terminal.out(json === true ? jsonLine(relationsJson(listed)) : text());
     });
 }
 

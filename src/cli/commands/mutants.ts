@@ -11,7 +11,7 @@ import type { Shell } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { chosen } from '../patterns.ts';
 import { tryMutants } from '../trials.ts';
-import { openWorkbench } from '../workbench.ts';
+import { chosenOf, openWorkbench } from '../workbench.ts';
 
 interface Options {
   readonly run?: boolean;
@@ -53,13 +53,14 @@ export function mutantsCommand({ terminal, exit }: Shell): Command {
         return;
       }
       const invariants = options.invariants ?? [];
-      const ids = chosen('invariant', workbench.invariants, invariants).map(({ id }) => id);
+      const { catalogue, relations } = chosenOf(workbench, invariants);
+      const judges = { invariants: catalogue.map(idOf), relations: relations.map(idOf) };
       for (const mutant of mutants) patchedTexts(mutant);
       const seeds = Array.from({ length: options.seeds }, (_, i) => options.seed + i);
       const { config, workers, hang: hangMs } = options;
       const request = { mutants, config, invariants, seeds, workers, hangMs };
       const { tries, ...cost } = await tryMutants(request, terminal);
-      const matrix = killMatrix(ids, seeds, tries);
+      const matrix = killMatrix(judges, seeds, tries);
       const isWhole = tries.length === workbench.mutants.length;
       const effort = { ...cost, isWhole };
       terminal.out(
@@ -69,6 +70,10 @@ export function mutantsCommand({ terminal, exit }: Shell): Command {
       );
       exit(cost.interrupted ? EXIT.INTERRUPTED : matrixExit(matrix, isWhole));
     });
+}
+
+function idOf({ id }: { readonly id: string }): string {
+  return id;
 }
 
 /** @param isWhole  all mutants were tried, so each invariant must have caught one */

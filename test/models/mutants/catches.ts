@@ -4,17 +4,17 @@ import { goSubject } from '../../../models/go/subject.ts';
 import { loadMutant } from '../../../models/mutants/load.ts';
 import type { Mutant } from '../../../models/mutants/mutant.ts';
 import { printProgram } from '../../../src/program/text.ts';
-import { brokenBy, findingOf, isCaught, shortestText } from './support.ts';
+import { brokenBy, findingOf, isCaught, relationsOf, shortestText } from './support.ts';
 
 export function describeCatches(mutants: readonly Mutant[]): void {
   describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (_, mutant) => {
     const text = shortestText(mutant);
 
     it('is shown by its smallest program, where the model itself holds everything', () => {
-      expect(brokenBy(text, loadMutant(mutant))).toSatisfy((ids: readonly string[]) =>
-        isCaught(mutant, ids),
+      expect(brokenBy(text, loadMutant(mutant), relationsOf(mutant))).toSatisfy(
+        (ids: readonly string[]) => isCaught(mutant, ids),
       );
-      expect(brokenBy(text, goSubject)).toEqual([]);
+      expect(brokenBy(text, goSubject, relationsOf(mutant))).toEqual([]);
     });
 
     it('is found within its budget, and shrunk to its smallest program', () => {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { mutants } from '../../../models/mutants/index.ts';
 import { catalogue } from '../../../spec/invariants/index.ts';
+import { relations } from '../../../spec/relations/index.ts';
 import { equivalents, faults } from './support.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../models/mutants/', import.meta.url));
@@ -26,8 +27,8 @@ describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (_, m
 });
 
 describe.each(faults.map((mutant) => [mutant.id, mutant] as const))('%s', (_, mutant) => {
-  it('is to be caught by invariants that there are, and not by a breakdown', () => {
-    const ids = catalogue.map(({ id }) => id);
+  it('is to be caught by invariants, or relations, that there are, and not by a breakdown', () => {
+    const ids = [...catalogue, ...relations].map(({ id }) => id);
 
     expect(mutant.caughtBy.filter((id) => !ids.includes(id))).toEqual([]);
     expect(mutant.caughtBy).not.toContain('client/keeps-running');

@@ -1,5 +1,7 @@
 /** What the tests of the mutants share: campaigns as `allocheck run` makes them. */
 import { catalogue } from '../../../spec/invariants/index.ts';
+import type { Relation } from '../../../spec/relation.ts';
+import { relations } from '../../../spec/relations/index.ts';
 import type { SubjectDefinition } from '../../../spec/subject.ts';
 import { loadMutant } from '../../../models/mutants/load.ts';
 import { mutants } from '../../../models/mutants/index.ts';
@@ -10,6 +12,7 @@ import { runCampaign } from '../../../src/campaign/campaign.ts';
 import type { CampaignFinding } from '../../../src/campaign/result.ts';
 import { execute } from '../../../src/engine/execute.ts';
 import { applicable } from '../../../src/engine/judge.ts';
+import { brokenPairs } from '../../../src/engine/relations.ts';
 import type { Outcome } from '../../../src/engine/outcome.ts';
 import type { Program } from '../../../src/program/program.ts';
 import { parseProgram } from '../../../src/program/text.ts';
@@ -32,9 +35,28 @@ export function judged(program: Program, subject: SubjectDefinition): Outcome {
   return execute(program, subject, applicable(catalogue, subject.offers));
 }
 
-/** Ids of the invariants that a program in text form breaks. */
-export function brokenBy(text: string, subject: SubjectDefinition): readonly string[] {
-  return judged(parseProgram(text, 'test'), subject).findings.map(({ invariant }) => invariant);
+/** What a rewriting of a relation draws from in tests: a few numbers, so that each drawing of few has its turn. */
+const SEEDS = Array.from({ length: 8 }, (_, i) => i);
+
+/** The relations that must notice a mutant. */
+export function relationsOf({ caughtBy }: Pick<Mutant, 'caughtBy'>): readonly Relation[] {
+  return relations.filter(({ id }) => caughtBy.includes(id));
+}
+
+/** Ids of the invariants that a program in text form breaks, or else of those of the relations that it does. */
+export function brokenBy(
+  text: string,
+  subject: SubjectDefinition,
+  judges: readonly Relation[] = [],
+): readonly string[] {
+  const program = parseProgram(text, 'test');
+  const { findings } = judged(program, subject);
+  if (findings.length > 0) return findings.map(({ invariant }) => invariant);
+  const chosen = applicable(catalogue, subject.offers);
+  const pairs = SEEDS.flatMap((seed) =>
+    brokenPairs(judges, { program, definition: subject, seed }, chosen),
+  );
+  return [...new Set(pairs.map(({ relation }) => relation.id))];
 }
 
 /** What a campaign finds within the mutant's budget, shrunk. */
@@ -42,7 +64,9 @@ export function findingOf(mutant: Mutant, seed: number): CampaignFinding | undef
   const subject = loadMutant(mutant);
   const profile = profileFor(subject, MIXED);
   const { withinRuns: runs } = mutant;
-  return runCampaign({ subject, catalogue, profile, seed, runs, first: [] }).findings[0];
+  const judges = relationsOf(mutant);
+  return runCampaign({ subject, catalogue, relations: judges, profile, seed, runs, first: [] })
+    .findings[0];
 }
 
 /** Whether an invariant that must notice the mutant is among these. */

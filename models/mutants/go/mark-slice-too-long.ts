@@ -1,0 +1,20 @@
+import { go119 } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+/** The work is right, and so is what is left; only the slices are not as long as was agreed. */
+export const markSliceTooLong = defineMutant({
+  id: 'go/mark-slice-too-long',
+  story: 'a slice of marking scans one object more than it was asked for',
+  sources: [go119('mgcmark.go', 'gcDrainN')],
+  patch: {
+    file: 'models/go/mgc.ts',
+    find: 'while (done < units && this.#scanNext(gcw)) done += 1;',
+    replace: 'while (done <= units && this.#scanNext(gcw)) done += 1;',
+  },
+  caughtBy: ['relation/steps-divide'],
+  withinRuns: 900,
+  shortest: {
+    lines: ['a = malloc 8', 'b = malloc 8', 'gcStart', 'mark 2'],
+    heap: 'procs=2',
+  },
+});

@@ -1,0 +1,147 @@
+/** Judges relations: rewrites a program, runs both, and says where the two disagree. */
+import { Prng, mixSeed } from '../base/prng.ts';
+import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
+import type { Relation } from '../../spec/relation.ts';
+import type { SubjectDefinition } from '../../spec/subject.ts';
+import type { Trace } from '../../spec/trace.ts';
+import { naiveLike } from '../../models/reference/naive-heap.ts';
+import type { Program } from '../program/program.ts';
+import { commandCount } from '../program/program.ts';
+import { execute } from './execute.ts';
+import type { Outcome } from './outcome.ts';
+import { alignTrace, traceRun } from './trace-run.ts';
+
+/** What two runs showed of a relation. */
+export interface JudgedPair {
+  readonly relation: Relation;
+  /** Undefined when they agree. */
+  readonly finding: Finding | undefined;
+  readonly first: Program;
+  readonly second: Program;
+}
+
+/** A pair that disagrees. */
+export interface BrokenPair extends JudgedPair {
+  readonly finding: Finding;
+}
+
+/** What relations are judged on. */
+export interface PairSource {
+  readonly program: Program;
+  readonly definition: SubjectDefinition;
+  /** What a rewriting draws from. */
+  readonly seed: number;
+}
+
+/** The pairs that a program makes: one of each relation that has something to rewrite in it. */
+export function judgePairs(
+  relations: readonly Relation[],
+  source: PairSource,
+): readonly JudgedPair[] {
+  const traced = new Traced(source.definition);
+  return relations.flatMap((relation) => judgePair(relation, source, traced) ?? []);
+}
+
+/**
+ * Programs of a campaign for each relation that it judges: on every so many-th times the number of relations all of them
+ * are judged. So they take the same share of its time, some 8 %, however many they are.
+ */
+export const PROGRAMS_PER_RELATION = 5;
+
+/**
+ * The pairs that program `run` of a campaign makes; none but of every so many-th, from the first on. What the rewritings
+ * draw is a function of the campaign's seed and of `run`.
+ */
+export function judgeRelations(
+  relations: readonly Relation[],
+  program: Program,
+  { definition, seed, run }: Omit<PairSource, 'program'> & { readonly run: number },
+): readonly JudgedPair[] {
+  if (relations.length === 0 || run % (PROGRAMS_PER_RELATION * relations.length) !== 0) return [];
+  return judgePairs(relations, { program, definition, seed: mixSeed(seed, run) });
+}
+
+/** The programs of a pair that break an invariant: then it is no wonder that they disagree. */
+export interface Explanation {
+  readonly program: Program;
+  readonly outcome: Outcome;
+}
+
+/** What an invariant says of the pair; undefined when all hold on both sides. */
+export function explanationOf(
+  { relation, first, second }: JudgedPair,
+  definition: SubjectDefinition,
+  catalogue: readonly AnyInvariant[],
+): Explanation | undefined {
+  for (const program of relation.against === undefined ? [first, second] : [first]) {
+    const outcome = execute(program, definition, catalogue);
+    if (outcome.findings.length > 0) return { program, outcome };
+  }
+  return undefined;
+}
+
+/** The pairs of a program that disagree where every invariant holds. */
+export function brokenPairs(
+  relations: readonly Relation[],
+  source: PairSource,
+  catalogue: readonly AnyInvariant[],
+): readonly BrokenPair[] {
+  return judgePairs(relations, source).filter(
+    (pair): pair is BrokenPair =>
+      pair.finding !== undefined && explanationOf(pair, source.definition, catalogue) === undefined,
+  );
+}
+
+/** Those of some relations whose parts a subject has. */
+export function applicableRelations(
+  relations: readonly Relation[],
+  definition: SubjectDefinition,
+): readonly Relation[] {
+  if (relations.length === 0) return relations;
+  const [geometry = ''] = definition.geometries;
+  const subject = definition.create({ procs: 1, geometry, faults: [] });
+  const chosen = relations.filter(
+    ({ needs, suits = () => true }) =>
+      needs.every((part) => subject[part] !== undefined) && suits(definition),
+  );
+  subject.dispose?.();
+  return chosen;
+}
+
+/** The pair that a program makes of one relation; undefined where it has nothing to be rewritten. */
+function judgePair(
+  relation: Relation,
+  { program, definition, seed }: PairSource,
+  traced: Traced,
+): JudgedPair | undefined {
+  const pair = relation.rewrite(program, { prng: new Prng(seed), definition });
+  if (pair === undefined) return undefined;
+  const { first = program, second } = pair;
+  const one = first === program ? traced.run(program) : traceRun(first, definition);
+  const against = relation.against === 'reference' ? naiveLike(definition) : definition;
+  const other = traceRun(second, against);
+  const places = pair.places ?? ownPlaces(first);
+  const disagreement = relation.agree(one, alignTrace(other, places));
+  if (disagreement === undefined) return { relation, finding: undefined, first, second };
+  const { step, ...violation } = disagreement;
+  return { relation, finding: { invariant: relation.id, step, violation, seed }, first, second };
+}
+
+function ownPlaces(program: Program): readonly { readonly from: number; readonly to: number }[] {
+  return Array.from({ length: commandCount(program) }, (_, i) => ({ from: i, to: i + 1 }));
+}
+
+/** The trace of the program itself, run once for all relations that begin with it. */
+class Traced {
+  readonly #definition: SubjectDefinition;
+  #trace: Trace | undefined;
+
+  constructor(definition: SubjectDefinition) {
+    this.#definition = definition;
+  }
+
+  run(program: Program): Trace {
+    this.#trace ??= traceRun(program, this.#definition);
+    return this.#trace;
+  }
+}

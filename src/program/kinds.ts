@@ -1,0 +1,30 @@
+/** Kinds of commands that a rewriting has to know: what they depend on besides the blocks that they name. */
+import { OP } from './program.ts';
+
+/** What they mean depends on where blocks are. */
+export const ADDRESS_OPS: readonly number[] = [OP.BADFREE, OP.AMBIGUOUS];
+
+/** Steps of a collection that runs between the others. */
+export const STEP_OPS: readonly number[] = [
+  OP.GC_START,
+  OP.MARK,
+  OP.ASSIST,
+  OP.TERMINATE,
+  OP.SWEEP,
+  OP.WAIT,
+];
+
+/** A call that stops half-way, and goes on. */
+export const PAUSE_OPS: readonly number[] = [OP.PAUSE, OP.RESUME];
+
+/** What runs where. */
+export const SCHEDULE_OPS: readonly number[] = [
+  OP.PROCS,
+  OP.GO,
+  OP.GOSCHED,
+  OP.GOEXIT,
+  OP.SYSCALL,
+  OP.SYSEXIT,
+  OP.RETAKE,
+  ...PAUSE_OPS,
+];
