@@ -18,6 +18,7 @@ export const mcacheNotFlushed = defineMutant({
   ],
   withinRuns: 100,
   shortest: {
-    lines: ['a = malloc 1 noscan'],
+    lines: ['a = malloc 1 noscan', 'finalizer a'],
+    seed: 2,
   },
 });
