@@ -61,6 +61,7 @@ import { growthAboveRaisesStart } from './go/growth-above-raises-start.ts';
 import { growthBelowLowersEnd } from './go/growth-below-lowers-end.ts';
 import { growthKeepsFragments } from './go/growth-keeps-fragments.ts';
 import { growthNotInChunks } from './go/growth-not-in-chunks.ts';
+import { heapAtGoalDueAtOnce } from './go/heap-at-goal-due-at-once.ts';
 import { heapBitsRoundedDown } from './go/heap-bits-rounded-down.ts';
 import { heapLiveNotReset } from './go/heap-live-not-reset.ts';
 import { helpNotAskedFor } from './go/help-not-asked-for.ts';
@@ -91,6 +92,7 @@ import { markBitsNotZeroed } from './go/mark-bits-not-zeroed.ts';
 import { markSliceTooLong } from './go/mark-slice-too-long.ts';
 import { markedBytesLostWithWork } from './go/marked-bytes-lost-with-work.ts';
 import { mcacheNotFlushed } from './go/mcache-not-flushed.ts';
+import { memoryGivenBackRoundedOutwards } from './go/memory-given-back-rounded-outwards.ts';
 import { mspanHandsOutTwice } from './go/mspan-hands-out-twice.ts';
 import { nearlyFullSpanFiledAsFull } from './go/nearly-full-span-filed-as-full.ts';
 import { newMemoryTakenForBacked } from './go/new-memory-taken-for-backed.ts';
@@ -122,6 +124,7 @@ import { pageCacheLosesPages } from './go/page-cache-loses-pages.ts';
 import { pageCacheMemoryUnmapped } from './go/page-cache-memory-unmapped.ts';
 import { pageCacheServesMore } from './go/page-cache-serves-more.ts';
 import { pageCacheSharedByCopy } from './go/page-cache-shared-by-copy.ts';
+import { pageCacheTakesHalf } from './go/page-cache-takes-half.ts';
 import { pageCachesByTurns } from './go/page-caches-by-turns.ts';
 import { pageInUseAtLastPage } from './go/page-in-use-at-last-page.ts';
 import { pageInUseBitKept } from './go/page-in-use-bit-kept.ts';
@@ -285,6 +288,7 @@ export const mutants: readonly AnyMutant[] = [
   growthBelowLowersEnd,
   growthKeepsFragments,
   growthNotInChunks,
+  heapAtGoalDueAtOnce,
   heapBitsRoundedDown,
   heapLiveNotReset,
   helpNotAskedFor,
@@ -315,6 +319,7 @@ export const mutants: readonly AnyMutant[] = [
   markSliceTooLong,
   markedBytesLostWithWork,
   mcacheNotFlushed,
+  memoryGivenBackRoundedOutwards,
   mspanHandsOutTwice,
   nearlyFullSpanFiledAsFull,
   newMemoryTakenForBacked,
@@ -346,6 +351,7 @@ export const mutants: readonly AnyMutant[] = [
   pageCacheMemoryUnmapped,
   pageCacheServesMore,
   pageCacheSharedByCopy,
+  pageCacheTakesHalf,
   pageCachesByTurns,
   pageInUseAtLastPage,
   pageInUseBitKept,
