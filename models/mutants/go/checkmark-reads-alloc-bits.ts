@@ -16,5 +16,5 @@ export const checkmarkReadsAllocBits = defineMutant({
   },
   caughtBy: ['go/checkmark-finds-all-marked'],
   withinRuns: 300,
-  shortest: { lines: [], heap: 'checkmark' },
+  shortest: { lines: ['a = malloc 1 noscan', 'gc'], heap: 'checkmark' },
 });

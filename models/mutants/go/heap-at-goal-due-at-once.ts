@@ -12,5 +12,5 @@ export const heapAtGoalDueAtOnce = defineMutant({
   },
   caughtBy: ['go/pacer-trigger-within-goal'],
   withinRuns: 200,
-  shortest: { lines: [] },
+  shortest: { lines: ['a = malloc 450561 noscan', 'gc'], heap: 'limit=256KiB' },
 });

@@ -15,5 +15,8 @@ export const memoryGivenBackRoundedOutwards = defineMutant({
   },
   caughtBy: ['os/blocks-in-ready-memory', 'go/span-pages-ready'],
   withinRuns: 100,
-  shortest: { lines: [] },
+  shortest: {
+    lines: ['a = malloc 16 noscan', 'b = malloc 17 noscan', 'free a', 'freeOSMemory'],
+    seed: 2,
+  },
 });

@@ -24,7 +24,7 @@ export const worldStopsAnywhere = defineMutant({
   ],
   withinRuns: 750,
   shortest: {
-    lines: ['a = malloc 32769 noscan', 'gc', 'pause 1', 'sweep 1', 'gcStart on P1'],
+    lines: ['pause 1', 'a = malloc 1 noscan', 'gcStart on P1'],
     heap: 'procs=2',
     seed: 2,
   },
