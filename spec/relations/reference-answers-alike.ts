@@ -6,7 +6,12 @@ import { derived } from '../sources.ts';
 import { SAME_ANSWERS, firstDisagreement, sameCounts } from '../trace.ts';
 import { OBJECTS } from '../views/census.ts';
 
-/** The second run is that of the plainest allocator there is (models/reference/naive-heap.ts). */
+/**
+ * The second run is that of the plainest allocator there is (models/reference/naive-heap.ts).
+ *
+ * None of our mutants needs it: on 16 programs each, seven break it, go/globals-not-scanned and go/reused-slot-not-cleared
+ * among them, all of which invariants notice as well: the oracle foretells what the reference does.
+ */
 export const referenceAnswersAlike = defineRelation({
   id: 'relation/reference-answers-alike',
   holds:

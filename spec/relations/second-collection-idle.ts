@@ -7,7 +7,12 @@ import { go119 } from '../sources.ts';
 import { SAME_ANSWERS, firstDisagreement, sameCounts } from '../trace.ts';
 import { isOfObjects } from '../views/census.ts';
 
-/** Behind every whole collection there is another one. */
+/**
+ * Behind every whole collection there is another one.
+ *
+ * None of our mutants needs it: on 16 programs each, it is broken by go/finalizer-not-resurrecting and
+ * go/mspan-hands-out-twice, which invariants notice as well.
+ */
 export const secondCollectionIdle = defineRelation({
   id: 'relation/second-collection-idle',
   holds: 'a collection right behind a collection changes no answer, and nothing of what lives',

@@ -119,12 +119,11 @@ function pairsOf(
 }
 
 /**
- * The first pair that disagrees; where even a repetition does, that one, since then all others mean little. Where one of
- * its programs breaks an invariant, that is what is broken: it says more of what is wrong.
+ * The first pair that disagrees. Where one of its programs breaks an invariant, that is what is broken: it says more of
+ * what is wrong.
  */
 function brokenByPair(pairs: readonly JudgedPair[], tools: Tools): BrokenRun | undefined {
-  const broken = pairs.filter(({ finding }) => finding !== undefined);
-  const pair = broken.find(({ first, second }) => first === second) ?? broken[0];
+  const pair = pairs.find(({ finding }) => finding !== undefined);
   if (pair?.finding === undefined) return undefined;
   const explanation = explanationOf(pair, tools.subject, tools.catalogue);
   const outcome = { findings: [pair.finding] };

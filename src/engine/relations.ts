@@ -1,7 +1,7 @@
 /** Judges relations: rewrites a program, runs both, and says where the two disagree. */
 import { Prng, mixSeed } from '../base/prng.ts';
 import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
-import type { Relation } from '../../spec/relation.ts';
+import type { Pair, Relation } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import type { Trace } from '../../spec/trace.ts';
 import { naiveLike } from '../../models/reference/naive-heap.ts';
@@ -33,13 +33,25 @@ export interface PairSource {
   readonly seed: number;
 }
 
-/** The pairs that a program makes: one of each relation that has something to rewrite in it. */
+/**
+ * The pairs that a program makes: one of each relation that has something to rewrite in it. Those that rewrite nothing come
+ * first, so that the two runs follow each other; where they disagree all others mean little.
+ */
 export function judgePairs(
   relations: readonly Relation[],
-  source: PairSource,
+  { program, definition, seed }: PairSource,
 ): readonly JudgedPair[] {
-  const traced = new Traced(source.definition);
-  return relations.flatMap((relation) => judgePair(relation, source, traced) ?? []);
+  const rewritten = relations.flatMap((relation): Rewritten | readonly [] => {
+    const pair = relation.rewrite(program, { prng: new Prng(seed), definition });
+    return pair === undefined ? [] : { ...pair, first: pair.first ?? program, relation, seed };
+  });
+  const isRepetition = ({ relation, first, second }: Rewritten): boolean =>
+    first === second && relation.against === undefined;
+  const traced = new Traced(definition, program);
+  return [
+    ...rewritten.filter(isRepetition),
+    ...rewritten.filter((each) => !isRepetition(each)),
+  ].map((each) => judgePair(each, traced));
 }
 
 /**
@@ -108,20 +120,20 @@ export function applicableRelations(
   return chosen;
 }
 
-/** The pair that a program makes of one relation; undefined where it has nothing to be rewritten. */
+/** A pair before it ran. */
+interface Rewritten extends Pair {
+  readonly relation: Relation;
+  readonly first: Program;
+  readonly seed: number;
+}
+
 function judgePair(
-  relation: Relation,
-  { program, definition, seed }: PairSource,
+  { relation, first, second, places = ownPlaces(first), seed }: Rewritten,
   traced: Traced,
-): JudgedPair | undefined {
-  const pair = relation.rewrite(program, { prng: new Prng(seed), definition });
-  if (pair === undefined) return undefined;
-  const { first = program, second } = pair;
-  const one = first === program ? traced.run(program) : traceRun(first, definition);
-  const against = relation.against === 'reference' ? naiveLike(definition) : definition;
-  const other = traceRun(second, against);
-  const places = pair.places ?? ownPlaces(first);
-  const disagreement = relation.agree(one, alignTrace(other, places));
+): JudgedPair {
+  const one = traced.first(first);
+  const other = alignTrace(traced.second(second, relation.against), places);
+  const disagreement = relation.agree(one, other);
   if (disagreement === undefined) return { relation, finding: undefined, first, second };
   const { step, ...violation } = disagreement;
   return { relation, finding: { invariant: relation.id, step, violation, seed }, first, second };
@@ -131,17 +143,25 @@ function ownPlaces(program: Program): readonly { readonly from: number; readonly
   return Array.from({ length: commandCount(program) }, (_, i) => ({ from: i, to: i + 1 }));
 }
 
-/** The trace of the program itself, run once for all relations that begin with it. */
+/** Runs programs; the one that the others are made from only once, for all relations that begin with it. */
 class Traced {
   readonly #definition: SubjectDefinition;
+  readonly #program: Program;
   #trace: Trace | undefined;
 
-  constructor(definition: SubjectDefinition) {
+  constructor(definition: SubjectDefinition, program: Program) {
     this.#definition = definition;
+    this.#program = program;
   }
 
-  run(program: Program): Trace {
+  first(program: Program): Trace {
+    if (program !== this.#program) return traceRun(program, this.#definition);
     this.#trace ??= traceRun(program, this.#definition);
     return this.#trace;
+  }
+
+  second(program: Program, against: Relation['against']): Trace {
+    const definition = against === undefined ? this.#definition : naiveLike(this.#definition);
+    return traceRun(program, definition);
   }
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
+import { relations } from '../../spec/relations/index.ts';
 import { stepMarks } from '../../spec/marks/gc.ts';
 import { goMarks } from '../../spec/marks/go.ts';
 import { defineSubject } from '../../spec/subject.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { campaign, runCampaign } from '../../src/campaign/campaign.ts';
 import type { CampaignSettings } from '../../src/campaign/campaign.ts';
+import { commandCount } from '../../src/program/program.ts';
 import { parseProgram } from '../../src/program/text.ts';
 import { profileFor } from '../../src/workload/profile.ts';
 import { MANUAL, MIXED } from '../../src/workload/profiles.ts';
@@ -75,6 +77,51 @@ describe('a campaign', () => {
     expect(runCampaign(settingsOf(goSubject, { runs: 0 })).marks).toEqual([]);
     const plain = overlapping(() => false);
     expect(runCampaign(settingsOf(plain)).marks).toEqual([]);
+  });
+
+  it('judges relations on its first program and now and then, and counts the pairs', () => {
+    const changes = { relations, runs: 3 };
+    const { relations: judged, findings, notRun } = runCampaign(settingsOf(goSubject, changes));
+    const counts = new Map(
+      judged.map(({ id, judged: pairs, vacuous }) => [id, { pairs, vacuous }]),
+    );
+    expect([findings, notRun, judged.length]).toEqual([[], [], relations.length]);
+    expect(counts.get('relation/replay-repeats-the-run')).toEqual({ pairs: 1, vacuous: false });
+    const [divide] = relations.filter(({ id }) => id === 'relation/steps-divide');
+    const none = runCampaign(settingsOf(goSubject, { relations: [divide!], runs: 1, seed: 2 }));
+    expect(none.relations).toMatchObject([{ judged: 0, broken: 0, vacuous: true }]);
+    const plain = overlapping(() => false);
+    const left = runCampaign(settingsOf(plain, { relations: [divide!], runs: 1 }));
+    expect([left.relations, left.notRun.includes('relation/steps-divide')]).toEqual([[], true]);
+  });
+
+  it('tells a broken relation as its finding, with both programs', () => {
+    let heaps = 0;
+    const good = overlapping(() => false);
+    const drifting = defineSubject({
+      ...good,
+      create: (config) => {
+        const heap = good.create(config);
+        heaps += 1;
+        const extra = heaps % 2;
+        return { ...heap, usableSize: () => 4000 + extra };
+      },
+    });
+    const catalog = catalogue.filter(({ id }) => id === 'client/live-blocks-disjoint');
+    const { findings, relations: judged } = runCampaign(
+      settingsOf(drifting, { relations, catalogue: catalog }),
+    );
+    const [found] = findings;
+    expect(found!.finding).toMatchObject({
+      invariant: 'relation/replay-repeats-the-run',
+      seed: expect.any(Number),
+    });
+    expect([found!.repeats, commandCount(found!.shrunk.program), found!.second]).toEqual([
+      true,
+      1,
+      found!.shrunk.program,
+    ]);
+    expect(judged.find(({ id }) => id === found!.finding.invariant)?.broken).toBe(1);
   });
 
   it('names the invariants that the subject offers no view for', () => {

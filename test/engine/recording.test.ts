@@ -107,3 +107,16 @@ describe('recordingName', () => {
     expect(name(PROGRAM)).toBe(name(PROGRAM));
   });
 });
+
+describe('a recording of a relation', () => {
+  it.each([7, -123_456_789])('says what its rewriting drew from: %i', (seed) => {
+    const finding = { ...FINDING, invariant: 'relation/replay-repeats-the-run', seed };
+    const text = recordingOf(finding);
+    expect(text).toContain(`\n# broke: relation/replay-repeats-the-run at step 1, seed ${seed}\n`);
+    expect(parseRecording(text, 'x').broke).toEqual({
+      invariant: 'relation/replay-repeats-the-run',
+      step: 1,
+      seed,
+    });
+  });
+});

@@ -6,7 +6,7 @@ import type { FixtureView } from '../../../spec/fixtures/go.ts';
 import { retainPage } from '../../../spec/fixtures/pages.ts';
 import { GoTouched } from '../../../spec/views/go-touched.ts';
 import { NO_MEMORY_LIMIT } from '../../../spec/views/go-pacer.ts';
-import { CHUNK_BYTES, PAGE_BYTES } from '../../../spec/views/go.ts';
+import { CHUNK_BYTES, GC_OFF, PAGE_BYTES } from '../../../spec/views/go.ts';
 
 const view = goView({ procs: 2, arenas: 3, spans: [span(), span({ page: 1 })] });
 const [first, second] = view.go.allspans as [ReturnType<typeof span>, ReturnType<typeof span>];
@@ -43,7 +43,7 @@ describe('the log of what was touched', () => {
         allocCount: 1,
         sweepgen: 4,
         heapSweepgen: 4,
-        gcphase: 0,
+        gcphase: GC_OFF,
       },
     ]);
   });
