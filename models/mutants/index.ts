@@ -90,7 +90,6 @@ import { markBitsNotZeroed } from './go/mark-bits-not-zeroed.ts';
 import { markSliceTooLong } from './go/mark-slice-too-long.ts';
 import { markedBytesLostWithWork } from './go/marked-bytes-lost-with-work.ts';
 import { mcacheNotFlushed } from './go/mcache-not-flushed.ts';
-import { memoryGivenBackRoundedOutwards } from './go/memory-given-back-rounded-outwards.ts';
 import { mspanHandsOutTwice } from './go/mspan-hands-out-twice.ts';
 import { nearlyFullSpanFiledAsFull } from './go/nearly-full-span-filed-as-full.ts';
 import { newMemoryTakenForBacked } from './go/new-memory-taken-for-backed.ts';
@@ -315,7 +314,6 @@ export const mutants: readonly AnyMutant[] = [
   markSliceTooLong,
   markedBytesLostWithWork,
   mcacheNotFlushed,
-  memoryGivenBackRoundedOutwards,
   mspanHandsOutTwice,
   nearlyFullSpanFiledAsFull,
   newMemoryTakenForBacked,

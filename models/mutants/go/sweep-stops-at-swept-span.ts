@@ -20,6 +20,7 @@ export const sweepStopsAtSweptSpan = defineMutant({
   caughtBy: [
     'go/heap-live-covers-objects',
     'go/marks-between-must-and-may',
+    'go/nothing-unswept-while-marking',
     'go/page-mark-where-marked',
     'go/pages-free-when-all-is-collected',
     'go/sweepgen-in-protocol',

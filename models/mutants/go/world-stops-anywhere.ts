@@ -21,6 +21,8 @@ export const worldStopsAnywhere = defineMutant({
     'go/marks-between-must-and-may',
     'go/nothing-half-way-as-phase-changes',
     'go/spans-freed-between-cycles',
+    'go/sweepers-leave',
+    'go/sweepgen-in-protocol',
   ],
   withinRuns: 750,
   shortest: {
