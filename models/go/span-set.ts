@@ -11,16 +11,14 @@
 import type { SpanSetView } from '../../spec/views/go.ts';
 import type { MSpan } from './mspan.ts';
 
-const COMPACT_AT = 64;
-
 export class SpanSet implements SpanSetView {
-  #entries: (MSpan | undefined)[] | undefined;
+  /** From `#head` on, with empty places where spans were taken out. */
+  #entries: (MSpan | undefined)[] = [];
   #head = 0;
   /** Spans in the set, stale ones too. */
   length = 0;
 
   push(span: MSpan): void {
-    this.#entries ??= [];
     span.setIndex = this.#entries.length;
     this.#entries.push(span);
     this.length += 1;
@@ -28,55 +26,49 @@ export class SpanSet implements SpanSetView {
 
   pop(): MSpan | undefined {
     if (this.length === 0) return undefined;
-    const entries = this.#entries as (MSpan | undefined)[];
-    let span = entries[this.#head];
+    let span = this.#entries[this.#head];
     while (span === undefined) {
       this.#head += 1;
-      span = entries[this.#head];
+      span = this.#entries[this.#head];
     }
-    entries[this.#head] = undefined;
-    this.#head += 1;
-    this.length -= 1;
-    if (this.length === 0) this.reset();
-    else if (this.#head >= COMPACT_AT && this.#head * 2 > entries.length) this.#compact();
+    this.#take(this.#head);
     return span;
   }
 
   /** Takes out `span`, which was pushed here last; answers whether it was there. */
   remove(span: MSpan): boolean {
-    const entries = this.#entries;
-    if (entries === undefined || entries[span.setIndex] !== span) return false;
-    entries[span.setIndex] = undefined;
-    this.length -= 1;
-    if (this.length === 0) this.reset();
-    else if (entries.length >= COMPACT_AT && this.length * 2 < entries.length) this.#compact();
+    if (this.#entries[span.setIndex] !== span) return false;
+    this.#take(span.setIndex);
     return true;
   }
 
   reset(): void {
-    if (this.#entries !== undefined) this.#entries.length = 0;
+    this.#entries = [];
     this.#head = 0;
     this.length = 0;
   }
 
   at(i: number): MSpan {
-    const entries = this.#entries as (MSpan | undefined)[];
-    if (entries.length !== this.length) this.#compact();
-    return entries[i] as MSpan;
+    if (this.#entries.length !== this.length) this.#compact();
+    return this.#entries[i] as MSpan;
   }
 
-  /** Closes the empty places; the order stays. */
+  /** Leaves a place empty. Where most of them are, it is time to close them. */
+  #take(place: number): void {
+    this.#entries[place] = undefined;
+    this.length -= 1;
+    if (this.length * 2 < this.#entries.length) this.#compact();
+  }
+
+  /** Closes the empty places; the order stays. A stale entry has its place in another set. */
   #compact(): void {
-    const entries = this.#entries as (MSpan | undefined)[];
-    let to = 0;
-    for (let from = this.#head; from < entries.length; from += 1) {
-      const span = entries[from];
+    const entries: MSpan[] = [];
+    for (const [from, span] of this.#entries.entries()) {
       if (span === undefined) continue;
-      if (span.setIndex === from) span.setIndex = to;
-      entries[to] = span;
-      to += 1;
+      if (span.setIndex === from) span.setIndex = entries.length;
+      entries.push(span);
     }
-    entries.length = to;
+    this.#entries = entries;
     this.#head = 0;
   }
 }

@@ -38,6 +38,17 @@ describe('a span set', () => {
     set.push(new MSpan(0));
     set.reset();
     expect([set.length, set.pop()]).toEqual([0, undefined]);
+    const span = new MSpan(1);
+    set.push(span);
+    expect([set.at(0), set.pop(), set.pop()]).toEqual([span, span, undefined]);
+  });
+
+  it('leaves a span alone that is in another set too, and in this one by a stale entry', () => {
+    const [stale, fresh] = [new SpanSet(), new SpanSet()];
+    const [a, b] = [new MSpan(0), new MSpan(1)];
+    for (const span of [a, b]) stale.push(span);
+    for (const span of [new MSpan(2), new MSpan(3), b]) fresh.push(span);
+    expect([stale.pop(), stale.at(0), fresh.remove(b)]).toEqual([a, b, true]);
   });
 
   // Goal: the set is a queue with removal, however its places are compacted. Method: the same random pushes, pops and
