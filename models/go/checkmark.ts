@@ -103,8 +103,7 @@ export class Checkmarks implements CheckmarksView {
       const { bitmap, base } = arenas.of(at) as HeapArena;
       const word = (at - base) / WORD_BYTES;
       if (!scanBit(bitmap, word)) return;
-      const pointer = pointerBit(bitmap, word) ? loadPointer(os, at) : 0;
-      if (pointer !== 0 && (pointer < object || pointer >= end)) this.#shade(pointer);
+      if (pointerBit(bitmap, word)) this.#shade(loadPointer(os, at));
     }
   }
 }

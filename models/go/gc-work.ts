@@ -91,8 +91,9 @@ export class GcWork implements GcWorkView {
 
   /** Gives away part of what is here, for others to take. */
   balance(): void {
-    const { wbuf1, wbuf2 } = this;
-    if (wbuf1 === undefined || wbuf2 === undefined) return;
+    const { wbuf1 } = this;
+    if (wbuf1 === undefined) return;
+    const wbuf2 = this.wbuf2 as WorkBuf;
     if (wbuf2.objects.length > 0) {
       this.#lists.full.push(wbuf2);
       this.wbuf2 = this.#lists.getEmpty();

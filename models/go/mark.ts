@@ -91,7 +91,7 @@ export function gcmarknewobject(heap: MHeap, addr: Addr, gcw: GcWork): void {
 
 /** Greys what a grey object, or the oblet of one that begins at `from`, points to. */
 export function scanobject(heap: MHeap, from: Addr, gcw: GcWork): void {
-  const { os, geometry } = heap;
+  const { os } = heap;
   const { startAddr, elemsize, limit } = heap.spanOf(from) as MSpan;
   let bytes = elemsize;
   if (elemsize > MAX_OBLET_BYTES) {
@@ -103,9 +103,7 @@ export function scanobject(heap: MHeap, from: Addr, gcw: GcWork): void {
   const end = from + bytes;
   gcw.bytesMarked += bytes;
   for (let at = from; at < end;) {
-    const toSlabEnd = os.slabBytes - (at & (os.slabBytes - 1));
-    const toArenaEnd = geometry.heapArenaBytes - (at % geometry.heapArenaBytes);
-    const piece = Math.min(end - at, toSlabEnd, toArenaEnd);
+    const piece = Math.min(end - at, os.slabBytes - (at & (os.slabBytes - 1)));
     const scanned = scanPiece(heap, at, piece, { from, end, gcw });
     gcw.heapScanWork += scanned;
     if (scanned < piece) return;
@@ -120,7 +118,7 @@ interface Scan {
   readonly gcw: GcWork;
 }
 
-/** Scans words of one slab and one arena; the bytes up to the first word behind which there is no pointer. */
+/** Scans words of one slab, which lies in one arena; the bytes up to the first word behind which there is no pointer. */
 function scanPiece(heap: MHeap, at: Addr, bytes: Bytes, { from, end, gcw }: Scan): Bytes {
   const { arenas, os } = heap;
   const arena = arenas.of(at) as HeapArena;
