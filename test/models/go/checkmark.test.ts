@@ -108,6 +108,49 @@ describe('checkmark mode', () => {
     expect([isChecked(a), isChecked(b)]).toEqual([true, true]);
   });
 
+  it('looks at what the later ones of a span point to, and at nothing for a weak pointer alone', () => {
+    const [weak, seen] = [pointers(), pointers()];
+    const [, guarded, held] = [pointers(), pointers(), pointers()];
+    go.writePointer(weak, seen);
+    go.writePointer(guarded, held);
+    go.specials.weakHandle(weak);
+    go.specials.setFinalizer(guarded);
+    collect();
+    expect([weak, seen, guarded, held].map(isChecked)).toEqual([false, false, false, true]);
+  });
+
+  it('follows the pointers of an object and not those of its neighbour', () => {
+    const [a, neighbour, far] = [pointers(), pointers(), pointers(128)];
+    go.writePointer(neighbour, far);
+    roots = [a, 8];
+    collect();
+    expect([a, neighbour, far].map(isChecked)).toEqual([true, false, false]);
+  });
+
+  it('looks at the stacks that there are', () => {
+    const stacks = [[pointers()], [pointers()]];
+    go.steps.start({
+      stacks: 2,
+      stack: (g) => stacks[g]!,
+      globals: () => [],
+      words: (g) => [[], []][g]!,
+    });
+    go.steps.finish();
+    expect(stacks.flat().map(isChecked)).toEqual([true, true]);
+  });
+
+  it('does not follow a word behind the end of a large object', () => {
+    const [block, other] = [pointers(100_000), pointers(100_000)];
+    roots = [block, other];
+    start();
+    go.steps.mark(Infinity);
+    // Both are marked, and by now nothing knows them but words.
+    roots = [];
+    words = [block + 100_000, other + 99_999];
+    go.steps.finish();
+    expect([block, other].map(isChecked)).toEqual([false, true]);
+  });
+
   it('follows words that may be pointers where the cycle did', () => {
     const [a, b, noscan] = [pointers(), pointers(), go.malloc(64, 0, false)];
     words = [a + 8, b, noscan, 1, a + 2 ** 30];

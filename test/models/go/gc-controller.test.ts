@@ -273,3 +273,77 @@ describe('what is counted', () => {
     });
   });
 });
+
+describe('a pacer that is off, or at the edge of its limits', () => {
+  it('has no goal and no least heap while GOGC is off', () => {
+    const controller = fresh({ gogc: -1 });
+    const { gcPercentHeapGoal, heapMinimum } = controller;
+    expect([gcPercentHeapGoal, heapMinimum]).toEqual([Infinity, Infinity]);
+  });
+
+  it('takes a limit of nothing, and no negative one', () => {
+    const controller = fresh({ memoryLimit: 5 });
+    expect([controller.setMemoryLimit(-1), controller.setMemoryLimit(0)]).toEqual([5, 5]);
+    expect(controller.memoryLimit).toBe(0);
+  });
+
+  it('has what is live for its goal where the limit is taken up to the byte', () => {
+    const taken = { ...EMPTY, mappedReady: 8 * MIB };
+    const controller = fresh({ memoryLimit: 8 * MIB }, taken);
+    expect(controller.memoryLimitHeapGoal()).toBe(0);
+    controller.resetLive(3);
+    expect(controller.memoryLimitHeapGoal()).toBe(3);
+  });
+
+  it('pushes its goal back for the sweeper where the limit asks for just as much as GOGC', () => {
+    const controller = fresh({ memoryLimit: 21 * MIB });
+    controller.resetLive(10 * MIB);
+    controller.heapLive = 25 * MIB;
+    controller.commit(false);
+    expect(controller.memoryLimitHeapGoal()).toBe(controller.gcPercentHeapGoal);
+    expect([controller.heapGoal(), controller.trigger()]).toEqual([26 * MIB, 26 * MIB]);
+  });
+});
+
+describe('a stack that grows or shrinks', () => {
+  it('counts at once where there is no processor', () => {
+    const controller = fresh();
+    controller.addScannableStack(undefined, 100);
+    controller.addScannableStack(undefined, -30);
+    expect(controller.maxStackScan).toBe(70);
+  });
+
+  it.each([1, -1])('counts when its processor has 8 KiB of it to tell: %i', (sign) => {
+    const controller = fresh();
+    controller.addScannableStack(undefined, 100_000);
+    const slack = { maxStackScanDelta: 0 };
+    controller.addScannableStack(slack, sign * 8191);
+    expect([controller.maxStackScan, slack.maxStackScanDelta]).toEqual([100_000, sign * 8191]);
+    controller.addScannableStack(slack, sign);
+    expect([controller.maxStackScan, slack.maxStackScanDelta]).toEqual([100_000 + sign * 8192, 0]);
+  });
+});
+
+describe('the time that marking took', () => {
+  /** The estimate of a cycle in which 3 MiB came in beyond the trigger and 1 MiB was marked. */
+  function estimate(elapsed: number, assistTime: number, idleMarkTime: number): number {
+    const controller = fresh();
+    controller.heapLive = controller.trigger();
+    controller.startCycle(0, 4);
+    controller.heapLive += 3 * MIB;
+    controller.heapScanWork = MIB;
+    controller.assistTime = assistTime;
+    controller.idleMarkTime = idleMarkTime;
+    controller.endCycle(elapsed, 4);
+    return controller.consMark;
+  }
+
+  it.each([
+    ['a quarter of four processors', 1000, 0, 0, 1],
+    ['no time', 0, 0, 0, 1],
+    ['another quarter by assists', 1000, 1000, 0, 3],
+    ['another quarter by those who were idle', 1000, 0, 1000, 2],
+  ])('is %s', (_, elapsed, assistTime, idleMarkTime, consMark) => {
+    expect(estimate(elapsed, assistTime, idleMarkTime)).toBe(consMark);
+  });
+});

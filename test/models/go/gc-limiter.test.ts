@@ -55,6 +55,17 @@ describe('the limiter', () => {
     expect(limiter.overflow).toBe(7);
   });
 
+  it('holds back no sooner because its bucket shrank to what is in it, and time stood still', () => {
+    const limiter = new GcCPULimiter(0, 4);
+    limiter.addAssistTime(3 * SECOND);
+    limiter.addIdleTime(SECOND);
+    limiter.update(SECOND);
+    limiter.resetCapacity(SECOND, 3);
+    expect(limiter).toMatchObject({ limiting: false, fill: 3 * SECOND, capacity: 3 * SECOND });
+    limiter.update(SECOND);
+    expect(limiter).toMatchObject({ limiting: false, fill: 3 * SECOND, overflow: 0 });
+  });
+
   it('takes an early time for nothing', () => {
     const limiter = new GcCPULimiter(100, 1);
     limiter.addAssistTime(50);

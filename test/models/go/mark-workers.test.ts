@@ -45,6 +45,11 @@ describe('mark workers', () => {
     expect(workers.start(9, 100)).toBe('dedicated');
   });
 
+  it('start as fractional ones where they had just their share', () => {
+    const workers = planned(1);
+    expect([workers.start(25, 100), workers.start(26, 100)]).toEqual(['fractional', undefined]);
+  });
+
   it('do not start where all are dedicated and at work', () => {
     const workers = planned(4);
     workers.start(0, 0);

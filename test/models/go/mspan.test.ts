@@ -83,4 +83,31 @@ describe('an mspan', () => {
     setBit(span.allocBits, 5);
     expect([2, 3, 4, 5, 6].map((i) => span.isFree(i))).toEqual([false, true, true, false, true]);
   });
+
+  it('shifts its cache by as many bits as are asked for', () => {
+    const span = spanOf(CLASS_8);
+    const bits = 0xdeadbeef_c0ffee11n;
+    for (let n = 0; n <= 64; n += 1) {
+      span.allocCacheLo = Number(BigInt.asIntN(32, bits));
+      span.allocCacheHi = Number(BigInt.asIntN(32, bits >> 32n));
+      span.shiftAllocCache(n);
+      const shifted = bits >> BigInt(n);
+      expect([n, span.allocCacheLo, span.allocCacheHi]).toEqual([
+        n,
+        Number(BigInt.asIntN(32, shifted)),
+        Number(BigInt.asIntN(32, shifted >> 32n)),
+      ]);
+    }
+  });
+
+  it('has nothing attached to its objects at first, and again when it is made anew', () => {
+    const span = new MSpan(0);
+    expect(span.specials).toEqual([]);
+    span.specials.push({ offset: 0, kind: 1, handle: 0 });
+    span.init(0x10000, 1, CLASS_64);
+    expect(span.specials).toEqual([]);
+    span.specials.push({ offset: 0, kind: 1, handle: 0 });
+    span.initManual(0x10000, 1);
+    expect(span.specials).toEqual([]);
+  });
 });

@@ -334,6 +334,16 @@ describe.each([WASM32, LINUX64])('the page allocator of $name', (geometry) => {
   });
 });
 
+describe('the search address', () => {
+  it.each([
+    [WASM32, 2 ** 32 - 1],
+    [LINUX64, 2 ** 48 - 1],
+  ])('of an empty page allocator is the last byte of $name', (geometry, last) => {
+    const { searchAddr, maxSearchAddr } = new PageAlloc(geometry);
+    expect([searchAddr, maxSearchAddr]).toEqual([last, last]);
+  });
+});
+
 describe('the scavenger of pages', () => {
   // After Go's TestPageAllocScavenge: pages asked for and returned, as asked=returned.
   it.each([

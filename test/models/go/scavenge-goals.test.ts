@@ -33,6 +33,7 @@ describe('the goal of GOGC', () => {
 
   it.each([
     ['before the first cycle', { lastHeapGoal: 0 }],
+    ['before the first cycle of an empty heap', { lastHeapGoal: 0, lastHeapInUse: 0 }],
     ['when less is retained', { heapRetained: 22 * MIB }],
     ['when it is met but for less than a page', { heapRetained: 22 * MIB + 4095 }],
   ])('is none %s', (_, change) => {

@@ -16,10 +16,11 @@ import { PAGE_BYTES } from '../../../spec/views/go.ts';
 let go: GoHeap;
 let heap: MHeap;
 
-function make(memoryLimit?: number): void {
+function make(memoryLimit?: number, { procs = 1, physPageBytes = 4096 } = {}): void {
   const geometry = geometryOf('wasm32') as Geometry;
-  const os = new Os({ addressLimit: geometry.addressLimit, faults: [], reservedLimit: GIB });
-  go = new GoHeap(geometry, os, { procs: 1, memoryLimit });
+  const { addressLimit } = geometry;
+  const os = new Os({ addressLimit, faults: [], reservedLimit: GIB, physPageBytes });
+  go = new GoHeap(geometry, os, { procs, memoryLimit });
   heap = go.heap;
 }
 
@@ -80,6 +81,22 @@ describe('an allocation under a memory limit of 1 MiB', () => {
     expect(heap.nanotime).toBe(32 * 10_000);
     heap.limiter.update(heap.nanotime);
     expect(heap.limiter.fill).toBe(320_000);
+  });
+
+  it('tells the limiter of the time where it was not told for 10 ms, and only then', () => {
+    heap.nanotime = 10e6;
+    pages(80);
+    expect([heap.nanotime, heap.limiter.lastUpdate]).toEqual([10_320_000, 10_320_000]);
+    make(MIB);
+    fragment();
+    pages(80);
+    expect([heap.nanotime, heap.limiter.lastUpdate]).toEqual([320_000, 0]);
+  });
+
+  it('tells the limiter of nothing where it gives nothing back', () => {
+    heap.nanotime = 20e6;
+    pages(64);
+    expect([heap.stats.mappedReady, heap.limiter.lastUpdate]).toEqual([MIB, 0]);
   });
 
   it('gives nothing back while the limiter holds the collector back', () => {
@@ -189,6 +206,40 @@ describe('the background scavenger', () => {
     expect([go.backgroundScavenge(99), heap.nanotime]).toEqual([7, 1_120_000]);
     expect(heap.scavenger.wakeAt).toBe(1_120_000 + 1_120_000_000);
     expect(go.backgroundScavenge(99)).toBe(0);
+  });
+
+  it('works a millisecond at most in however many turns', () => {
+    heap.scavengeGoals.gcPercentGoal = 0;
+    heap.scavenger.ready();
+    expect([3, 3, 99].map((quanta) => go.backgroundScavenge(quanta))).toEqual([3, 3, 1]);
+    expect(heap.scavenger.state).toBe('sleeping');
+  });
+
+  it('works a millisecond and not a quantum more', () => {
+    make(undefined, { physPageBytes: 64 * KIB });
+    go.free(pages(1024));
+    heap.scavengeGoals.gcPercentGoal = 0;
+    heap.scavenger.ready();
+    expect([go.backgroundScavenge(999), heap.nanotime]).toEqual([100, 1e6]);
+  });
+
+  it('parks where just the memory limit is reached', () => {
+    heap.scavengeGoals.memoryLimitGoal = MIB;
+    heap.scavenger.ready();
+    expect([go.backgroundScavenge(9), heap.stats.mappedReady]).toEqual([1, MIB]);
+    expect(heap.scavenger.state).toBe('parked');
+  });
+
+  it('takes the time of all processors for a measure', () => {
+    make(undefined, { procs: 2 });
+    go.free(pages(128));
+    heap.scavengeGoals.gcPercentGoal = 0;
+    heap.scavenger.ready();
+    go.backgroundScavenge(99);
+    go.steps.wait(1120);
+    go.backgroundScavenge(1);
+    // Half of the 0.0999 % that it is of one: the error is 0.0095005.
+    expect(heap.scavenger.sleepRatio).toBeCloseTo(0.003_206_4, 7);
   });
 
   it('wakes by itself when its time is up, and before that when it is told', () => {

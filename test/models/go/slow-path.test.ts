@@ -84,6 +84,23 @@ describe('a slow path', () => {
     ]);
   });
 
+  it('need not yield unless somebody has it suspended', () => {
+    expect(slow.yields).toBe(false);
+    slow.begin(1, path('a', 'span-popped'), 1);
+    expect(slow.yields).toBe(false);
+  });
+
+  it('is resumed by its own processor', () => {
+    slow.begin(2, path('a', 'span-popped'), 1);
+    slow.begin(1, path('b', 'span-popped'), 1);
+    expect([slow.resume(1, 1), slow.isSuspended(1), slow.isSuspended(2)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(log.at(-1)).toBe('b ends on P1');
+  });
+
   it('ends before the world stops, the oldest first', () => {
     slow.begin(2, path('a', 'span-popped'), 1);
     slow.begin(1, path('b', 'span-popped'), 1);
@@ -124,6 +141,21 @@ describe('a path that waits', () => {
     }
     slow.run(waitsTwice());
     expect(others).toBe(0);
+  });
+
+  it('lets others get on while it is itself one that may be suspended, until it is', () => {
+    others = 1;
+    function* waitsTwice(): Slow<void> {
+      yield 'spin';
+      yield 'spin';
+      log.push('through');
+    }
+    slow.begin(1, waitsTwice(), 1);
+    expect([others, slow.suspended, log]).toEqual([1, 1, []]);
+    slow.begin(2, waitsTwice(), 2);
+    expect([others, slow.suspended, log]).toEqual([1, 2, []]);
+    slow.finishAll();
+    expect(log).toEqual(['through', 'through']);
   });
 
   it('gives up when nobody can end its wait', () => {

@@ -7,6 +7,8 @@ import { geometryOf } from '../../../models/go/geometry.ts';
 import type { Geometry } from '../../../models/go/geometry.ts';
 import type { Addr } from '../../../src/base/units.ts';
 import { GIB, KIB } from '../../../src/base/units.ts';
+import { bitAt } from '../../../src/base/bits.ts';
+import { SPECIAL_FINALIZER, SPECIAL_WEAK_HANDLE } from '../../../spec/views/go-collector.ts';
 
 let go: GoHeap;
 /** What the only stack holds. */
@@ -40,7 +42,66 @@ function isGone(addr: Addr): boolean {
 const pointers = (size: number): Addr => go.malloc(size, -1, false);
 const noscan = (size: number): Addr => go.malloc(size, 0, false);
 
+describe('the specials of a span', () => {
+  const kinds = (object: Addr): readonly (readonly number[])[] =>
+    go.heap.spanOf(object)!.specials.map(({ offset, kind }) => [offset, kind]);
+  const hasBit = (object: Addr): boolean => {
+    const arena = go.heap.arenas.of(object)!;
+    return bitAt(arena.pageSpecials, arena.pageOf(go.heap.spanOf(object)!.startAddr));
+  };
+
+  it('are sorted by object and by kind, one of a kind for each, in whatever order they come', () => {
+    const [a, b, c] = [pointers(64), pointers(64), pointers(64)];
+    const handle = go.specials.weakHandle(b);
+    expect([a, c, b].map((object) => go.specials.setFinalizer(object))).toEqual([true, true, true]);
+    expect(go.specials.setFinalizer(b)).toBe(false);
+    expect([go.specials.weakHandle(b), go.specials.weakHandle(a)]).toEqual([handle, handle + 1]);
+    expect(kinds(a)).toEqual([
+      [0, SPECIAL_FINALIZER],
+      [0, SPECIAL_WEAK_HANDLE],
+      [64, SPECIAL_FINALIZER],
+      [64, SPECIAL_WEAK_HANDLE],
+      [128, SPECIAL_FINALIZER],
+    ]);
+  });
+
+  it('are taken off where they are, and their page is known while there are any', () => {
+    const [a, b] = [pointers(64), pointers(64)];
+    expect([hasBit(a), go.specials.clearFinalizer(a)]).toEqual([false, false]);
+    go.specials.setFinalizer(b);
+    expect([go.specials.clearFinalizer(a), hasBit(a)]).toEqual([false, true]);
+    go.specials.weakHandle(a);
+    expect([go.specials.clearFinalizer(a), kinds(a).length]).toEqual([false, 2]);
+    expect([go.specials.clearFinalizer(b), hasBit(a), kinds(a).length]).toEqual([true, true, 1]);
+    roots = [b];
+    collect();
+    go.finishSweep();
+    expect([hasBit(b), kinds(b)]).toEqual([false, []]);
+  });
+
+  it('leave no trace of a page whose last one was taken off', () => {
+    const a = pointers(64);
+    go.specials.setFinalizer(a);
+    expect([go.specials.clearFinalizer(a), hasBit(a)]).toEqual([true, false]);
+  });
+});
+
 describe('a finalizer', () => {
+  it('of a second batch waits until the first is through', () => {
+    const [a, b] = [pointers(64), pointers(64)];
+    for (const object of [a, b]) go.specials.setFinalizer(object);
+    collect();
+    go.finishSweep();
+    const first = go.specials.runFinalizer();
+    const later = pointers(64);
+    go.specials.setFinalizer(later);
+    collect();
+    go.finishSweep();
+    const second = go.specials.runFinalizer();
+    expect(new Set([first, second])).toEqual(new Set([a, b]));
+    expect([go.specials.runFinalizer(), go.specials.runFinalizer()]).toEqual([later, 0]);
+  });
+
   it('gets its object when nothing reaches it, and the object lives until then', () => {
     const object = pointers(64);
     go.specials.setFinalizer(object);

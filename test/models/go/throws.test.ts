@@ -7,7 +7,7 @@ import { GoHeap } from '../../../models/go/go-heap.ts';
 import type { MSpan } from '../../../models/go/mspan.ts';
 import { sweep, sweepone } from '../../../models/go/sweep.ts';
 import { Os } from '../../../models/os/os.ts';
-import { SPAN_DEAD } from '../../../spec/views/go.ts';
+import { GC_MARK, SPAN_DEAD } from '../../../spec/views/go.ts';
 
 const SPAN_CLASS = (6 << 1) | 1;
 const LARGE = 100_000;
@@ -97,6 +97,15 @@ describe('a broken heap', () => {
       },
     ],
     [
+      'span has no free objects',
+      () => {
+        go.gc(blocks);
+        go.finishSweep();
+        span.freeindex = span.nelems;
+        go.malloc(64, 0, false);
+      },
+    ],
+    [
       'sweep increased allocation count',
       () => {
         leaveUnswept();
@@ -113,7 +122,35 @@ describe('a broken heap', () => {
         go.finishSweep();
       },
     ],
+    [
+      'found pointer to free object',
+      () => {
+        leaveUnswept();
+        span.freeindex = 3;
+        setBit(span.gcmarkBits, 33);
+        span.allocCount += 1;
+        go.finishSweep();
+      },
+    ],
     ['mspan.sweep: bad span state', () => go.heap.slow.run(sweep(go.heap, span, false))],
+    [
+      'mspan.sweep: bad span state',
+      () => {
+        span.state = SPAN_DEAD;
+        span.sweepgen = go.heap.sweepgen - 1;
+        go.heap.slow.run(sweep(go.heap, span, false));
+      },
+    ],
+    [
+      'queuefinalizer during GC',
+      () => {
+        go.specials.setFinalizer(blocks[0]!);
+        go.gc(blocks);
+        go.gc([]);
+        go.heap.gcphase = GC_MARK;
+        go.heap.slow.run(sweepone(go.heap));
+      },
+    ],
     [
       'non in-use span in unswept list',
       () => {
