@@ -135,6 +135,7 @@ describe('the JSON of a replay', () => {
                 "judged": 9
               }
             ],
+            "relations": [],
             "notRun": [],
             "findings": []
           }

@@ -177,6 +177,7 @@ describe('the JSON of a run', () => {
             "broken": 0
           }
         ],
+        "relations": [],
         "marks": {
           "reached": 1,
           "total": 2,
