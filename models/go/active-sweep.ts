@@ -20,6 +20,10 @@ export class ActiveSweep {
     this.#events = events;
   }
 
+  get sweepers(): number {
+    return this.#sweepers;
+  }
+
   /** Drained, and nobody at it. */
   get isDone(): boolean {
     return this.#isDrained && this.#sweepers === 0;

@@ -3,7 +3,7 @@
  *
  * An object is white (mark bit 0), grey (marked and in a work buffer) or black (marked and scanned). Greying resolves
  * any pointer into an object to its slot; scanning walks the slot's words while their scan bit is set. Objects
- * without pointers go from white to black. A span with a mark also gets its page mark, or the reclaimer would take it.
+ * without pointers go from white to black. A span with a mark also gets its page mark, or the reclaimer would sweep it in vain.
  * An object above 128 KiB is scanned in pieces of that size, oblets, each of which waits in a work buffer by itself.
  *
  * Keeps: go/page-mark-where-marked, go/marked-slots-allocated, go/marks-between-must-and-may, go/grey-objects-marked.

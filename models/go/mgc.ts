@@ -105,6 +105,14 @@ export class Collector implements CollectorSteps, CollectorView {
     return this.#heap.specials.running;
   }
 
+  get sweepers(): number {
+    return this.#heap.activeSweep.sweepers;
+  }
+
+  get isVisiting(): boolean {
+    return this.#visited !== NOT_BEGUN;
+  }
+
   get isMarking(): boolean {
     return this.#heap.gcphase === GC_MARK;
   }

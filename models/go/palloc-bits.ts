@@ -71,7 +71,7 @@ export class PallocData implements ChunkView {
     if (start === -1) {
       return leaves.set(this.index, PALLOC_CHUNK_PAGES, PALLOC_CHUNK_PAGES, PALLOC_CHUNK_PAGES);
     }
-    if (run > max) max = run;
+    if (max < run) max = run;
     // Between the lowest and the highest one bit of a word there are at most 30 zeros.
     for (let i = 0; i < WORDS && max < 30; i += 1) {
       const free = ~(alloc[i] as number);

@@ -47,7 +47,7 @@ class GoSubject extends GoHeap implements Subject {
     this.touched = touched;
     this.reached = marks.reached;
     this.go = new HeapView(this);
-    touched.attach(this.go);
+    touched.attach(this.go, os);
     marks.attach(this.go);
     this.sched = new Runtime(this);
     this.runtime = this.sched;

@@ -2,99 +2,191 @@
 import type { AnyMutant } from './mutant.ts';
 import { addressBitsWithoutSign } from './go/address-bits-without-sign.ts';
 import { allocationIgnoresMemoryLimit } from './go/allocation-ignores-memory-limit.ts';
+import { arenaPastEndRegistered } from './go/arena-past-end-registered.ts';
+import { arenaRegisteredAgain } from './go/arena-registered-again.ts';
+import { arenasInAddressOrder } from './go/arenas-in-address-order.ts';
+import { assistForgetsMarkedBytes } from './go/assist-forgets-marked-bytes.ts';
 import { assistRatioReachesZero } from './go/assist-ratio-reaches-zero.ts';
 import { barrierNotesOnePointer } from './go/barrier-notes-one-pointer.ts';
+import { barrierOnBetweenCycles } from './go/barrier-on-between-cycles.ts';
+import { barrierSetsPageMarksLate } from './go/barrier-sets-page-marks-late.ts';
 import { barrierSkipsPageMark } from './go/barrier-skips-page-mark.ts';
 import { bornWhite } from './go/born-white.ts';
 import { cacheNotReloadedAtGroup } from './go/cache-not-reloaded-at-group.ts';
+import { cachedSpanWithStaleCache } from './go/cached-span-with-stale-cache.ts';
 import { checkmarkEmptiesPageCaches } from './go/checkmark-empties-page-caches.ts';
+import { checkmarkReadsAllocBits } from './go/checkmark-reads-alloc-bits.ts';
 import { checkmarkSharedByArena } from './go/checkmark-shared-by-arena.ts';
 import { classEdgeGetsNextClass } from './go/class-edge-gets-next-class.ts';
 import { consMarkFromPi } from './go/cons-mark-from-pi.ts';
 import { countBeforeCacheKept } from './go/count-before-cache-kept.ts';
+import { countBeforeCacheNotSet } from './go/count-before-cache-not-set.ts';
+import { cycleKeepsSweepgen } from './go/cycle-keeps-sweepgen.ts';
+import { cycleStartsUnswept } from './go/cycle-starts-unswept.ts';
+import { deadGoroutineKeepsStack } from './go/dead-goroutine-keeps-stack.ts';
 import { deadSpanLosesSweepgen } from './go/dead-span-loses-sweepgen.ts';
 import { descriptorEnteredAgain } from './go/descriptor-entered-again.ts';
 import { divisionMagicRoundedDown } from './go/division-magic-rounded-down.ts';
 import { doubleFreeAccepted } from './go/double-free-accepted.ts';
+import { emptySpanFreedAsUnswept } from './go/empty-span-freed-as-unswept.ts';
+import { evictedGoroutineKeepsRunning } from './go/evicted-goroutine-keeps-running.ts';
 import { filedByFreeindex } from './go/filed-by-freeindex.ts';
 import { filedForTheNextCycle } from './go/filed-for-the-next-cycle.ts';
+import { finalizerKeepsItsObject } from './go/finalizer-keeps-its-object.ts';
 import { finalizerNotResurrecting } from './go/finalizer-not-resurrecting.ts';
+import { finalizerQueueNoRoot } from './go/finalizer-queue-no-root.ts';
+import { finalizerQueuedAgain } from './go/finalizer-queued-again.ts';
+import { finalizerReferentsNoRoots } from './go/finalizer-referents-no-roots.ts';
+import { finalizerRunTwice } from './go/finalizer-run-twice.ts';
 import { firstProcessorUncached } from './go/first-processor-uncached.ts';
+import { flushGenRunsAhead } from './go/flush-gen-runs-ahead.ts';
 import { flushKeepsTinyCount } from './go/flush-keeps-tiny-count.ts';
 import { freeAllBeforeSweep } from './go/free-all-before-sweep.ts';
 import { freeSlotsNotedWhenCached } from './go/free-slots-noted-when-cached.ts';
+import { freeTakesMarkAway } from './go/free-takes-mark-away.ts';
+import { freedBitsSurviveSweep } from './go/freed-bits-survive-sweep.ts';
+import { freedBytesTakenFromTotal } from './go/freed-bytes-taken-from-total.ts';
 import { freedManualSpanFiled } from './go/freed-manual-span-filed.ts';
+import { freedMemoryUnindexed } from './go/freed-memory-unindexed.ts';
 import { freedSlotJudgedByContents } from './go/freed-slot-judged-by-contents.ts';
 import { freedSlotListedBySizeOnly } from './go/freed-slot-listed-by-size-only.ts';
 import { freedSlotsSurviveFlush } from './go/freed-slots-survive-flush.ts';
 import { fullSpanUnfiled } from './go/full-span-unfiled.ts';
 import { globalStoreWithoutBarrier } from './go/global-store-without-barrier.ts';
 import { globalsNotScanned } from './go/globals-not-scanned.ts';
+import { grownMemoryGivenAgain } from './go/grown-memory-given-again.ts';
+import { growthAboveRaisesStart } from './go/growth-above-raises-start.ts';
+import { growthBelowLowersEnd } from './go/growth-below-lowers-end.ts';
 import { growthKeepsFragments } from './go/growth-keeps-fragments.ts';
+import { growthNotInChunks } from './go/growth-not-in-chunks.ts';
+import { heapAtGoalDueAtOnce } from './go/heap-at-goal-due-at-once.ts';
 import { heapBitsRoundedDown } from './go/heap-bits-rounded-down.ts';
+import { heapLiveNotReset } from './go/heap-live-not-reset.ts';
+import { helpNotAskedFor } from './go/help-not-asked-for.ts';
 import { highPagesUncached } from './go/high-pages-uncached.ts';
 import { hugeSizeTried } from './go/huge-size-tried.ts';
 import { idleWorkersOnAllProcs } from './go/idle-workers-on-all-procs.ts';
+import { joinedRangeUncounted } from './go/joined-range-uncounted.ts';
+import { largeBlockNotInHeapLive } from './go/large-block-not-in-heap-live.ts';
 import { largeBlockUsableToPageEnd } from './go/large-block-usable-to-page-end.ts';
+import { largeBornWhite } from './go/large-born-white.ts';
 import { largeFreeindexCountsPages } from './go/large-freeindex-counts-pages.ts';
 import { largeObjectNotCounted } from './go/large-object-not-counted.ts';
+import { largeSpanCountedOutTwice } from './go/large-span-counted-out-twice.ts';
 import { largeSpanFreedWhileMarking } from './go/large-span-freed-while-marking.ts';
 import { largeSpanUnlisted } from './go/large-span-unlisted.ts';
 import { largestSizeRefused } from './go/largest-size-refused.ts';
 import { lastObjectTakenForNone } from './go/last-object-taken-for-none.ts';
+import { lastRunNotCompared } from './go/last-run-not-compared.ts';
 import { limitAtEndOfPages } from './go/limit-at-end-of-pages.ts';
 import { limitForgetsOwnPages } from './go/limit-forgets-own-pages.ts';
+import { limiterBelowEmpty } from './go/limiter-below-empty.ts';
 import { limiterBucketOfOneProc } from './go/limiter-bucket-of-one-proc.ts';
+import { limiterStaysOn } from './go/limiter-stays-on.ts';
+import { limiterTransitionNeverEnds } from './go/limiter-transition-never-ends.ts';
+import { luckyArenaGivenBack } from './go/lucky-arena-given-back.ts';
 import { manualSpanKeepsSlots } from './go/manual-span-keeps-slots.ts';
+import { markBitsNotZeroed } from './go/mark-bits-not-zeroed.ts';
 import { markSliceTooLong } from './go/mark-slice-too-long.ts';
+import { markedBytesLostWithWork } from './go/marked-bytes-lost-with-work.ts';
 import { mcacheNotFlushed } from './go/mcache-not-flushed.ts';
+import { memoryGivenBackRoundedOutwards } from './go/memory-given-back-rounded-outwards.ts';
 import { mspanHandsOutTwice } from './go/mspan-hands-out-twice.ts';
 import { nearlyFullSpanFiledAsFull } from './go/nearly-full-span-filed-as-full.ts';
+import { newMemoryTakenForBacked } from './go/new-memory-taken-for-backed.ts';
+import { newObjectSkipsPageMark } from './go/new-object-skips-page-mark.ts';
 import { noDeletionBarrier } from './go/no-deletion-barrier.ts';
 import { noInsertionBarrier } from './go/no-insertion-barrier.ts';
 import { noscanObjectsQueued } from './go/noscan-objects-queued.ts';
 import { noscanSpanRefillsScanClass } from './go/noscan-span-refills-scan-class.ts';
+import { obletsNotQueued } from './go/oblets-not-queued.ts';
 import { oldBitsTakenForMarks } from './go/old-bits-taken-for-marks.ts';
+import { onlyReleasedBytesMadeReady } from './go/only-released-bytes-made-ready.ts';
+import { osCountsWhatWasAsked } from './go/os-counts-what-was-asked.ts';
+import { osFreshMemoryDirty } from './go/os-fresh-memory-dirty.ts';
+import { osKeepsUnusedMemory } from './go/os-keeps-unused-memory.ts';
+import { osRunEndsAtLastByte } from './go/os-run-ends-at-last-byte.ts';
+import { osRunsAsMade } from './go/os-runs-as-made.ts';
 import { pacerForgetsHeapMinimum } from './go/pacer-forgets-heap-minimum.ts';
 import { pacerMultipliesFirst } from './go/pacer-multiplies-first.ts';
 import { pacerSweeperDelaysLimit } from './go/pacer-sweeper-delays-limit.ts';
+import { pageCacheCountsUpperHalf } from './go/page-cache-counts-upper-half.ts';
+import { pageCacheFlushForgetsScavenged } from './go/page-cache-flush-forgets-scavenged.ts';
 import { pageCacheFlushUnindexed } from './go/page-cache-flush-unindexed.ts';
+import { pageCacheFromLowestPage } from './go/page-cache-from-lowest-page.ts';
+import { pageCacheHalvesSearchedApart } from './go/page-cache-halves-searched-apart.ts';
+import { pageCacheHandsOutTwice } from './go/page-cache-hands-out-twice.ts';
+import { pageCacheKeepsScavBits } from './go/page-cache-keeps-scav-bits.ts';
 import { pageCacheKeptByStoppedP } from './go/page-cache-kept-by-stopped-p.ts';
 import { pageCacheLosesPages } from './go/page-cache-loses-pages.ts';
 import { pageCacheMemoryUnmapped } from './go/page-cache-memory-unmapped.ts';
+import { pageCacheServesMore } from './go/page-cache-serves-more.ts';
+import { pageCacheSharedByCopy } from './go/page-cache-shared-by-copy.ts';
+import { pageCacheTakesHalf } from './go/page-cache-takes-half.ts';
 import { pageCachesByTurns } from './go/page-caches-by-turns.ts';
+import { pageInUseAtLastPage } from './go/page-in-use-at-last-page.ts';
+import { pageInUseBitKept } from './go/page-in-use-bit-kept.ts';
+import { pageMarksKept } from './go/page-marks-kept.ts';
+import { pageMarksNotCleared } from './go/page-marks-not-cleared.ts';
+import { pagesInUseLoweredTwice } from './go/pages-in-use-lowered-twice.ts';
 import { paidAssistWaits } from './go/paid-assist-waits.ts';
+import { phaseStaysAtTermination } from './go/phase-stays-at-termination.ts';
 import { processorAcquiredUnflushed } from './go/processor-acquired-unflushed.ts';
 import { processorTakenBackUnasked } from './go/processor-taken-back-unasked.ts';
+import { rangeAboveNotMoved } from './go/range-above-not-moved.ts';
+import { rangesLeftTouching } from './go/ranges-left-touching.ts';
+import { readyMemoryAskedForAgain } from './go/ready-memory-asked-for-again.ts';
+import { reclaimerNeverLeaves } from './go/reclaimer-never-leaves.ts';
 import { refilledSlotNotCounted } from './go/refilled-slot-not-counted.ts';
 import { refusedFreeCounted } from './go/refused-free-counted.ts';
 import { refusedMapCounted } from './go/refused-map-counted.ts';
 import { releasedReducedByWholeRun } from './go/released-reduced-by-whole-run.ts';
 import { releasedStaysReady } from './go/released-stays-ready.ts';
+import { requestRoundedDownToClass } from './go/request-rounded-down-to-class.ts';
+import { reservationOfOneArena } from './go/reservation-of-one-arena.ts';
+import { reusedSlotClearedInLines } from './go/reused-slot-cleared-in-lines.ts';
 import { reusedSlotNotCleared } from './go/reused-slot-not-cleared.ts';
+import { reusedSlotStaysListed } from './go/reused-slot-stays-listed.ts';
+import { rootsNotAwaited } from './go/roots-not-awaited.ts';
+import { runCountedOnAcrossUsedPages } from './go/run-counted-on-across-used-pages.ts';
+import { runInsideWordOverlooked } from './go/run-inside-word-overlooked.ts';
 import { runQueueLost } from './go/run-queue-lost.ts';
 import { scanAllocSurvivesMarking } from './go/scan-alloc-survives-marking.ts';
+import { scanEndsAtNil } from './go/scan-ends-at-nil.ts';
 import { scanMissesLastWord } from './go/scan-misses-last-word.ts';
 import { scavengeCountedTwice } from './go/scavenge-counted-twice.ts';
 import { scavengeLimitGoalInPercent } from './go/scavenge-limit-goal-in-percent.ts';
 import { scavengedBitSurvivesAllocation } from './go/scavenged-bit-survives-allocation.ts';
+import { scavengedPagesNotHidden } from './go/scavenged-pages-not-hidden.ts';
+import { scavengerBeginsAtTheBottom } from './go/scavenger-begins-at-the-bottom.ts';
 import { scavengerEmptiesPageCache } from './go/scavenger-empties-page-cache.ts';
 import { scavengerIgnoresGoals } from './go/scavenger-ignores-goals.ts';
 import { scavengerIgnoresLimiter } from './go/scavenger-ignores-limiter.ts';
 import { scavengerParksAtOneGoal } from './go/scavenger-parks-at-one-goal.ts';
+import { scavengerReservesAgain } from './go/scavenger-reserves-again.ts';
 import { scavengerRunsPastGoal } from './go/scavenger-runs-past-goal.ts';
 import { searchAddrPastChunk } from './go/search-addr-past-chunk.ts';
+import { sleepRatioUnbounded } from './go/sleep-ratio-unbounded.ts';
 import { slotBehindTheLast } from './go/slot-behind-the-last.ts';
 import { slotClearedAsAsked } from './go/slot-cleared-as-asked.ts';
+import { slotFreedUnswept } from './go/slot-freed-unswept.ts';
 import { slotsRoundedUp } from './go/slots-rounded-up.ts';
 import { smallSpansSweepForFree } from './go/small-spans-sweep-for-free.ts';
 import { spanBitmapsRoundedDown } from './go/span-bitmaps-rounded-down.ts';
 import { spanFreedBehind } from './go/span-freed-behind.ts';
+import { spanKeepsLastPage } from './go/span-keeps-last-page.ts';
+import { spanSweptOnDemandLooksUnswept } from './go/span-swept-on-demand-looks-unswept.ts';
+import { spanTableOfEdgesOnly } from './go/span-table-of-edges-only.ts';
 import { spansOfFewestPages } from './go/spans-of-fewest-pages.ts';
 import { specialOffsetCut } from './go/special-offset-cut.ts';
 import { specialsPageBitMissing } from './go/specials-page-bit-missing.ts';
 import { specialsUnsorted } from './go/specials-unsorted.ts';
+import { stackGivenBackUncounted } from './go/stack-given-back-uncounted.ts';
 import { stackSpanFreedWhileMarking } from './go/stack-span-freed-while-marking.ts';
+import { stacksCountedAsHeap } from './go/stacks-counted-as-heap.ts';
+import { staleSpanTakenForSwept } from './go/stale-span-taken-for-swept.ts';
+import { staleSpanTakenOffHeapLive } from './go/stale-span-taken-off-heap-live.ts';
+import { stoppedProcessorStaysIdle } from './go/stopped-processor-stays-idle.ts';
 import { summaryEndForgetsChildren } from './go/summary-end-forgets-children.ts';
 import { suspendedTinyTakesSlot } from './go/suspended-tiny-takes-slot.ts';
 import { sweepCountsSwappedBits } from './go/sweep-counts-swapped-bits.ts';
@@ -103,119 +195,223 @@ import { sweepDoneBeforeFlush } from './go/sweep-done-before-flush.ts';
 import { sweepKeepsScanIndex } from './go/sweep-keeps-scan-index.ts';
 import { sweepLeavesNeedzero } from './go/sweep-leaves-needzero.ts';
 import { sweepStopsAtSweptSpan } from './go/sweep-stops-at-swept-span.ts';
+import { sweepgenOddWhileMarking } from './go/sweepgen-odd-while-marking.ts';
+import { sweepingNotHeldOpen } from './go/sweeping-not-held-open.ts';
 import { sweptPagesCarriedOver } from './go/swept-pages-carried-over.ts';
 import { sweptSetOfUnsweptParity } from './go/swept-set-of-unswept-parity.ts';
 import { tinyBlockNotGreyed } from './go/tiny-block-not-greyed.ts';
+import { tinyBlockNotedBehindObject } from './go/tiny-block-noted-behind-object.ts';
 import { tinyBlockOfOneProcessorGreyed } from './go/tiny-block-of-one-processor-greyed.ts';
 import { tinyBlockSurvivesFlush } from './go/tiny-block-survives-flush.ts';
 import { tinyBlockUsableToSlotEnd } from './go/tiny-block-usable-to-slot-end.ts';
 import { tinyBlockWithLessRoomKept } from './go/tiny-block-with-less-room-kept.ts';
 import { tinyObjectPastBlock } from './go/tiny-object-past-block.ts';
 import { tinyOffsetUnaligned } from './go/tiny-offset-unaligned.ts';
+import { triggerBelowItsLeast } from './go/trigger-below-its-least.ts';
+import { triggerNotTestedAtLarge } from './go/trigger-not-tested-at-large.ts';
+import { triggerNotTestedAtRefill } from './go/trigger-not-tested-at-refill.ts';
 import { uncachedSpanLooksCached } from './go/uncached-span-looks-cached.ts';
+import { waitingAssistNotWoken } from './go/waiting-assist-not-woken.ts';
+import { weakUpgradeNotShaded } from './go/weak-upgrade-not-shaded.ts';
 import { weakUpgradeUnswept } from './go/weak-upgrade-unswept.ts';
 import { wholePagesGetOneMore } from './go/whole-pages-get-one-more.ts';
 import { workAfterStopIgnored } from './go/work-after-stop-ignored.ts';
+import { worldRunsWhileResized } from './go/world-runs-while-resized.ts';
 import { worldStopsAnywhere } from './go/world-stops-anywhere.ts';
 import { zeroSizeBlockInTinyBlock } from './go/zero-size-block-in-tiny-block.ts';
 import { zeroSizeBlockNull } from './go/zero-size-block-null.ts';
+import { zeroedBaseMovesBack } from './go/zeroed-base-moves-back.ts';
+import { zeroedBaseOnlyFromAbove } from './go/zeroed-base-only-from-above.ts';
+import { zeroedBasePastArena } from './go/zeroed-base-past-arena.ts';
 
 export const mutants: readonly AnyMutant[] = [
   addressBitsWithoutSign,
   allocationIgnoresMemoryLimit,
+  arenaPastEndRegistered,
+  arenaRegisteredAgain,
+  arenasInAddressOrder,
+  assistForgetsMarkedBytes,
   assistRatioReachesZero,
   barrierNotesOnePointer,
+  barrierOnBetweenCycles,
+  barrierSetsPageMarksLate,
   barrierSkipsPageMark,
   bornWhite,
   cacheNotReloadedAtGroup,
+  cachedSpanWithStaleCache,
   checkmarkEmptiesPageCaches,
+  checkmarkReadsAllocBits,
   checkmarkSharedByArena,
   classEdgeGetsNextClass,
   consMarkFromPi,
   countBeforeCacheKept,
+  countBeforeCacheNotSet,
+  cycleKeepsSweepgen,
+  cycleStartsUnswept,
+  deadGoroutineKeepsStack,
   deadSpanLosesSweepgen,
   descriptorEnteredAgain,
   divisionMagicRoundedDown,
   doubleFreeAccepted,
+  emptySpanFreedAsUnswept,
+  evictedGoroutineKeepsRunning,
   filedByFreeindex,
   filedForTheNextCycle,
+  finalizerKeepsItsObject,
   finalizerNotResurrecting,
+  finalizerQueueNoRoot,
+  finalizerQueuedAgain,
+  finalizerReferentsNoRoots,
+  finalizerRunTwice,
   firstProcessorUncached,
+  flushGenRunsAhead,
   flushKeepsTinyCount,
   freeAllBeforeSweep,
   freeSlotsNotedWhenCached,
+  freeTakesMarkAway,
+  freedBitsSurviveSweep,
+  freedBytesTakenFromTotal,
   freedManualSpanFiled,
+  freedMemoryUnindexed,
   freedSlotJudgedByContents,
   freedSlotListedBySizeOnly,
   freedSlotsSurviveFlush,
   fullSpanUnfiled,
   globalStoreWithoutBarrier,
   globalsNotScanned,
+  grownMemoryGivenAgain,
+  growthAboveRaisesStart,
+  growthBelowLowersEnd,
   growthKeepsFragments,
+  growthNotInChunks,
+  heapAtGoalDueAtOnce,
   heapBitsRoundedDown,
+  heapLiveNotReset,
+  helpNotAskedFor,
   highPagesUncached,
   hugeSizeTried,
   idleWorkersOnAllProcs,
+  joinedRangeUncounted,
+  largeBlockNotInHeapLive,
   largeBlockUsableToPageEnd,
+  largeBornWhite,
   largeFreeindexCountsPages,
   largeObjectNotCounted,
+  largeSpanCountedOutTwice,
   largeSpanFreedWhileMarking,
   largeSpanUnlisted,
   largestSizeRefused,
   lastObjectTakenForNone,
+  lastRunNotCompared,
   limitAtEndOfPages,
   limitForgetsOwnPages,
+  limiterBelowEmpty,
   limiterBucketOfOneProc,
+  limiterStaysOn,
+  limiterTransitionNeverEnds,
+  luckyArenaGivenBack,
   manualSpanKeepsSlots,
+  markBitsNotZeroed,
   markSliceTooLong,
+  markedBytesLostWithWork,
   mcacheNotFlushed,
+  memoryGivenBackRoundedOutwards,
   mspanHandsOutTwice,
   nearlyFullSpanFiledAsFull,
+  newMemoryTakenForBacked,
+  newObjectSkipsPageMark,
   noDeletionBarrier,
   noInsertionBarrier,
   noscanObjectsQueued,
   noscanSpanRefillsScanClass,
+  obletsNotQueued,
   oldBitsTakenForMarks,
+  onlyReleasedBytesMadeReady,
+  osCountsWhatWasAsked,
+  osFreshMemoryDirty,
+  osKeepsUnusedMemory,
+  osRunEndsAtLastByte,
+  osRunsAsMade,
   pacerForgetsHeapMinimum,
   pacerMultipliesFirst,
   pacerSweeperDelaysLimit,
+  pageCacheCountsUpperHalf,
+  pageCacheFlushForgetsScavenged,
   pageCacheFlushUnindexed,
+  pageCacheFromLowestPage,
+  pageCacheHalvesSearchedApart,
+  pageCacheHandsOutTwice,
+  pageCacheKeepsScavBits,
   pageCacheKeptByStoppedP,
   pageCacheLosesPages,
   pageCacheMemoryUnmapped,
+  pageCacheServesMore,
+  pageCacheSharedByCopy,
+  pageCacheTakesHalf,
   pageCachesByTurns,
+  pageInUseAtLastPage,
+  pageInUseBitKept,
+  pageMarksKept,
+  pageMarksNotCleared,
+  pagesInUseLoweredTwice,
   paidAssistWaits,
+  phaseStaysAtTermination,
   processorAcquiredUnflushed,
   processorTakenBackUnasked,
+  rangeAboveNotMoved,
+  rangesLeftTouching,
+  readyMemoryAskedForAgain,
+  reclaimerNeverLeaves,
   refilledSlotNotCounted,
   refusedFreeCounted,
   refusedMapCounted,
   releasedReducedByWholeRun,
   releasedStaysReady,
+  requestRoundedDownToClass,
+  reservationOfOneArena,
+  reusedSlotClearedInLines,
   reusedSlotNotCleared,
+  reusedSlotStaysListed,
+  rootsNotAwaited,
+  runCountedOnAcrossUsedPages,
+  runInsideWordOverlooked,
   runQueueLost,
   scanAllocSurvivesMarking,
+  scanEndsAtNil,
   scanMissesLastWord,
   scavengeCountedTwice,
   scavengeLimitGoalInPercent,
   scavengedBitSurvivesAllocation,
+  scavengedPagesNotHidden,
+  scavengerBeginsAtTheBottom,
   scavengerEmptiesPageCache,
   scavengerIgnoresGoals,
   scavengerIgnoresLimiter,
   scavengerParksAtOneGoal,
+  scavengerReservesAgain,
   scavengerRunsPastGoal,
   searchAddrPastChunk,
+  sleepRatioUnbounded,
   slotBehindTheLast,
   slotClearedAsAsked,
+  slotFreedUnswept,
   slotsRoundedUp,
   smallSpansSweepForFree,
   spanBitmapsRoundedDown,
   spanFreedBehind,
+  spanKeepsLastPage,
+  spanSweptOnDemandLooksUnswept,
+  spanTableOfEdgesOnly,
   spansOfFewestPages,
   specialOffsetCut,
   specialsPageBitMissing,
   specialsUnsorted,
+  stackGivenBackUncounted,
   stackSpanFreedWhileMarking,
+  stacksCountedAsHeap,
+  staleSpanTakenForSwept,
+  staleSpanTakenOffHeapLive,
+  stoppedProcessorStaysIdle,
   summaryEndForgetsChildren,
   suspendedTinyTakesSlot,
   sweepCountsSwappedBits,
@@ -224,20 +420,32 @@ export const mutants: readonly AnyMutant[] = [
   sweepKeepsScanIndex,
   sweepLeavesNeedzero,
   sweepStopsAtSweptSpan,
+  sweepgenOddWhileMarking,
+  sweepingNotHeldOpen,
   sweptPagesCarriedOver,
   sweptSetOfUnsweptParity,
   tinyBlockNotGreyed,
+  tinyBlockNotedBehindObject,
   tinyBlockOfOneProcessorGreyed,
   tinyBlockSurvivesFlush,
   tinyBlockUsableToSlotEnd,
   tinyBlockWithLessRoomKept,
   tinyObjectPastBlock,
   tinyOffsetUnaligned,
+  triggerBelowItsLeast,
+  triggerNotTestedAtLarge,
+  triggerNotTestedAtRefill,
   uncachedSpanLooksCached,
+  waitingAssistNotWoken,
+  weakUpgradeNotShaded,
   weakUpgradeUnswept,
   wholePagesGetOneMore,
   workAfterStopIgnored,
+  worldRunsWhileResized,
   worldStopsAnywhere,
   zeroSizeBlockInTinyBlock,
   zeroSizeBlockNull,
+  zeroedBaseMovesBack,
+  zeroedBaseOnlyFromAbove,
+  zeroedBasePastArena,
 ];

@@ -21,10 +21,13 @@ import { allocCountWithinSlots } from './go/alloc-count-within-slots.ts';
 import { allocationKeepsMemoryLimit } from './go/allocation-keeps-memory-limit.ts';
 import { arenaInsideAddressSpace } from './go/arena-inside-address-space.ts';
 import { arenaRegisteredOnce } from './go/arena-registered-once.ts';
+import { arenasOnlyAdded } from './go/arenas-only-added.ts';
 import { assistQueueInDebt } from './go/assist-queue-in-debt.ts';
 import { backgroundScavengerAboveGoal } from './go/background-scavenger-above-goal.ts';
 import { barrierBuffersInShape } from './go/barrier-buffers-in-shape.ts';
 import { bitsBeyondSlotsZero } from './go/bits-beyond-slots-zero.ts';
+import { blackeningWhileMarking } from './go/blackening-while-marking.ts';
+import { bytesMarkedOnlyGrow } from './go/bytes-marked-only-grow.ts';
 import { cachedSpanHadRoom } from './go/cached-span-had-room.ts';
 import { cachedSpanHasOneOwner } from './go/cached-span-has-one-owner.ts';
 import { cachedSpanHoldsAnObject } from './go/cached-span-holds-an-object.ts';
@@ -36,6 +39,7 @@ import { countBeforeCacheWithinCount } from './go/count-before-cache-within-coun
 import { countersNotNegative } from './go/counters-not-negative.ts';
 import { currentArenaApart } from './go/current-arena-apart.ts';
 import { currentArenaReserved } from './go/current-arena-reserved.ts';
+import { cycleDueAtTrigger } from './go/cycle-due-at-trigger.ts';
 import { deadSpanKeepsSweepgen } from './go/dead-span-keeps-sweepgen.ts';
 import { deadSpansUnlisted } from './go/dead-spans-unlisted.ts';
 import { descriptorsEnteredOnce } from './go/descriptors-entered-once.ts';
@@ -44,17 +48,21 @@ import { firstFit } from './go/first-fit.ts';
 import { flushEmptiesMcache } from './go/flush-empties-mcache.ts';
 import { freeAllLeavesNothing } from './go/free-all-leaves-nothing.ts';
 import { freeSlotsZeroUnlessNeedzero } from './go/free-slots-zero-unless-needzero.ts';
+import { freedPagesExact } from './go/freed-pages-exact.ts';
 import { freedSpansEmptyAndSwept } from './go/freed-spans-empty-and-swept.ts';
 import { freeindexWithinSpan } from './go/freeindex-within-span.ts';
 import { fullSetHasNone } from './go/full-set-has-none.ts';
 import { geometryFitsTogether } from './go/geometry-fits-together.ts';
+import { givenPagesScavengedAsTold } from './go/given-pages-scavenged-as-told.ts';
 import { greyObjectsMarked } from './go/grey-objects-marked.ts';
+import { grownMemoryFreeAndScavenged } from './go/grown-memory-free-and-scavenged.ts';
 import { growthInWholeChunks } from './go/growth-in-whole-chunks.ts';
 import { growthScavengesToGoal } from './go/growth-scavenges-to-goal.ts';
 import { heapBitsMatchType } from './go/heap-bits-match-type.ts';
 import { heapFreeCounted } from './go/heap-free-counted.ts';
 import { heapInUseCounted } from './go/heap-in-use-counted.ts';
 import { heapLiveCoversObjects } from './go/heap-live-covers-objects.ts';
+import { heapLiveIsMarkedWhenMarkingEnds } from './go/heap-live-is-marked-when-marking-ends.ts';
 import { heapPagesConserved } from './go/heap-pages-conserved.ts';
 import { heapReleasedCounted } from './go/heap-released-counted.ts';
 import { heapScanWithinHeapLive } from './go/heap-scan-within-heap-live.ts';
@@ -66,6 +74,7 @@ import { largeSpanHoldsOneObject } from './go/large-span-holds-one-object.ts';
 import { largeSpanLimitInLastPage } from './go/large-span-limit-in-last-page.ts';
 import { leafSummariesMatchBitmap } from './go/leaf-summaries-match-bitmap.ts';
 import { limiterBucketWithinCapacity } from './go/limiter-bucket-within-capacity.ts';
+import { limiterFollowsPhase } from './go/limiter-follows-phase.ts';
 import { limiterStopsScavenging } from './go/limiter-stops-scavenging.ts';
 import { liveBlocksHoldAllocatedSlots } from './go/live-blocks-hold-allocated-slots.ts';
 import { liveBlocksHoldDistinctSlots } from './go/live-blocks-hold-distinct-slots.ts';
@@ -74,13 +83,18 @@ import { liveBlocksSurviveCycles } from './go/live-blocks-survive-cycles.ts';
 import { manualSpanHasNoSlots } from './go/manual-span-has-no-slots.ts';
 import { manualSpansFreedBetweenCycles } from './go/manual-spans-freed-between-cycles.ts';
 import { mappedBytesAreChunks } from './go/mapped-bytes-are-chunks.ts';
+import { mappedMemoryStaysMapped } from './go/mapped-memory-stays-mapped.ts';
 import { mappedReadyCounted } from './go/mapped-ready-counted.ts';
 import { markWorkersWithinProcs } from './go/mark-workers-within-procs.ts';
 import { markedSlotsAllocated } from './go/marked-slots-allocated.ts';
 import { marksBetweenMustAndMay } from './go/marks-between-must-and-may.ts';
+import { marksOnlyGrow } from './go/marks-only-grow.ts';
 import { marksZeroWhenSwept } from './go/marks-zero-when-swept.ts';
 import { mcachesFlushedEachCycle } from './go/mcaches-flushed-each-cycle.ts';
+import { newBlocksBornBlack } from './go/new-blocks-born-black.ts';
 import { nothingFreeBelowSearchAddr } from './go/nothing-free-below-search-addr.ts';
+import { nothingHalfWayAsPhaseChanges } from './go/nothing-half-way-as-phase-changes.ts';
+import { nothingUnsweptWhileMarking } from './go/nothing-unswept-while-marking.ts';
 import { objectBytesCounted } from './go/object-bytes-counted.ts';
 import { objectsWithinMappedMemory } from './go/objects-within-mapped-memory.ts';
 import { osBacksWhatIsCounted } from './go/os-backs-what-is-counted.ts';
@@ -90,16 +104,21 @@ import { pacerTriggerInBand } from './go/pacer-trigger-in-band.ts';
 import { pacerTriggerWithinGoal } from './go/pacer-trigger-within-goal.ts';
 import { pageBitmapOwned } from './go/page-bitmap-owned.ts';
 import { pageCacheAligned } from './go/page-cache-aligned.ts';
+import { pageCacheFirstFit } from './go/page-cache-first-fit.ts';
+import { pageCacheFlushRestoresPages } from './go/page-cache-flush-restores-pages.ts';
 import { pageCacheOwnsItsPages } from './go/page-cache-owns-its-pages.ts';
 import { pageCacheScavSubset } from './go/page-cache-scav-subset.ts';
 import { pageCachesDisjoint } from './go/page-caches-disjoint.ts';
 import { pageInUseBitPerSpan } from './go/page-in-use-bit-per-span.ts';
 import { pageInUseOnlyAtSpanStart } from './go/page-in-use-only-at-span-start.ts';
 import { pageMarkWhereMarked } from './go/page-mark-where-marked.ts';
+import { pageMarksClearedForCycle } from './go/page-marks-cleared-for-cycle.ts';
+import { pageMarksOfMarkedSpans } from './go/page-marks-of-marked-spans.ts';
 import { pageSpecialsBitPerSpan } from './go/page-specials-bit-per-span.ts';
 import { pagesFreeWhenAllIsCollected } from './go/pages-free-when-all-is-collected.ts';
 import { pagesInUseCounted } from './go/pages-in-use-counted.ts';
 import { partialSetHasRoom } from './go/partial-set-has-room.ts';
+import { phaseFollowsCycles } from './go/phase-follows-cycles.ts';
 import { queuedFinalizersHoldObjects } from './go/queued-finalizers-hold-objects.ts';
 import { reachedBlocksCheckmarked } from './go/reached-blocks-checkmarked.ts';
 import { retainedPagesReady } from './go/retained-pages-ready.ts';
@@ -107,12 +126,16 @@ import { reusableSlotsLegal } from './go/reusable-slots-legal.ts';
 import { reusableSlotsListedOnce } from './go/reusable-slots-listed-once.ts';
 import { reusableSlotsSwept } from './go/reusable-slots-swept.ts';
 import { reusableSlotsUnowned } from './go/reusable-slots-unowned.ts';
+import { rootsDoneWhenMarkingEnds } from './go/roots-done-when-marking-ends.ts';
 import { scanIndexBehindFreeindex } from './go/scan-index-behind-freeindex.ts';
 import { scavengeGoalBelowLimit } from './go/scavenge-goal-below-limit.ts';
 import { scavengeIndexCoversRetainedPages } from './go/scavenge-index-covers-retained-pages.ts';
 import { scavengedPagesFree } from './go/scavenged-pages-free.ts';
+import { scavengedPagesHidden } from './go/scavenged-pages-hidden.ts';
 import { scavengedPagesPrepared } from './go/scavenged-pages-prepared.ts';
 import { scavengerParksAtGoal } from './go/scavenger-parks-at-goal.ts';
+import { scavengerSleepRatioInBounds } from './go/scavenger-sleep-ratio-in-bounds.ts';
+import { scavengingBeginsAtTheTop } from './go/scavenging-begins-at-the-top.ts';
 import { searchAddrMapped } from './go/search-addr-mapped.ts';
 import { servingMcacheFlushed } from './go/serving-mcache-flushed.ts';
 import { sizeClassSmallestThatFits } from './go/size-class-smallest-that-fits.ts';
@@ -128,8 +151,10 @@ import { spansFreedBetweenCycles } from './go/spans-freed-between-cycles.ts';
 import { specialsAtObjectStarts } from './go/specials-at-object-starts.ts';
 import { specialsSorted } from './go/specials-sorted.ts';
 import { summaryCountsConsistent } from './go/summary-counts-consistent.ts';
+import { sweepDoneWithoutSweepers } from './go/sweep-done-without-sweepers.ts';
 import { sweepLineReachesTrigger } from './go/sweep-line-reaches-trigger.ts';
 import { sweepPaidBeforeAllocation } from './go/sweep-paid-before-allocation.ts';
+import { sweepersLeave } from './go/sweepers-leave.ts';
 import { sweepgenCountsCycles } from './go/sweepgen-counts-cycles.ts';
 import { sweepgenInProtocol } from './go/sweepgen-in-protocol.ts';
 import { sweptSetsHoldSweptSpans } from './go/swept-sets-hold-swept-spans.ts';
@@ -141,6 +166,7 @@ import { tinyBlockWithMoreRoomKept } from './go/tiny-block-with-more-room-kept.t
 import { tinyObjectsWithinBlock } from './go/tiny-objects-within-block.ts';
 import { tinyOffsetWithinBlock } from './go/tiny-offset-within-block.ts';
 import { totalsOnlyGrow } from './go/totals-only-grow.ts';
+import { unsweptSetEntriesOfThisCycle } from './go/unswept-set-entries-of-this-cycle.ts';
 import { unsweptSetsEmptyWhileMarking } from './go/unswept-sets-empty-while-marking.ts';
 import { unsweptSetsSettledWhenSwept } from './go/unswept-sets-settled-when-swept.ts';
 import { unsweptSpanAwaitsSweep } from './go/unswept-span-awaits-sweep.ts';
@@ -150,6 +176,7 @@ import { workBuffersInShape } from './go/work-buffers-in-shape.ts';
 import { workGoneWhenMarkingEnds } from './go/work-gone-when-marking-ends.ts';
 import { zeroedBaseAboveSpans } from './go/zeroed-base-above-spans.ts';
 import { zeroedBaseInsideArena } from './go/zeroed-base-inside-arena.ts';
+import { zeroedBaseOnlyRises } from './go/zeroed-base-only-rises.ts';
 import { blocksInReadyMemory } from './os/blocks-in-ready-memory.ts';
 import { byteCountersRecounted } from './os/byte-counters-recounted.ts';
 import { outOfMemoryOnlyAfterRefusal } from './os/out-of-memory-only-after-refusal.ts';
@@ -163,6 +190,7 @@ import { stackSpansCounted } from './runtime/stack-spans-counted.ts';
 import { stacksInManualSpans } from './runtime/stacks-in-manual-spans.ts';
 import { stoppedProcessorLeftNothing } from './runtime/stopped-processor-left-nothing.ts';
 import { suspendedCallOnRunningProcessor } from './runtime/suspended-call-on-running-processor.ts';
+import { waitingGoroutineAwaitsCredit } from './runtime/waiting-goroutine-awaits-credit.ts';
 
 export const catalogue: readonly AnyInvariant[] = [
   addressNotNull,
@@ -186,10 +214,13 @@ export const catalogue: readonly AnyInvariant[] = [
   allocationKeepsMemoryLimit,
   arenaInsideAddressSpace,
   arenaRegisteredOnce,
+  arenasOnlyAdded,
   assistQueueInDebt,
   backgroundScavengerAboveGoal,
   barrierBuffersInShape,
   bitsBeyondSlotsZero,
+  blackeningWhileMarking,
+  bytesMarkedOnlyGrow,
   cachedSpanHadRoom,
   cachedSpanHasOneOwner,
   cachedSpanHoldsAnObject,
@@ -201,6 +232,7 @@ export const catalogue: readonly AnyInvariant[] = [
   countersNotNegative,
   currentArenaApart,
   currentArenaReserved,
+  cycleDueAtTrigger,
   deadSpanKeepsSweepgen,
   deadSpansUnlisted,
   descriptorsEnteredOnce,
@@ -209,17 +241,21 @@ export const catalogue: readonly AnyInvariant[] = [
   flushEmptiesMcache,
   freeAllLeavesNothing,
   freeSlotsZeroUnlessNeedzero,
+  freedPagesExact,
   freedSpansEmptyAndSwept,
   freeindexWithinSpan,
   fullSetHasNone,
   geometryFitsTogether,
+  givenPagesScavengedAsTold,
   greyObjectsMarked,
+  grownMemoryFreeAndScavenged,
   growthInWholeChunks,
   growthScavengesToGoal,
   heapBitsMatchType,
   heapFreeCounted,
   heapInUseCounted,
   heapLiveCoversObjects,
+  heapLiveIsMarkedWhenMarkingEnds,
   heapPagesConserved,
   heapReleasedCounted,
   heapScanWithinHeapLive,
@@ -231,6 +267,7 @@ export const catalogue: readonly AnyInvariant[] = [
   largeSpanLimitInLastPage,
   leafSummariesMatchBitmap,
   limiterBucketWithinCapacity,
+  limiterFollowsPhase,
   limiterStopsScavenging,
   liveBlocksHoldAllocatedSlots,
   liveBlocksHoldDistinctSlots,
@@ -239,13 +276,18 @@ export const catalogue: readonly AnyInvariant[] = [
   manualSpanHasNoSlots,
   manualSpansFreedBetweenCycles,
   mappedBytesAreChunks,
+  mappedMemoryStaysMapped,
   mappedReadyCounted,
   markWorkersWithinProcs,
   markedSlotsAllocated,
   marksBetweenMustAndMay,
+  marksOnlyGrow,
   marksZeroWhenSwept,
   mcachesFlushedEachCycle,
+  newBlocksBornBlack,
   nothingFreeBelowSearchAddr,
+  nothingHalfWayAsPhaseChanges,
+  nothingUnsweptWhileMarking,
   objectBytesCounted,
   objectsWithinMappedMemory,
   osBacksWhatIsCounted,
@@ -255,16 +297,21 @@ export const catalogue: readonly AnyInvariant[] = [
   pacerTriggerWithinGoal,
   pageBitmapOwned,
   pageCacheAligned,
+  pageCacheFirstFit,
+  pageCacheFlushRestoresPages,
   pageCacheOwnsItsPages,
   pageCacheScavSubset,
   pageCachesDisjoint,
   pageInUseBitPerSpan,
   pageInUseOnlyAtSpanStart,
   pageMarkWhereMarked,
+  pageMarksClearedForCycle,
+  pageMarksOfMarkedSpans,
   pageSpecialsBitPerSpan,
   pagesFreeWhenAllIsCollected,
   pagesInUseCounted,
   partialSetHasRoom,
+  phaseFollowsCycles,
   queuedFinalizersHoldObjects,
   reachedBlocksCheckmarked,
   retainedPagesReady,
@@ -272,12 +319,16 @@ export const catalogue: readonly AnyInvariant[] = [
   reusableSlotsListedOnce,
   reusableSlotsSwept,
   reusableSlotsUnowned,
+  rootsDoneWhenMarkingEnds,
   scanIndexBehindFreeindex,
   scavengeGoalBelowLimit,
   scavengeIndexCoversRetainedPages,
   scavengedPagesFree,
+  scavengedPagesHidden,
   scavengedPagesPrepared,
   scavengerParksAtGoal,
+  scavengerSleepRatioInBounds,
+  scavengingBeginsAtTheTop,
   searchAddrMapped,
   servingMcacheFlushed,
   sizeClassSmallestThatFits,
@@ -293,8 +344,10 @@ export const catalogue: readonly AnyInvariant[] = [
   specialsAtObjectStarts,
   specialsSorted,
   summaryCountsConsistent,
+  sweepDoneWithoutSweepers,
   sweepLineReachesTrigger,
   sweepPaidBeforeAllocation,
+  sweepersLeave,
   sweepgenCountsCycles,
   sweepgenInProtocol,
   sweptSetsHoldSweptSpans,
@@ -306,6 +359,7 @@ export const catalogue: readonly AnyInvariant[] = [
   tinyObjectsWithinBlock,
   tinyOffsetWithinBlock,
   totalsOnlyGrow,
+  unsweptSetEntriesOfThisCycle,
   unsweptSetsEmptyWhileMarking,
   unsweptSetsSettledWhenSwept,
   unsweptSpanAwaitsSweep,
@@ -315,6 +369,7 @@ export const catalogue: readonly AnyInvariant[] = [
   workGoneWhenMarkingEnds,
   zeroedBaseAboveSpans,
   zeroedBaseInsideArena,
+  zeroedBaseOnlyRises,
   blocksInReadyMemory,
   byteCountersRecounted,
   outOfMemoryOnlyAfterRefusal,
@@ -328,4 +383,5 @@ export const catalogue: readonly AnyInvariant[] = [
   stacksInManualSpans,
   stoppedProcessorLeftNothing,
   suspendedCallOnRunningProcessor,
+  waitingGoroutineAwaitsCredit,
 ];

@@ -3,7 +3,7 @@ import { defineQuantifier } from '../invariant.ts';
 import type { ViewOf } from '../invariant.ts';
 import type { Block } from '../views/client.ts';
 import type { Growth, PageAllocation } from '../views/go-touched.ts';
-import { PALLOC_CHUNK_PAGES, SPAN_DEAD, SPAN_IN_USE } from '../views/go.ts';
+import { GC_OFF, PALLOC_CHUNK_PAGES, SPAN_DEAD, SPAN_IN_USE } from '../views/go.ts';
 import type {
   AddrRangeView,
   ArenaView,
@@ -41,6 +41,15 @@ export const mappedChunks = defineQuantifier({
   onEvents: true,
   all: ({ go }): readonly ChunkView[] => go.pages.chunks,
   touched: ({ goTouched }) => goTouched.chunks,
+});
+
+/** Those that a cycle which marks may have page marks in. */
+export const markingChunks = defineQuantifier({
+  every: 'mapped chunk while a cycle marks',
+  level: 'go',
+  onEvents: true,
+  all: ({ go }): readonly ChunkView[] => (go.gcphase === GC_OFF ? NONE : go.pages.chunks),
+  touched: ({ go, goTouched }) => (go.gcphase === GC_OFF ? NONE : goTouched.chunks),
 });
 
 /** Judged only with the whole state: for a look at the memory behind every page. */

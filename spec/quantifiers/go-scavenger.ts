@@ -3,6 +3,7 @@ import { defineQuantifier } from '../invariant.ts';
 import type { ViewOf } from '../invariant.ts';
 import type { GoView } from '../views/go.ts';
 import { NO_MEMORY_LIMIT } from '../views/go-pacer.ts';
+import type { ScavengerView } from '../views/go-pacer.ts';
 import type { ScavengerTurn, ScavengingAllocation } from '../views/scavenge-log.ts';
 import { NONE, only } from './only.ts';
 
@@ -11,6 +12,16 @@ export const scavengerTurns = defineTurns(
   'quantum that the background scavenger gave back',
   ({ released }) => released > 0,
 );
+
+/** After each of its turns. */
+export const theScavenger = defineQuantifier<'go', ScavengerView>({
+  every: 'background scavenger',
+  level: 'go',
+  onEvents: true,
+  all: ({ go }) => [go.pacer.scavenger],
+  touched: ({ go, goTouched }) =>
+    goTouched.scavengerTurns.length > 0 ? [go.pacer.scavenger] : NONE,
+});
 
 export const scavengerStops = defineTurns(
   'stop of the background scavenger until it is woken',

@@ -53,6 +53,17 @@ export const sweptSetSpans = defineQuantifier<'go', SpanView>({
     ]),
 });
 
+/** Spans that wait for their sweep, and stale entries of those that were swept out of turn. */
+export const unsweptSetSpans = defineQuantifier<'go', SpanView>({
+  every: 'span of an unswept set',
+  level: 'go',
+  all: ({ go }) =>
+    go.central.flatMap(({ partial, full }) => [
+      ...spansOf(partial[1 - sweptIndex(go)] as SpanSetView),
+      ...spansOf(full[1 - sweptIndex(go)] as SpanSetView),
+    ]),
+});
+
 /** How often a span stands on which lists. */
 export interface Listing {
   readonly span: SpanView;

@@ -57,6 +57,12 @@ export interface AssistsView {
 }
 
 export interface CollectorView {
+  /** Whether a cycle ought to start: heapLive came to the trigger, or the last one is long ago. */
+  readonly isDue: boolean;
+  /** Who is registered as sweeping. */
+  readonly sweepers: number;
+  /** Whether mcaches are still to be visited since the last cycle, which keeps one sweeper registered. */
+  readonly isVisiting: boolean;
   readonly lists: WorkListsView;
   /** By processor. */
   readonly gcws: readonly GcWorkView[];

@@ -55,6 +55,8 @@ export interface GcControllerView {
   readonly assistWorkPerByte: number;
   readonly assistBytesPerWork: number;
   readonly workers: MarkWorkersView;
+  /** Whether those who allocate help to mark: Go's gcBlackenEnabled. */
+  readonly blackenEnabled: boolean;
   /** Where the heap should be when the next cycle ends. */
   heapGoal(): Bytes;
   /** The goal that the memory limit leaves. */
@@ -70,6 +72,10 @@ export interface LimiterView {
   readonly overflow: number;
   /** Whether assists and the scavenger must hold back. */
   readonly limiting: boolean;
+  /** Whether the collector marks, and so is counted a quarter of the time. */
+  readonly gcEnabled: boolean;
+  /** Whether the world is stopped for the collector to go on or off. */
+  readonly transitioning: boolean;
 }
 
 /** A line from heapLive to pages swept: above it, an allocation sweeps first. */

@@ -26,7 +26,7 @@ export function ownerOf(go: GoView, addr: Addr): SpanView | undefined {
 }
 
 /** Whether the span is swept: uncached, or cached since. */
-export function isSwept(span: SpanView, sweepgen: number): boolean {
+export function isSwept(span: Pick<SpanView, 'sweepgen'>, sweepgen: number): boolean {
   return span.sweepgen === sweepgen || span.sweepgen === sweepgen + 3;
 }
 

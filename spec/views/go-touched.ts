@@ -11,6 +11,8 @@ import { CHUNK_BYTES, PAGE_BYTES, PAGE_CACHE_PAGES, SPAN_IN_USE, SPAN_MANUAL } f
 import type { ChunkView, GoChanges, GoView, SpanView } from './go.ts';
 import { commitOf, pacedAllocationOf } from './pacing-log.ts';
 import type { Commit, PacedAllocation } from './pacing-log.ts';
+import type { OsView } from './os.ts';
+import { PageLog } from './page-log.ts';
 import { AllocationSums, turnOf } from './scavenge-log.ts';
 import type { ScavengerTurn, ScavengingAllocation } from './scavenge-log.ts';
 import type { Touched } from './touched.ts';
@@ -45,6 +47,12 @@ export interface PageAllocation {
   readonly lowest: Addr;
 }
 
+/** What a cycle left of the pacer's estimate when marking was over. */
+export interface CycleEnd {
+  readonly heapLive: Bytes;
+  readonly heapMarked: Bytes;
+}
+
 /** A span class of a processor's mcache. */
 export interface CacheSlot {
   readonly p: number;
@@ -73,6 +81,9 @@ export class GoTouched implements Touched, GoChanges {
   readonly cycles: number[] = [];
   /** Cycles that ended. */
   cyclesEnded = 0;
+  readonly cycleEnds: CycleEnd[] = [];
+  /** Pages that changed hands. */
+  readonly pageLog = new PageLog();
   /** Whether a cycle started. */
   hasStarted = false;
   /** Whether the sweep behind a cycle was completed. */
@@ -86,12 +97,14 @@ export class GoTouched implements Touched, GoChanges {
   eventful = false;
   readonly #sums = new AllocationSums();
   #view: GoView | undefined;
+  #os: OsView | undefined;
   /** Whether a call was suspended when the command began: what it paid for is not what it gets. */
   #isHalfWay = false;
 
   /** Says which heap the events are of; before the first event. */
-  attach(view: GoView): void {
+  attach(view: GoView, os?: OsView): void {
     this.#view = view;
+    this.#os = os;
   }
 
   clear(): void {
@@ -109,6 +122,8 @@ export class GoTouched implements Touched, GoChanges {
     this.growths.length = 0;
     this.cycles.length = 0;
     this.cyclesEnded = 0;
+    this.cycleEnds.length = 0;
+    this.pageLog.clear();
     this.hasStarted = false;
     this.hasSwept = false;
     this.commits.length = 0;
@@ -137,6 +152,7 @@ export class GoTouched implements Touched, GoChanges {
   spanFreed(span: SpanView): void {
     this.eventful = true;
     const { index, startAddr, npages, allocCount, sweepgen } = span;
+    this.pageLog.freeing(this.#heap, startAddr, npages);
     if (span.state === SPAN_MANUAL) {
       this.freedManualSpans.push({ startAddr, allocCount, gcphase: this.#heap.gcphase });
       return;
@@ -171,16 +187,19 @@ export class GoTouched implements Touched, GoChanges {
     this.#span(span);
   }
 
-  pagesAllocated(base: Addr, npages: Pages): void {
+  pagesAllocated(base: Addr, npages: Pages, scavenged: Bytes): void {
     this.eventful = true;
     const { pages } = this.#heap;
     const lowest = base === 0 ? lowestRun(pages, npages) : lowestRun(pages, npages, { base });
     this.allocations.push({ base, npages, lowest });
-    if (base !== 0) this.#pages(base, npages);
+    if (base === 0) return;
+    this.#pages(base, npages);
+    this.pageLog.taken(this.#os, base, npages, scavenged);
   }
 
   pagesFreed(base: Addr, npages: Pages): void {
     this.#pages(base, npages);
+    this.pageLog.freed(this.#heap, base, npages);
   }
 
   pageCacheFilled(p: number): void {
@@ -190,17 +209,22 @@ export class GoTouched implements Touched, GoChanges {
     if (!this.pageCaches.includes(p)) this.pageCaches.push(p);
   }
 
-  pageCacheUsed(p: number, base: Addr, npages: Pages): void {
+  pageCacheUsed(p: number, base: Addr, npages: Pages, scavenged: Bytes): void {
     this.#pages(base, npages);
+    this.pageLog.taken(this.#os, base, npages, scavenged);
+    this.pageLog.picked(p, this.#heap.procs[p]!.pcache, base, npages);
     if (!this.pageCaches.includes(p)) this.pageCaches.push(p);
   }
 
-  pageCacheFlushed(_p: number, base: Addr): void {
+  pageCacheFlushed(p: number, base: Addr, npages: Pages, scavenged: Bytes): void {
     this.#pages(base, PAGE_CACHE_PAGES);
+    this.pageLog.flushed(this.#heap, { p, base, npages, scavenged: scavenged / PAGE_BYTES });
   }
 
   pagesScavenged(base: Addr, npages: Pages): void {
     this.#pages(base, npages);
+    const isAlone = !this.#isHalfWay && this.#heap.suspended === 0;
+    this.pageLog.scavenged(this.#heap, { base, npages, isAlone });
     this.#sums.scavenged(this.#heap, npages);
   }
 
@@ -208,6 +232,7 @@ export class GoTouched implements Touched, GoChanges {
     this.eventful = true;
     this.growths.push({ base, bytes });
     this.#sums.grown(this.#heap, bytes);
+    this.pageLog.grown(this.#heap, base, bytes / PAGE_BYTES);
     this.#pages(base, bytes / PAGE_BYTES);
   }
 
@@ -226,6 +251,8 @@ export class GoTouched implements Touched, GoChanges {
     this.eventful = true;
     this.cycles.push(marked);
     this.cyclesEnded += 1;
+    const { heapLive, heapMarked } = this.#heap.pacer.controller;
+    this.cycleEnds.push({ heapLive, heapMarked });
   }
 
   sweepEnded(): void {

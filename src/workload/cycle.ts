@@ -11,6 +11,7 @@ import { ALL_WORDS } from '../../spec/subject.ts';
 import { NOSCAN } from '../program/program.ts';
 import { NONE } from './client.ts';
 import type { Client } from './client.ts';
+import { oneHeld } from './deeds.ts';
 
 type Stage = 'start' | 'mark' | 'terminate' | 'sweep';
 
@@ -28,6 +29,8 @@ export class Cycle {
   #isFirst = true;
   /** Whether a tiny block is current, as far as the client can guess, that nothing reaches. */
   #isTinyLeft = false;
+  /** A held block that alone points to another one; or NONE. */
+  #hidden = NONE;
 
   /** Writes the next step. */
   step(client: Client): void {
@@ -36,11 +39,13 @@ export class Cycle {
       case 'start':
         if (prng.oneIn(4)) leaveWeak(client);
         this.#isTinyLeft = prng.oneIn(4) && leaveTiny(client);
+        this.#hidden = prng.oneIn(3) ? leaveHidden(client) : NONE;
         client.gcStart();
+        if (client.held.length > 0 && prng.oneIn(8)) client.global(oneHeld(client));
         break;
       case 'mark':
         markStep(client, this.#left, this.#isFirst);
-        if (this.#isFirst && this.#isTinyLeft) client.malloc(prng.between(1, 4), NOSCAN);
+        if (this.#isFirst) this.#afterRoots(client);
         this.#isFirst = false;
         break;
       case 'terminate':
@@ -51,6 +56,10 @@ export class Cycle {
         if (this.#isFirst && prng.oneIn(4)) {
           this.#end(client);
           return;
+        }
+        if (this.#isFirst && prng.oneIn(4)) {
+          upgradeDropped(client);
+          endElsewhere(client);
         }
         this.#isFirst = false;
         if (this.#left === 1) upgradeDropped(client);
@@ -64,6 +73,18 @@ export class Cycle {
     }
     this.#left -= 1;
     if (this.#left === 0) this.#enter(next(this.#stage), client);
+  }
+
+  /** When the stacks are scanned, as most often by the first step. */
+  #afterRoots(client: Client): void {
+    const { prng } = client;
+    if (this.#isTinyLeft) client.malloc(prng.between(1, 4), NOSCAN);
+    if (this.#hidden !== NONE) {
+      client.load(this.#hidden, 0);
+      client.unlink(this.#hidden, 0);
+    }
+    if (prng.oneIn(8)) endElsewhere(client);
+    if (prng.oneIn(12)) comeAndGo(client);
   }
 
   /** Ends marking at a stroke, and sweeps while most mcaches are still to be flushed. */
@@ -116,6 +137,38 @@ function leaveTiny(client: Client): boolean {
   const label = client.malloc(prng.between(1, 8), NOSCAN);
   if (label !== NONE) client.drop(label);
   return label !== NONE;
+}
+
+/** Leaves a block that only a pointer in another one leads to, which it answers. */
+function leaveHidden(client: Client): number {
+  const { plan } = client;
+  if (plan.ending === 'free') return NONE;
+  const from = client.malloc(8, ALL_WORDS);
+  const to = client.malloc(16, NOSCAN);
+  if (from === NONE || to === NONE) return NONE;
+  client.link(from, 0, to);
+  client.drop(to);
+  return from;
+}
+
+/** Another processor looks for the end of marking, while this one still has what it found in the roots. */
+function endElsewhere(client: Client): void {
+  const { prng, plan } = client;
+  const { procs } = plan.heap;
+  if (procs === 1) return;
+  client.alone(() => {
+    client.switchTo(prng.below(procs));
+    for (let steps = procs + 1; steps > 0; steps -= 1) client.terminate(false);
+  });
+}
+
+/** A goroutine starts and ends while marking runs, so that its stack comes free meanwhile. */
+function comeAndGo(client: Client): void {
+  client.alone(() => {
+    client.spawn();
+    client.gosched();
+    client.exit();
+  });
 }
 
 /** Leaves a block that only a weak pointer knows. */

@@ -15,6 +15,8 @@ import type { Deed } from './deeds.ts';
 
 /** Bytes of the smallest span. Filling it takes this over the size. */
 const SPAN: Bytes = 8 * KIB;
+/** Bytes of a block that has a span of its own. */
+const LARGE: Bytes = 40 * KIB;
 /** As many spans as there are. */
 const ALL = 1_000_000;
 
@@ -296,8 +298,23 @@ export const resize: Deed = (client, sizes) => {
       if (prng.oneIn(2)) client.scavenge(ALL_PAGES);
     });
   }
+  if (prng.oneIn(3)) leaveUnfinished(client, procs - 1);
   client.procs(prng.between(1, procs));
 };
+
+/** A processor has a goroutine in its queue, or is in the middle of a call, when another one goes on. */
+function leaveUnfinished(client: Client, p: number): void {
+  const { prng } = client;
+  client.alone(() => {
+    client.switchTo(p);
+    if (prng.oneIn(2)) client.spawn();
+    else {
+      client.pause(p, 1);
+      client.malloc(LARGE, NOSCAN);
+    }
+    client.switchTo(0);
+  });
+}
 
 /** Two that are not the same; there are more than one. */
 function twoProcessors({ prng, plan }: Client): readonly [number, number] {

@@ -49,6 +49,14 @@ describe('the program', () => {
     expect(await run([])).toMatchObject({ code: 2, out: '' });
   });
 
+  it('explains without showing where the sources of mutants are not there', async () => {
+    for (const id of ['go/born-white', 'go/swept-span-filed-once']) {
+      const { code, out, err } = await run(['explain', id]);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toMatch(/\n {2}not shown: the sources of the models are not in .*\n$/);
+    }
+  });
+
   it('ends 2 for a config with a wrong key, in the current folder or named', async () => {
     const other = join(folder, 'key.config.ts');
     fileOf(folder, 'key.config.ts', 'export default { subjcts: [] };\n');

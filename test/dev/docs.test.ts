@@ -35,6 +35,10 @@ describe('the generated pages', () => {
     expect(links.filter((link) => !known.has(link) && !existsSync(join('docs', link)))).toEqual([]);
   });
 
+  it('have a title for each topic: TOPICS of src/dev/invariants-page.ts names all files of quantifiers', () => {
+    expect(page.match(/^## [a-z].*/gm) ?? []).toEqual([]);
+  });
+
   it.each([
     'README.md',
     ...readdirSync('docs')

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
+import { defineInvariant, defineOwnQuantifier, expectWithin } from '../../spec/invariant.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
+import { derived } from '../../spec/sources.ts';
 import { Fatal, Refusal, defineSubject } from '../../spec/subject.ts';
 import type { Memory, Subject } from '../../spec/subject.ts';
 import { applicable } from '../../src/engine/judge.ts';
@@ -57,6 +59,66 @@ function run(text: string, subject = goSubject): Outcome {
 function broken(text: string, subject = goSubject): string[] {
   return run(text, subject).findings.map((finding) => finding.invariant);
 }
+
+describe('an invariant of what a subject shows of its inside', () => {
+  interface Own {
+    readonly given: readonly number[];
+  }
+  const given: number[] = [];
+  const subject = {
+    ...bump({
+      own: { given } satisfies Own,
+      malloc: (size: number) => given.push(size) * 64,
+      free: () => undefined,
+    }),
+    offers: ['own/bump'] as const,
+  };
+  const sizes = (touched: boolean) =>
+    defineOwnQuantifier({
+      every: 'size',
+      level: 'own/bump',
+      all: (own: Own) => own.given,
+      ...(touched ? { touched: (own: Own) => own.given.slice(-1) } : {}),
+    });
+  const judgedBy = (touched: boolean): Outcome => {
+    given.length = 0;
+    const invariant = defineInvariant({
+      id: 'bump/small',
+      holds: 'a size is small',
+      because: 'of this test',
+      sources: [derived('this test')],
+      when: 'always',
+      cost: 'O(1)',
+      every: sizes(touched),
+      check: (size) => expectWithin('a size', 0, 8, size),
+      examples: { holds: [], violates: [] },
+    });
+    const program = parseProgram(
+      'allocheck 1\nheap bump\na = malloc 8\nb = malloc 9\nc = malloc 8\n',
+      'test',
+    );
+    return execute(program, subject, applicable([invariant], subject.offers));
+  };
+
+  it('is judged on what was touched', () => {
+    expect(judgedBy(true).findings).toEqual([
+      {
+        invariant: 'bump/small',
+        step: 1,
+        violation: { at: 'a size', expected: '0…8', actual: '9' },
+      },
+    ]);
+  });
+
+  it('is judged on the whole state where nothing says what was touched', () => {
+    expect(judgedBy(false).findings).toMatchObject([{ invariant: 'bump/small', step: 3 }]);
+  });
+
+  it('does not apply to another subject', () => {
+    const invariant = { ...catalogue[0]!, every: sizes(true) };
+    expect(applicable([invariant], ['own/other', 'go'])).toEqual([]);
+  });
+});
 
 describe('a run', () => {
   it('of a sound allocator breaks nothing', () => {

@@ -13,7 +13,7 @@ export const pageCacheFlushUnindexed = defineMutant({
     replace: '',
   },
   caughtBy: ['go/scavenge-index-covers-retained-pages'],
-  withinRuns: 2000,
+  withinRuns: 3000,
   shortest: {
     lines: [
       'a = malloc 32769 noscan',

@@ -13,7 +13,7 @@ export const scavengerIgnoresLimiter = defineMutant({
     replace: 'return scav + stats.mappedReady - controller.memoryLimit;',
   },
   caughtBy: ['go/limiter-stops-scavenging'],
-  withinRuns: 2000,
+  withinRuns: 3000,
   shortest: {
     lines: [
       'a = malloc 32769 noscan',

@@ -21,6 +21,7 @@ export const specialOffsetCut = defineMutant({
   ],
   withinRuns: 100,
   shortest: {
-    lines: ['a = malloc 113 noscan', 'b = malloc 113 noscan', 'finalizer b'],
+    lines: ['a = malloc 65 noscan', 'b = malloc 65 noscan', 'c = malloc 65 noscan', 'finalizer c'],
+    seed: 2,
   },
 });

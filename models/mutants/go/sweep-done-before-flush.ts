@@ -14,10 +14,13 @@ export const sweepDoneBeforeFlush = defineMutant({
     find: 'return this.#isDrained && this.#sweepers === 0;',
     replace: 'return this.#isDrained;',
   },
-  caughtBy: ['go/sweepgen-in-protocol', 'go/mcaches-flushed-each-cycle'],
-  withinRuns: 2000,
+  caughtBy: [
+    'go/mcaches-flushed-each-cycle',
+    'go/sweep-done-without-sweepers',
+    'go/sweepgen-in-protocol',
+  ],
+  withinRuns: 150,
   shortest: {
-    lines: ['gcStart', 'mark 2', 'terminate', 'terminate', 'terminate', 'sweep 1'],
-    heap: 'procs=2',
+    lines: ['gcStart', 'mark 1', 'terminate', 'terminate', 'sweep 1'],
   },
 });

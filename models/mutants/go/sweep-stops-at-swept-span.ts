@@ -26,7 +26,13 @@ export const sweepStopsAtSweptSpan = defineMutant({
   ],
   withinRuns: 60,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan', 'gc', 'gc', 'free a'],
-    seed: 2,
+    lines: [
+      'a = malloc 32769 noscan',
+      'b = malloc 32769 noscan',
+      'gc',
+      'free a',
+      'c = malloc 1 noscan',
+      'gc',
+    ],
   },
 });

@@ -12,12 +12,13 @@ export const tinyBlockNotGreyed = defineMutant({
     replace: 'if (tiny < 0) shade',
   },
   caughtBy: [
+    'go/tiny-block-marked-while-marking',
     'go/live-blocks-survive-cycles',
     'go/marked-slots-allocated',
     'go/checkmark-finds-all-marked',
   ],
-  withinRuns: 1000,
+  withinRuns: 40,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'free a', 'gcStart', 'mark 1', 'b = malloc 1 noscan', 'gc'],
+    lines: ['a = malloc 1 noscan', 'gcStart'],
   },
 });

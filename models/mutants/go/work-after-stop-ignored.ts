@@ -15,7 +15,7 @@ export const workAfterStopIgnored = defineMutant({
     replace: 'if (false) {',
   },
   caughtBy: ['go/work-gone-when-marking-ends'],
-  withinRuns: 930,
+  withinRuns: 3000,
   shortest: {
     lines: [
       'a = malloc 8',

@@ -1,7 +1,7 @@
 import { SWEPT, altered, goView } from '../../fixtures/go.ts';
 import type { FixtureView } from '../../fixtures/go.ts';
 import { defineInvariant } from '../../invariant.ts';
-import { theHeap } from '../../quantifiers/go-heap.ts';
+import { thePhase } from '../../quantifiers/go-collector.ts';
 import { go119 } from '../../sources.ts';
 
 const afterCycle = (sweepgen: number): FixtureView =>
@@ -15,7 +15,7 @@ export const heapSweepgenEven = defineInvariant({
   sources: [go119('mheap.go', 'mheap.sweepgen'), go119('mcentral.go', 'mcentral.partial')],
   when: 'always',
   cost: 'O(1)',
-  every: theHeap,
+  every: thePhase,
   check: ({ sweepgen }) =>
     sweepgen % 2 === 0
       ? undefined

@@ -12,7 +12,8 @@ const marked = heapOf(span({ page: 2, sweepgen: UNSWEPT, marked: [0] }));
 export const pageMarkWhereMarked = defineInvariant({
   id: 'go/page-mark-where-marked',
   holds: 'a span with a marked slot has the page mark of its first page',
-  because: 'the reclaimer takes a span without its page mark for garbage, and frees live objects',
+  because:
+    'the reclaimer takes a span without its page mark for garbage: it sweeps it for an allocation that waits, and nothing comes free',
   sources: [
     go119('mgcmark.go', 'greyobject, gcmarknewobject: pageMarks'),
     goIssue(39432, 'objects marked through the barrier buffer set no page mark'),

@@ -6,7 +6,7 @@ import type { FixtureView } from '../../../spec/fixtures/go.ts';
 import { retainPage } from '../../../spec/fixtures/pages.ts';
 import { GoTouched } from '../../../spec/views/go-touched.ts';
 import { NO_MEMORY_LIMIT } from '../../../spec/views/go-pacer.ts';
-import { CHUNK_BYTES, PAGE_BYTES } from '../../../spec/views/go.ts';
+import { CHUNK_BYTES, GC_OFF, PAGE_BYTES } from '../../../spec/views/go.ts';
 
 const view = goView({ procs: 2, arenas: 3, spans: [span(), span({ page: 1 })] });
 const [first, second] = view.go.allspans as [ReturnType<typeof span>, ReturnType<typeof span>];
@@ -43,7 +43,7 @@ describe('the log of what was touched', () => {
         allocCount: 1,
         sweepgen: 4,
         heapSweepgen: 4,
-        gcphase: 0,
+        gcphase: GC_OFF,
       },
     ]);
   });
@@ -127,7 +127,7 @@ describe('the log of what was touched', () => {
   it('has the processors whose page cache was used', () => {
     const log = logOf();
     log.pageCacheFilled(1);
-    log.pageCacheUsed(1, HEAP_BASE, 1);
+    log.pageCacheUsed(1, HEAP_BASE, 1, 0);
     expect(log.pageCaches).toEqual([1]);
   });
 
@@ -140,9 +140,9 @@ describe('the log of what was touched', () => {
 
   it('compares each answer of the page allocator with first fit', () => {
     const log = logOf();
-    log.pagesAllocated(HEAP_BASE + PAGE_BYTES, 1);
-    log.pagesAllocated(HEAP_BASE + 2 * PAGE_BYTES, 4);
-    log.pagesAllocated(0, 10_000);
+    log.pagesAllocated(HEAP_BASE + PAGE_BYTES, 1, 0);
+    log.pagesAllocated(HEAP_BASE + 2 * PAGE_BYTES, 4, 0);
+    log.pagesAllocated(0, 10_000, 0);
     expect(log.allocations.map(({ lowest }) => lowest)).toEqual([
       HEAP_BASE + PAGE_BYTES,
       HEAP_BASE + 2 * PAGE_BYTES,
@@ -174,7 +174,7 @@ describe('the log of what was touched', () => {
     const log = view.goTouched;
     log.cycleEnded(1);
     log.spanFreed(second);
-    log.pagesAllocated(0, 10_000);
+    log.pagesAllocated(0, 10_000, 0);
     log.heapGrown(HEAP_BASE, CHUNK_BYTES);
     log.clear();
     const lists = [

@@ -1,0 +1,16 @@
+import { go119 } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+/** What was allocated once stays marked for ever, or is found marked and free. */
+export const markBitsNotZeroed = defineMutant({
+  id: 'go/mark-bits-not-zeroed',
+  story: 'a sweep hands out the old allocation bits as fresh mark bits without clearing them',
+  sources: [go119('mheap.go', 'newMarkBits'), go119('mgcsweep.go', '(*sweepLocked).sweep')],
+  patch: { file: 'models/go/sweep.ts', find: 'old.fill(0);', replace: '' },
+  caughtBy: ['go/marked-slots-allocated', 'go/marks-zero-when-swept'],
+  withinRuns: 30,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'gc'],
+    heap: 'gogc=0',
+  },
+});

@@ -1,0 +1,48 @@
+import { go119 } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+export const pageCacheHalvesSearchedApart = defineMutant({
+  id: 'go/page-cache-halves-searched-apart',
+  story: 'a page cache does not find a run that begins in its lower half and ends in its upper one',
+  sources: [go119('mpallocbits.go', 'findBitRange64')],
+  patch: {
+    file: 'models/go/palloc-bits.ts',
+    find: 'const carried = Math.clz32(~lo);',
+    replace: 'const carried = 0;',
+  },
+  caughtBy: ['go/page-cache-first-fit'],
+  withinRuns: 40,
+  shortest: {
+    lines: [
+      'a = malloc 16 noscan',
+      'free a',
+      'b = malloc 17 noscan',
+      'c = realloc b 81',
+      'd = malloc 25 noscan',
+      'gc',
+      'e = malloc 1 noscan',
+      'free e',
+      'f = malloc 49 noscan',
+      'g = malloc 33 noscan',
+      'h = malloc 9',
+      'i = malloc 17 noscan',
+      'j = malloc 177 noscan',
+      'k = malloc 8',
+      'gc',
+      'free i',
+      'free k',
+      'gc',
+      'l = malloc 161 noscan',
+      'm = malloc 8',
+      'n = malloc 17 noscan',
+      'o = malloc 113 noscan',
+      'p = malloc 1 noscan',
+      'q = malloc 6785 noscan',
+      'r = malloc 97 noscan',
+      's = malloc 145 noscan',
+      't = malloc 129 noscan',
+      'u = malloc 65 noscan',
+      'v = malloc 2689 noscan',
+    ],
+  },
+});
