@@ -53,6 +53,7 @@ import { freedSlotJudgedByContents } from './go/freed-slot-judged-by-contents.ts
 import { freedSlotListedBySizeOnly } from './go/freed-slot-listed-by-size-only.ts';
 import { freedSlotStaysListed } from './go/freed-slot-stays-listed.ts';
 import { freedSlotsSurviveFlush } from './go/freed-slots-survive-flush.ts';
+import { freesTakenOffTotalAlloc } from './go/frees-taken-off-total-alloc.ts';
 import { fullSpanUnfiled } from './go/full-span-unfiled.ts';
 import { globalStoreWithoutBarrier } from './go/global-store-without-barrier.ts';
 import { globalsNotScanned } from './go/globals-not-scanned.ts';
@@ -280,6 +281,7 @@ export const mutants: readonly AnyMutant[] = [
   freedSlotListedBySizeOnly,
   freedSlotStaysListed,
   freedSlotsSurviveFlush,
+  freesTakenOffTotalAlloc,
   fullSpanUnfiled,
   globalStoreWithoutBarrier,
   globalsNotScanned,
