@@ -51,6 +51,7 @@ import { freedMemoryUnindexed } from './go/freed-memory-unindexed.ts';
 import { freedSlotJudgedByContents } from './go/freed-slot-judged-by-contents.ts';
 import { freedSlotListedBySizeOnly } from './go/freed-slot-listed-by-size-only.ts';
 import { freedSlotsSurviveFlush } from './go/freed-slots-survive-flush.ts';
+import { freesTakenOffTotalAlloc } from './go/frees-taken-off-total-alloc.ts';
 import { fullSpanUnfiled } from './go/full-span-unfiled.ts';
 import { globalStoreWithoutBarrier } from './go/global-store-without-barrier.ts';
 import { globalsNotScanned } from './go/globals-not-scanned.ts';
@@ -275,6 +276,7 @@ export const mutants: readonly AnyMutant[] = [
   freedSlotJudgedByContents,
   freedSlotListedBySizeOnly,
   freedSlotsSurviveFlush,
+  freesTakenOffTotalAlloc,
   fullSpanUnfiled,
   globalStoreWithoutBarrier,
   globalsNotScanned,

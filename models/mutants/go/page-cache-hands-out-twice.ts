@@ -9,7 +9,7 @@ export const pageCacheHandsOutTwice = defineMutant({
     source('emscripten #8637: the next call returned the same address'),
   ],
   patch: { file: 'models/go/page-cache.ts', find: 'this.cacheLo &= ~lo;', replace: '' },
-  caughtBy: ['go/page-bitmap-owned', 'go/spans-disjoint'],
+  caughtBy: ['go/page-bitmap-owned', 'go/page-cache-owns-its-pages', 'go/spans-disjoint'],
   withinRuns: 10,
   shortest: { lines: ['a = malloc 1 noscan'] },
 });
