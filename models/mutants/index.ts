@@ -18,7 +18,6 @@ import { checkmarkEmptiesPageCaches } from './go/checkmark-empties-page-caches.t
 import { checkmarkReadsAllocBits } from './go/checkmark-reads-alloc-bits.ts';
 import { checkmarkSharedByArena } from './go/checkmark-shared-by-arena.ts';
 import { classEdgeGetsNextClass } from './go/class-edge-gets-next-class.ts';
-import { clearsIntoNextSlot } from './go/clears-into-next-slot.ts';
 import { consMarkFromPi } from './go/cons-mark-from-pi.ts';
 import { countBeforeCacheKept } from './go/count-before-cache-kept.ts';
 import { countBeforeCacheNotSet } from './go/count-before-cache-not-set.ts';
@@ -40,9 +39,9 @@ import { finalizerQueuedAgain } from './go/finalizer-queued-again.ts';
 import { finalizerReferentsNoRoots } from './go/finalizer-referents-no-roots.ts';
 import { finalizerRunTwice } from './go/finalizer-run-twice.ts';
 import { firstProcessorUncached } from './go/first-processor-uncached.ts';
+import { flushGenRunsAhead } from './go/flush-gen-runs-ahead.ts';
 import { flushKeepsTinyCount } from './go/flush-keeps-tiny-count.ts';
 import { freeAllBeforeSweep } from './go/free-all-before-sweep.ts';
-import { freeIntoUnsweptSpan } from './go/free-into-unswept-span.ts';
 import { freeSlotsNotedWhenCached } from './go/free-slots-noted-when-cached.ts';
 import { freeTakesMarkAway } from './go/free-takes-mark-away.ts';
 import { freedBitsSurviveSweep } from './go/freed-bits-survive-sweep.ts';
@@ -51,7 +50,6 @@ import { freedManualSpanFiled } from './go/freed-manual-span-filed.ts';
 import { freedMemoryUnindexed } from './go/freed-memory-unindexed.ts';
 import { freedSlotJudgedByContents } from './go/freed-slot-judged-by-contents.ts';
 import { freedSlotListedBySizeOnly } from './go/freed-slot-listed-by-size-only.ts';
-import { freedSlotStaysListed } from './go/freed-slot-stays-listed.ts';
 import { freedSlotsSurviveFlush } from './go/freed-slots-survive-flush.ts';
 import { fullSpanUnfiled } from './go/full-span-unfiled.ts';
 import { globalStoreWithoutBarrier } from './go/global-store-without-barrier.ts';
@@ -61,6 +59,7 @@ import { growthAboveRaisesStart } from './go/growth-above-raises-start.ts';
 import { growthBelowLowersEnd } from './go/growth-below-lowers-end.ts';
 import { growthKeepsFragments } from './go/growth-keeps-fragments.ts';
 import { growthNotInChunks } from './go/growth-not-in-chunks.ts';
+import { heapAtGoalDueAtOnce } from './go/heap-at-goal-due-at-once.ts';
 import { heapBitsRoundedDown } from './go/heap-bits-rounded-down.ts';
 import { heapLiveNotReset } from './go/heap-live-not-reset.ts';
 import { helpNotAskedFor } from './go/help-not-asked-for.ts';
@@ -122,6 +121,7 @@ import { pageCacheLosesPages } from './go/page-cache-loses-pages.ts';
 import { pageCacheMemoryUnmapped } from './go/page-cache-memory-unmapped.ts';
 import { pageCacheServesMore } from './go/page-cache-serves-more.ts';
 import { pageCacheSharedByCopy } from './go/page-cache-shared-by-copy.ts';
+import { pageCacheTakesHalf } from './go/page-cache-takes-half.ts';
 import { pageCachesByTurns } from './go/page-caches-by-turns.ts';
 import { pageInUseAtLastPage } from './go/page-in-use-at-last-page.ts';
 import { pageInUseBitKept } from './go/page-in-use-bit-kept.ts';
@@ -174,6 +174,7 @@ import { smallSpansSweepForFree } from './go/small-spans-sweep-for-free.ts';
 import { spanBitmapsRoundedDown } from './go/span-bitmaps-rounded-down.ts';
 import { spanFreedBehind } from './go/span-freed-behind.ts';
 import { spanKeepsLastPage } from './go/span-keeps-last-page.ts';
+import { spanSweptOnDemandLooksUnswept } from './go/span-swept-on-demand-looks-unswept.ts';
 import { spanTableOfEdgesOnly } from './go/span-table-of-edges-only.ts';
 import { spansOfFewestPages } from './go/spans-of-fewest-pages.ts';
 import { specialOffsetCut } from './go/special-offset-cut.ts';
@@ -209,7 +210,6 @@ import { triggerBelowItsLeast } from './go/trigger-below-its-least.ts';
 import { triggerNotTestedAtLarge } from './go/trigger-not-tested-at-large.ts';
 import { triggerNotTestedAtRefill } from './go/trigger-not-tested-at-refill.ts';
 import { uncachedSpanLooksCached } from './go/uncached-span-looks-cached.ts';
-import { usableSizeOfClassBelow } from './go/usable-size-of-class-below.ts';
 import { waitingAssistNotWoken } from './go/waiting-assist-not-woken.ts';
 import { weakUpgradeNotShaded } from './go/weak-upgrade-not-shaded.ts';
 import { weakUpgradeUnswept } from './go/weak-upgrade-unswept.ts';
@@ -242,7 +242,6 @@ export const mutants: readonly AnyMutant[] = [
   checkmarkReadsAllocBits,
   checkmarkSharedByArena,
   classEdgeGetsNextClass,
-  clearsIntoNextSlot,
   consMarkFromPi,
   countBeforeCacheKept,
   countBeforeCacheNotSet,
@@ -264,9 +263,9 @@ export const mutants: readonly AnyMutant[] = [
   finalizerReferentsNoRoots,
   finalizerRunTwice,
   firstProcessorUncached,
+  flushGenRunsAhead,
   flushKeepsTinyCount,
   freeAllBeforeSweep,
-  freeIntoUnsweptSpan,
   freeSlotsNotedWhenCached,
   freeTakesMarkAway,
   freedBitsSurviveSweep,
@@ -275,7 +274,6 @@ export const mutants: readonly AnyMutant[] = [
   freedMemoryUnindexed,
   freedSlotJudgedByContents,
   freedSlotListedBySizeOnly,
-  freedSlotStaysListed,
   freedSlotsSurviveFlush,
   fullSpanUnfiled,
   globalStoreWithoutBarrier,
@@ -285,6 +283,7 @@ export const mutants: readonly AnyMutant[] = [
   growthBelowLowersEnd,
   growthKeepsFragments,
   growthNotInChunks,
+  heapAtGoalDueAtOnce,
   heapBitsRoundedDown,
   heapLiveNotReset,
   helpNotAskedFor,
@@ -346,6 +345,7 @@ export const mutants: readonly AnyMutant[] = [
   pageCacheMemoryUnmapped,
   pageCacheServesMore,
   pageCacheSharedByCopy,
+  pageCacheTakesHalf,
   pageCachesByTurns,
   pageInUseAtLastPage,
   pageInUseBitKept,
@@ -398,6 +398,7 @@ export const mutants: readonly AnyMutant[] = [
   spanBitmapsRoundedDown,
   spanFreedBehind,
   spanKeepsLastPage,
+  spanSweptOnDemandLooksUnswept,
   spanTableOfEdgesOnly,
   spansOfFewestPages,
   specialOffsetCut,
@@ -433,7 +434,6 @@ export const mutants: readonly AnyMutant[] = [
   triggerNotTestedAtLarge,
   triggerNotTestedAtRefill,
   uncachedSpanLooksCached,
-  usableSizeOfClassBelow,
   waitingAssistNotWoken,
   weakUpgradeNotShaded,
   weakUpgradeUnswept,

@@ -13,7 +13,8 @@ import { commandCount } from '../program/program.ts';
 import { printProgram } from '../program/text.ts';
 import type { Profile } from '../workload/profile.ts';
 import { campaign } from './campaign.ts';
-import type { CampaignFinding } from './result.ts';
+import type { CampaignSettings } from './campaign.ts';
+import type { CampaignFinding, CampaignResult } from './result.ts';
 
 /** The invariant that only says that the subject threw: it catches no mutant, since a crash is seen without any. */
 export const BREAKDOWN = 'client/keeps-running';
@@ -23,7 +24,7 @@ export type Verdict =
   | 'caught'
   /** Others broke, and none that it names. */
   | 'misnamed'
-  /** It threw before any invariant broke. */
+  /** No invariant broke in any program, and in some it threw. */
   | 'crash'
   /** A program did not end. */
   | 'hang'
@@ -63,18 +64,30 @@ export interface TrialSettings {
 export function* trial(settings: TrialSettings): Generator<number, Trial, void> {
   const { caughtBy: _, shrinks, ...search } = settings;
   const { seed } = search;
+  const isBreakdown = ({ id }: AnyInvariant): boolean => id === BREAKDOWN;
+  const catalogue = search.catalogue.filter((invariant) => !isBreakdown(invariant));
+  const { runs: programs, commands, findings } = yield* searched({ ...search, catalogue }, shrinks);
+  const seen = { seed, programs, commands };
+  const [found] = findings;
+  if (found !== undefined) return { ...seen, ...judged(found, { ...settings, catalogue }) };
+  const alone = { ...search, catalogue: search.catalogue.filter(isBreakdown), relations: [] };
+  const crashed = yield* searched(alone, false);
+  const verdict = crashed.findings.length > 0 ? 'crash' : 'missed';
+  return { ...seen, verdict, first: [], kills: [], shrunk: undefined };
+}
+
+/** @yields  programs so far */
+function* searched(
+  search: Omit<CampaignSettings, 'first'>,
+  shrinks: boolean,
+): Generator<number, CampaignResult, void> {
   const steps = campaign({ ...search, first: [] });
   let next = steps.next(true);
   while (next.done !== true) {
     yield next.value.runs;
     next = steps.next(next.value.findings === 0 || shrinks);
   }
-  const { runs: programs, commands, findings } = next.value;
-  const seen = { seed, programs, commands };
-  const [found] = findings;
-  return found === undefined
-    ? { ...seen, verdict: 'missed', first: [], kills: [], shrunk: undefined }
-    : { ...seen, ...judged(found, settings) };
+  return next.value;
 }
 
 function judged(
@@ -94,8 +107,7 @@ function judged(
 }
 
 function verdictOf(first: readonly string[], caughtBy: readonly string[]): Verdict {
-  if (first.some((id) => caughtBy.includes(id))) return 'caught';
-  return first.every((id) => id === BREAKDOWN) ? 'crash' : 'misnamed';
+  return first.some((id) => caughtBy.includes(id)) ? 'caught' : 'misnamed';
 }
 
 function idOf({ invariant }: Finding): string {

@@ -23,7 +23,7 @@ export interface TrialTask {
 export const PULSE = { steps: 0, seed: 1, programs: 2, length: 3 } as const;
 
 /** Programs for a mutant that no invariant may notice. */
-const EQUIVALENT_RUNS = 200;
+const EQUIVALENT_RUNS = 100;
 
 let workbench: Workbench | undefined;
 

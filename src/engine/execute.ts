@@ -14,7 +14,7 @@ import type { Outcome } from './outcome.ts';
 export type Watch = (step: number, view: View) => void;
 
 /**
- * Until something breaks.
+ * Until something breaks, or the subject breaks down.
  *
  * @param catalogue  the invariants to judge by; all must be of levels that the subject offers
  */
@@ -32,12 +32,13 @@ export function execute(
   const count = commandCount(program);
   let step = 0;
   let findings: readonly Finding[] = [];
-  for (; step < count && findings.length === 0; step += 1) {
+  const { breakdowns } = client.oracle;
+  for (; step < count && findings.length === 0 && breakdowns.length === 0; step += 1) {
     findings = run.step(step);
     watch?.(step, view);
   }
   const reached = new Set([...(subject.reached ?? []), ...client.reached]);
-  if (findings.length === 0) {
+  if (findings.length === 0 && breakdowns.length === 0) {
     findings = run.end(count);
     watch?.(count, view);
   }
@@ -72,9 +73,9 @@ export function everyBreak(
     for (const each of findings) if (!found.has(each.invariant)) found.set(each.invariant, each);
   };
   const count = commandCount(program);
-  for (let step = 0; step < count && client.oracle.breakdowns.length === 0; step += 1)
-    add(run.step(step));
-  if (client.oracle.breakdowns.length === 0) add(run.end(count));
+  const { breakdowns } = client.oracle;
+  for (let step = 0; step < count && breakdowns.length === 0; step += 1) add(run.step(step));
+  if (breakdowns.length === 0) add(run.end(count));
   subject.dispose?.();
   return [...found.values()];
 }

@@ -14,8 +14,10 @@ const NAMED_MAX = 5;
 
 const LEVELS: Readonly<Record<string, string>> = {
   client: 'what every client of an allocator relies on',
+  gc: 'what the client of a collector relies on',
   os: 'what goes on with the operating system',
   go: "what Go's structures say of each other",
+  runtime: 'who runs where',
   relation: 'what two runs say of each other',
 };
 

@@ -5,7 +5,7 @@
  * alone never tests the large path: sizes.ts mixes it with others. Shares below one in a thousand
  * are rounded up.
  *
- * Source: google/fleetbench, fleetbench/tcmalloc (Apache-2.0); computed in reference/peers.md 6.2.
+ * Source: google/fleetbench, fleetbench/tcmalloc (Apache-2.0).
  */
 import { KIB, MIB } from '../base/units.ts';
 import type { Bytes } from '../base/units.ts';

@@ -19,5 +19,5 @@ export const barrierSetsPageMarksLate = defineMutant({
     },
   ],
   equivalent:
-    'Nobody looks at page marks in the middle of a flush: it runs to its end at once, and the reclaimer waits until the cycle is over. Without them at all, as in the issue, no client would notice either, since the reclaimer only chooses what to sweep, and the sweep counts the marks again; but go/page-mark-where-marked notices that (go/barrier-skips-page-mark).',
+    'nobody looks at page marks in the middle of a flush, which runs to its end at once; the reclaimer waits until the cycle is over',
 });

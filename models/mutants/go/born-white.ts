@@ -12,12 +12,11 @@ export const bornWhite = defineMutant({
     replace: '',
   },
   caughtBy: [
+    'go/checkmark-finds-all-marked',
     'go/live-blocks-survive-cycles',
     'go/marked-slots-allocated',
-    'go/checkmark-finds-all-marked',
+    'go/new-blocks-born-black',
   ],
   withinRuns: 100,
-  shortest: {
-    lines: ['gcStart', 'mark 1', 'a = malloc 1 noscan', 'gc'],
-  },
+  shortest: { lines: ['gcStart', 'a = malloc 1 noscan'] },
 });

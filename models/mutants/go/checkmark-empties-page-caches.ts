@@ -14,7 +14,7 @@ export const checkmarkEmptiesPageCaches = defineMutant({
       'this.checkmarks?.run(this.roots.source); if (this.checkmarks !== undefined) for (const pcache of heap.pcaches) pcache.flush(heap.pages);',
   },
   caughtBy: ['relation/checkmark-unnoticed'],
-  withinRuns: 100,
+  withinRuns: 660,
   shortest: {
     lines: ['a = malloc 16 noscan', 'free a', 'gc', 'b = malloc 1 noscan'],
   },

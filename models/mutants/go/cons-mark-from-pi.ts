@@ -45,8 +45,8 @@ import { PiController } from './pi-controller.ts';`,
   caughtBy: ['go/cons-mark-not-negative'],
   withinRuns: 1100,
   shortest: {
-    lines: ['a = malloc 516097', 'gc', 'b = malloc 1 noscan', 'gc'],
-    heap: 'limit=256KiB',
+    lines: ['a = malloc 6529 noscan', 'b = malloc 1 noscan', 'assist'],
+    heap: 'gogc=1',
     seed: 2,
   },
 });

@@ -9,6 +9,8 @@ export const cycleStartsUnswept = defineMutant({
   patch: { file: 'models/go/mgc.ts', find: 'finishsweep(heap);', replace: '' },
   caughtBy: [
     'go/heap-live-covers-objects',
+    'go/marks-between-must-and-may',
+    'go/page-mark-where-marked',
     'go/pages-free-when-all-is-collected',
     'go/sweepgen-in-protocol',
     'go/swept-span-filed-once',

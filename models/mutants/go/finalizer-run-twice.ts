@@ -11,7 +11,11 @@ export const finalizerRunTwice = defineMutant({
     find: 'const object = running.pop();',
     replace: 'const object = running.at(-1);',
   },
-  caughtBy: ['gc/finalizer-of-unreachable-block', 'go/pages-free-when-all-is-collected'],
+  caughtBy: [
+    'gc/finalizer-of-unreachable-block',
+    'go/marks-between-must-and-may',
+    'go/pages-free-when-all-is-collected',
+  ],
   withinRuns: 40,
   shortest: {
     lines: ['a = malloc 1 noscan', 'finalizer a'],

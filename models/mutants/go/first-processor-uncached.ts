@@ -12,7 +12,7 @@ export const firstProcessorUncached = defineMutant({
     replace: 'const pcache = this.p > 0 ? this.pcaches[this.p] : undefined;',
   },
   caughtBy: ['relation/processors-interchangeable'],
-  withinRuns: 200,
+  withinRuns: 1200,
   shortest: {
     lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan on P1', 'c = malloc 17 noscan'],
     heap: 'procs=2',

@@ -14,7 +14,7 @@ export const freedSlotJudgedByContents = defineMutant({
       'if ((this.memory.slab(addr).bytes[addr % this.memory.slabBytes]! & 1) === 0) (this.#mcache.reusable[spanclass] as Addr[]).push(addr);',
   },
   caughtBy: ['relation/blocks-interchangeable'],
-  withinRuns: 200,
+  withinRuns: 1200,
   shortest: {
     lines: ['a = malloc 16 noscan', 'free a', 'b = malloc 16 noscan'],
   },

@@ -17,7 +17,12 @@ export const fullSpanUnfiled = defineMutant({
   ],
   withinRuns: 800,
   shortest: {
-    lines: ['a = malloc 6913 noscan', 'b = malloc 6913 noscan', 'gc', 'c = malloc 6913 noscan'],
-    seed: 3,
+    lines: [
+      'a = malloc 6913 noscan',
+      'b = malloc 6913 noscan',
+      'gc',
+      'c = malloc 6913 noscan',
+      'gc',
+    ],
   },
 });

@@ -11,7 +11,11 @@ export const globalStoreWithoutBarrier = defineMutant({
     find: 'bufferPointers(this.#heap, this.wbBufs[this.#heap.p] as WbBuf, this.#gcw, { old, value });',
     replace: '',
   },
-  caughtBy: ['go/live-blocks-survive-cycles', 'go/marked-slots-allocated'],
+  caughtBy: [
+    'go/live-blocks-survive-cycles',
+    'go/marked-slots-allocated',
+    'relation/checkmark-unnoticed',
+  ],
   withinRuns: 2000,
   shortest: {
     lines: ['a = malloc 16 noscan', 'gcStart', 'global a', 'gc'],

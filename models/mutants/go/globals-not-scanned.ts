@@ -11,7 +11,7 @@ export const globalsNotScanned = defineMutant({
     find: 'for (const pointer of variables) shade(heap, pointer, gcw);',
     replace: '',
   },
-  caughtBy: ['go/live-blocks-survive-cycles'],
+  caughtBy: ['go/live-blocks-survive-cycles', 'relation/checkmark-unnoticed'],
   withinRuns: 100,
   shortest: {
     lines: ['a = malloc 16 noscan', 'global a', 'gc'],

@@ -13,7 +13,7 @@ export const highPagesUncached = defineMutant({
     replace: '      if (pcache.empty() && (this.pages.searchAddr | 0) >= 0) {',
   },
   caughtBy: ['relation/placement-shifts-addresses'],
-  withinRuns: 100,
+  withinRuns: 660,
   shortest: {
     lines: ['a = malloc 16 noscan', 'free a', 'gc', 'b = malloc 1 noscan'],
   },

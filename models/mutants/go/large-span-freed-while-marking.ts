@@ -9,7 +9,5 @@ export const largeSpanFreedWhileMarking = defineMutant({
   patch: { file: 'models/go/go-heap.ts', find: 'gcphase !== GC_OFF || !heap', replace: '!heap' },
   caughtBy: ['go/spans-freed-between-cycles'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 32769 noscan', 'gcStart', 'b = realloc a 1'],
-  },
+  shortest: { lines: ['gcStart', 'a = malloc 32769 noscan', 'b = realloc a 1'] },
 });

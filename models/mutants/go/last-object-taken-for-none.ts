@@ -18,17 +18,7 @@ export const lastObjectTakenForNone = defineMutant({
   ],
   withinRuns: 1700,
   shortest: {
-    lines: [
-      'a = malloc 8',
-      'b = malloc 16 noscan',
-      'a[0] -> b',
-      'drop b',
-      'gcStart',
-      'mark 2',
-      'terminate on P1',
-      'terminate on P1',
-    ],
-    heap: 'procs=2',
-    seed: 4,
+    lines: ['a = malloc 8', 'gcStart', 'mark 4 on P1', 'terminate', 'terminate'],
+    heap: 'procs=4',
   },
 });

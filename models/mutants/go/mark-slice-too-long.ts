@@ -12,7 +12,7 @@ export const markSliceTooLong = defineMutant({
     replace: 'while (done <= units && this.#scanNext(gcw)) done += 1;',
   },
   caughtBy: ['relation/steps-divide'],
-  withinRuns: 900,
+  withinRuns: 2000,
   shortest: {
     lines: ['a = malloc 8', 'b = malloc 8', 'gcStart', 'mark 2'],
     heap: 'procs=2',

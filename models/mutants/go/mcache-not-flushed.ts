@@ -11,10 +11,11 @@ export const mcacheNotFlushed = defineMutant({
     find: 'this.releaseAll();',
     replace: '',
   },
-  caughtBy: ['go/cached-spans-in-generation', 'go/tiny-block-of-this-cycle'],
+  caughtBy: [
+    'go/cached-spans-in-generation',
+    'go/flush-empties-mcache',
+    'go/tiny-block-of-this-cycle',
+  ],
   withinRuns: 100,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'gc'],
-    heap: 'gogc=0',
-  },
+  shortest: { lines: ['a = malloc 1 noscan', 'finalizer a'], seed: 2 },
 });

@@ -20,6 +20,7 @@ export const newMemoryTakenForBacked = defineMutant({
     'go/grown-memory-free-and-scavenged',
     'go/retained-pages-ready',
     'go/span-pages-ready',
+    'os/blocks-in-ready-memory',
   ],
   withinRuns: 10,
   shortest: { lines: ['a = malloc 1 noscan'] },

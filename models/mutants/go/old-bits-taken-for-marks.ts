@@ -14,8 +14,5 @@ export const oldBitsTakenForMarks = defineMutant({
     'go/pages-free-when-all-is-collected',
   ],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'gc'],
-    heap: 'gogc=0',
-  },
+  shortest: { lines: ['a = malloc 1 noscan', 'gc', 'b = malloc 1 noscan'], seed: 5 },
 });

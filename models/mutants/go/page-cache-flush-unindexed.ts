@@ -13,7 +13,7 @@ export const pageCacheFlushUnindexed = defineMutant({
     replace: '',
   },
   caughtBy: ['go/scavenge-index-covers-retained-pages'],
-  withinRuns: 3000,
+  withinRuns: 4000,
   shortest: {
     lines: [
       'a = malloc 32769 noscan',

@@ -10,7 +10,11 @@ export const pageCacheKeptByStoppedP = defineMutant({
     go119('malloc_test.go', 'TestPageCacheLeak'),
   ],
   patch: { file: 'models/go/go-heap.ts', find: 'if (pcache.empty()) return;', replace: 'return;' },
-  caughtBy: ['runtime/stopped-processor-left-nothing'],
+  caughtBy: [
+    'go/heap-released-counted',
+    'go/page-bitmap-owned',
+    'runtime/stopped-processor-left-nothing',
+  ],
   withinRuns: 500,
   shortest: {
     lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan on P1', 'procs 1'],

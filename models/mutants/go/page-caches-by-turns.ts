@@ -21,7 +21,7 @@ export const pageCachesByTurns = defineMutant({
     },
   ],
   caughtBy: ['relation/replay-repeats-the-run'],
-  withinRuns: 100,
+  withinRuns: 660,
   shortest: {
     lines: ['a = malloc 16 noscan', 'free a', 'gc', 'b = malloc 1 noscan'],
   },

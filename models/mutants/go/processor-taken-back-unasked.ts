@@ -11,7 +11,7 @@ export const processorTakenBackUnasked = defineMutant({
     find: "const isMine = this.ps[p]!.status === 'syscall';",
     replace: 'const isMine = true;',
   },
-  caughtBy: ['runtime/processor-has-its-thread'],
+  caughtBy: ['runtime/processor-has-its-thread', 'runtime/processors-up-to-gomaxprocs'],
   withinRuns: 500,
   shortest: {
     lines: ['syscall', 'a = malloc 1 noscan', 'sysexit'],

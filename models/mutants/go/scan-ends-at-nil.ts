@@ -14,7 +14,12 @@ export const scanEndsAtNil = defineMutant({
     find: 'if ((low | high) === 0 || !pointerBit(bitmap, firstWord + i)) continue;',
     replace: 'if ((low | high) === 0) return i * WORD_BYTES;',
   },
-  caughtBy: ['go/live-blocks-survive-cycles', 'go/marks-between-must-and-may'],
+  caughtBy: [
+    'gc/finalizer-of-unreachable-block',
+    'go/live-blocks-hold-allocated-slots',
+    'go/live-blocks-survive-cycles',
+    'go/marks-between-must-and-may',
+  ],
   withinRuns: 30,
   shortest: {
     lines: ['a = malloc 16', 'b = malloc 16 noscan', 'a[1] -> b', 'finalizer a'],

@@ -13,7 +13,7 @@ export const scavengerEmptiesPageCache = defineMutant({
     replace: '  heap.pcaches[heap.p]?.flush(pages); const runs = pages.scavenging(npages);',
   },
   caughtBy: ['relation/scavenging-unnoticed'],
-  withinRuns: 100,
+  withinRuns: 660,
   shortest: {
     lines: ['a = malloc 16 noscan', 'free a', 'gc', 'b = malloc 1 noscan'],
   },

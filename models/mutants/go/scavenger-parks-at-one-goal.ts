@@ -13,8 +13,5 @@ export const scavengerParksAtOneGoal = defineMutant({
   },
   caughtBy: ['go/scavenger-parks-at-goal'],
   withinRuns: 110,
-  shortest: {
-    lines: ['a = malloc 32769 noscan', 'gc', 'free a', 'gc', 'bgscavenge 1'],
-    seed: 2,
-  },
+  shortest: { lines: ['a = malloc 32769 noscan', 'free a', 'gc', 'sweep 1', 'bgscavenge 1'] },
 });

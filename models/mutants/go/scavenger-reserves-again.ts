@@ -20,5 +20,5 @@ export const scavengerReservesAgain = defineMutant({
     'go/scavenged-pages-prepared',
   ],
   withinRuns: 30,
-  shortest: { lines: ['gc', 'sweep 1', 'scavenge 1'] },
+  shortest: { lines: ['a = malloc 1 noscan', 'freeOSMemory'], seed: 2 },
 });

@@ -15,7 +15,7 @@ export const sleepRatioUnbounded = defineMutant({
     replace: 'const output = Math.min(raw, max);',
   },
   caughtBy: ['go/scavenger-sleep-ratio-in-bounds'],
-  withinRuns: 250,
+  withinRuns: 1200,
   shortest: {
     lines: ['a = malloc 16 noscan', 'free a', 'gc', 'gc', 'bgscavenge 1', 'gc', 'bgscavenge 0'],
   },

@@ -15,9 +15,9 @@ export const spanTableOfEdgesOnly = defineMutant({
   ],
   patch: {
     file: 'models/go/mheap.ts',
-    find: 'for (let at = span.startAddr; at < end; at += PAGE_BYTES) {',
+    find: 'arena.spans[arena.pageOf(at)] = span;',
     replace:
-      'for (let at = span.startAddr; at < end; at = at + PAGE_BYTES < end - PAGE_BYTES ? end - PAGE_BYTES : at + PAGE_BYTES) {',
+      'if (at === span.startAddr || at === end - PAGE_BYTES) arena.spans[arena.pageOf(at)] = span;',
   },
   caughtBy: ['go/span-table-covers-spans'],
   withinRuns: 30,

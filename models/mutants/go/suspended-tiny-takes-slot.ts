@@ -13,7 +13,7 @@ export const suspendedTinyTakesSlot = defineMutant({
     replace: 'if (slow.yields && !isTiny && c.reusable[spanclass]!.length > 0) {',
   },
   caughtBy: ['relation/suspended-call-completes'],
-  withinRuns: 100,
+  withinRuns: 660,
   shortest: {
     lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan'],
   },

@@ -14,6 +14,7 @@ export const sweepCountsSwappedBits = defineMutant({
     'go/live-blocks-hold-allocated-slots',
     'go/live-blocks-survive-cycles',
     'go/queued-finalizers-hold-objects',
+    'relation/reference-answers-alike',
   ],
   withinRuns: 100,
   shortest: {

@@ -12,10 +12,13 @@ export const sweepDoneAtFirstEmptyClass = defineMutant({
     replace: 'return span;',
   },
   caughtBy: [
-    'go/unswept-sets-settled-when-swept',
-    'go/sweepgen-in-protocol',
     'go/heap-live-covers-objects',
+    'go/marks-between-must-and-may',
+    'go/nothing-unswept-while-marking',
+    'go/page-mark-where-marked',
     'go/pages-free-when-all-is-collected',
+    'go/sweepgen-in-protocol',
+    'go/unswept-sets-settled-when-swept',
   ],
   withinRuns: 20,
   shortest: {

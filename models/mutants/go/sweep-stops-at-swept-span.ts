@@ -20,13 +20,20 @@ export const sweepStopsAtSweptSpan = defineMutant({
   caughtBy: [
     'go/heap-live-covers-objects',
     'go/marks-between-must-and-may',
+    'go/nothing-unswept-while-marking',
     'go/page-mark-where-marked',
     'go/pages-free-when-all-is-collected',
     'go/sweepgen-in-protocol',
   ],
   withinRuns: 60,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan', 'gc', 'gc', 'free a'],
-    seed: 2,
+    lines: [
+      'a = malloc 32769 noscan',
+      'b = malloc 32769 noscan',
+      'gc',
+      'free a',
+      'c = malloc 1 noscan',
+      'gc',
+    ],
   },
 });

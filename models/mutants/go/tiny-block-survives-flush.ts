@@ -8,6 +8,7 @@ export const tinyBlockSurvivesFlush = defineMutant({
   sources: [go119('mcache.go', 'releaseAll')],
   patch: { file: 'models/go/mcache.ts', find: 'this.tiny = 0;', replace: '' },
   caughtBy: [
+    'go/flush-empties-mcache',
     'go/tiny-block-of-this-cycle',
     'go/pages-free-when-all-is-collected',
     'client/live-blocks-disjoint',

@@ -14,7 +14,7 @@ export const workAfterStopIgnored = defineMutant({
     find: 'if (this.#workAfterStop()) {',
     replace: 'if (false) {',
   },
-  caughtBy: ['go/work-gone-when-marking-ends'],
+  caughtBy: ['go/live-blocks-survive-cycles', 'go/work-gone-when-marking-ends'],
   withinRuns: 3000,
   shortest: {
     lines: [

@@ -21,10 +21,12 @@ export const worldStopsAnywhere = defineMutant({
     'go/marks-between-must-and-may',
     'go/nothing-half-way-as-phase-changes',
     'go/spans-freed-between-cycles',
+    'go/sweepers-leave',
+    'go/sweepgen-in-protocol',
   ],
   withinRuns: 750,
   shortest: {
-    lines: ['a = malloc 32769 noscan', 'gc', 'pause 1', 'sweep 1', 'gcStart on P1'],
+    lines: ['pause 1', 'a = malloc 1 noscan', 'gcStart on P1'],
     heap: 'procs=2',
     seed: 2,
   },

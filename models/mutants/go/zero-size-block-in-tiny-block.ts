@@ -15,7 +15,11 @@ export const zeroSizeBlockInTinyBlock = defineMutant({
     replace: `malloc(size: Bytes, pointerWords: number, zeroed: boolean): Addr {
     if (size === 0) return this.#mcache.tiny || ZERO_BASE;`,
   },
-  caughtBy: ['client/zero-size-block-apart', 'client/good-calls-served'],
+  caughtBy: [
+    'client/good-calls-served',
+    'client/zero-size-block-apart',
+    'relation/suspended-call-completes',
+  ],
   withinRuns: 400,
   shortest: {
     lines: ['a = malloc 1 noscan', 'b = malloc 0 noscan'],
