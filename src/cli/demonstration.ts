@@ -5,9 +5,10 @@ import type { AnyMutant, Mutant } from '../../models/mutants/mutant.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { execute } from '../engine/execute.ts';
+import type { Watch } from '../engine/execute.ts';
 import { applicable } from '../engine/judge.ts';
 import { parseProgram } from '../program/text.ts';
-import type { Demonstration } from '../report/demonstration-text.ts';
+import type { Break, Demonstration } from '../report/demonstration-text.ts';
 import { drawingOf } from '../report/heap-text.ts';
 import type { Drawing } from '../report/heap-text.ts';
 
@@ -42,19 +43,19 @@ export function demonstrationOf(
   return undefined;
 }
 
-/** Those of all invariants that have one, by id. Each mutant is loaded once. */
-export function demonstrations(
+/** What breaks each invariant that has such a mutant, by id of the invariant. Each mutant is loaded once, and nothing is drawn. */
+export function breaks(
   invariants: readonly AnyInvariant[],
   mutants: readonly AnyMutant[],
-): ReadonlyMap<string, Demonstration> {
-  const found = new Map<string, Demonstration>();
+): ReadonlyMap<string, Break> {
+  const found = new Map<string, Break>();
   for (const mutant of mutants.filter(isFault).toSorted((a, b) => sizeOf(a) - sizeOf(b))) {
     const wanted = invariants.filter(({ id }) => mutant.caughtBy.includes(id) && !found.has(id));
     if (wanted.length === 0) continue;
     const subject = loadMutant(mutant);
     for (const invariant of wanted) {
-      const shown = demonstrate(mutant, [invariant], subject);
-      if (shown !== undefined) found.set(invariant.id, shown);
+      const broken = breakOf(mutant, [invariant], subject);
+      if (broken !== undefined) found.set(invariant.id, broken);
     }
   }
   return found;
@@ -64,22 +65,26 @@ export function demonstrations(
 export function demonstrate(
   mutant: Mutant,
   invariants: readonly AnyInvariant[],
-  subject: SubjectDefinition = loadMutant(mutant),
 ): Demonstration | undefined {
-  const program = parseProgram(shortestText(mutant, subject.id), mutant.id);
   let before: Drawing = [];
   let after: Drawing = [];
-  const { findings } = execute(
-    program,
-    subject,
-    applicable(invariants, subject.offers),
-    (_, view) => {
-      before = after;
-      after = drawingOf(view);
-    },
-  );
-  const [finding] = findings;
-  return finding && { mutant: mutant.id, program, finding, before, after };
+  const broken = breakOf(mutant, invariants, loadMutant(mutant), (_, view) => {
+    before = after;
+    after = drawingOf(view);
+  });
+  return broken && { ...broken, before, after };
+}
+
+function breakOf(
+  mutant: Mutant,
+  invariants: readonly AnyInvariant[],
+  subject: SubjectDefinition,
+  watch?: Watch,
+): Break | undefined {
+  const program = parseProgram(shortestText(mutant, subject.id), mutant.id);
+  const judges = applicable(invariants, subject.offers);
+  const [finding] = execute(program, subject, judges, watch).findings;
+  return finding && { mutant: mutant.id, program, finding };
 }
 
 function isFault(mutant: AnyMutant): mutant is Mutant {

@@ -4,7 +4,7 @@ import type { AnyMutant, Mutant } from '../../models/mutants/mutant.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import { commandCount } from '../program/program.ts';
 import { programLines } from '../report/demonstration-text.ts';
-import type { Demonstration } from '../report/demonstration-text.ts';
+import type { Break } from '../report/demonstration-text.ts';
 import { WHEN } from '../report/explain-text.ts';
 import { counted } from '../report/words.ts';
 import { escaped, linkedSource } from './markdown.ts';
@@ -16,7 +16,7 @@ export interface Catalogue {
   /** What each file of spec/quantifiers exports, by its name without `.ts`: the quantifier of an invariant says its topic. */
   readonly quantifiers: ReadonlyMap<string, object>;
   /** How an invariant breaks, by its id. */
-  readonly shown: ReadonlyMap<string, Demonstration>;
+  readonly shown: ReadonlyMap<string, Break>;
 }
 
 interface Topic {
@@ -165,7 +165,7 @@ function entryText(invariant: AnyInvariant, { mutants, shown }: Catalogue): read
   const catches = mutants.filter(
     (each): each is Mutant => !isEquivalent(each) && each.caughtBy.includes(id),
   );
-  const demonstration = shown.get(id);
+  const broken = shown.get(id);
   return [
     `### <a id="${id}"></a>\`${id}\``,
     '',
@@ -181,11 +181,11 @@ function entryText(invariant: AnyInvariant, { mutants, shown }: Catalogue): read
         `  - [\`${mutant.id}\`](../models/mutants/${mutant.id}.ts): ${escaped(mutant.story)}`,
     ),
     `- **Defined** in [spec/invariants/${id}.ts](../spec/invariants/${id}.ts)`,
-    ...(demonstration === undefined ? [] : ['', ...programText(demonstration)]),
+    ...(broken === undefined ? [] : ['', ...programText(broken)]),
   ];
 }
 
-function programText({ mutant, program, finding }: Demonstration): readonly string[] {
+function programText({ mutant, program, finding }: Break): readonly string[] {
   const { at, expected, actual } = finding.violation;
   return [
     `In \`${mutant}\` it breaks in ${counted(commandCount(program), 'command')}:`,

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { mutants } from '../../models/mutants/index.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
-import { demonstrations } from '../cli/demonstration.ts';
+import { breaks } from '../cli/demonstration.ts';
 import { invariantsPage } from './invariants-page.ts';
 import { mutantsPage } from './mutants-page.ts';
 import type { MeasuredMatrix } from './mutants-page.ts';
@@ -28,7 +28,7 @@ async function mutantsText(): Promise<string> {
 }
 
 async function invariants(): Promise<string> {
-  const shown = demonstrations(catalogue, mutants);
+  const shown = breaks(catalogue, mutants);
   const quantifiers = await quantifierFiles();
   return invariantsPage({ invariants: catalogue, mutants, quantifiers, shown });
 }

@@ -8,12 +8,16 @@ import type { Drawing } from './heap-text.ts';
 import type { Paint } from './paint.ts';
 import { counted } from './words.ts';
 
-/** A run of a mutant's smallest program up to where the invariant broke. */
-export interface Demonstration {
+/** What a run of a mutant's smallest program breaks. */
+export interface Break {
   /** Id of the mutant. */
   readonly mutant: string;
   readonly program: Program;
   readonly finding: Finding;
+}
+
+/** The same, with what can be seen of it. */
+export interface Demonstration extends Break {
   /** Of the heap, around the command that broke it; empty for a new heap. */
   readonly before: Drawing;
   readonly after: Drawing;

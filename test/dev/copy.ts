@@ -15,6 +15,9 @@ const COPIED = [
   'tsconfig.build.json',
 ];
 
+/** Most that compilers and generators may take, on a machine that does much else; by themselves they take seconds. */
+export const TOOLS_MS = 600_000;
+
 /** The folder of the copy, which goes with the test file. */
 export function copyOfSources(): string {
   const folder = mkdtempSync(join(tmpdir(), 'allocheck-copy-'));

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { changedSince, copyOfSources, run, textsOf } from './copy.ts';
+import { TOOLS_MS, changedSince, copyOfSources, run, textsOf } from './copy.ts';
 import type { Ran } from './copy.ts';
 
 interface Block {
@@ -47,7 +47,7 @@ beforeAll(() => {
     else late.push(...lines);
   }
   for (const line of new Set(late)) call(line);
-});
+}, TOOLS_MS);
 
 /** The one command that starts so. */
 function ranBy(start: string): Ran {

@@ -8,7 +8,7 @@ import { UsageError } from '../../src/base/errors.ts';
 import { MARK, scaffold } from '../../src/dev/scaffold.ts';
 import { wordComplaints } from '../../src/dev/tidy.ts';
 import { judge } from '../spec/judging.ts';
-import { changedSince, copyOfSources, run, textsOf } from './copy.ts';
+import { TOOLS_MS, changedSince, copyOfSources, run, textsOf } from './copy.ts';
 
 const KNOWN = { invariants: ['go/spans-disjoint'], mutants: ['go/born-white'] };
 
@@ -77,17 +77,21 @@ describe('a scaffold', () => {
     expect(run(folder, `${process.execPath} src/dev/new.mjs invariant`).err).toMatch(/^usage: /);
   });
 
-  it('compiles, is formatted and breaks no rule of the linter', () => {
-    const tools = [
-      'node_modules/@typescript/native/bin/tsc -p tsconfig.build.json --noEmit',
-      `node_modules/oxlint/bin/oxlint --deny-warnings ${files.join(' ')}`,
-      `node_modules/oxfmt/bin/oxfmt --check -c ${resolve('.oxfmtrc.json')} ${files.join(' ')}`,
-    ];
-    for (const tool of tools) {
-      const { code, out, err } = run(folder, `${process.execPath} ${tool}`);
-      expect([tool, code, code === 0 ? '' : out + err]).toEqual([tool, 0, '']);
-    }
-  });
+  it(
+    'compiles, is formatted and breaks no rule of the linter',
+    () => {
+      const tools = [
+        'node_modules/@typescript/native/bin/tsc -p tsconfig.build.json --noEmit',
+        `node_modules/oxlint/bin/oxlint --deny-warnings ${files.join(' ')}`,
+        `node_modules/oxfmt/bin/oxfmt --check -c ${resolve('.oxfmtrc.json')} ${files.join(' ')}`,
+      ];
+      for (const tool of tools) {
+        const { code, out, err } = run(folder, `${process.execPath} ${tool}`);
+        expect([tool, code, code === 0 ? '' : out + err]).toEqual([tool, 0, '']);
+      }
+    },
+    TOOLS_MS,
+  );
 
   it('judges its examples', async () => {
     for (const level of levels) {
