@@ -23,6 +23,6 @@ export const checkmarkReadsAllocBits = defineMutant({
     },
   ],
   caughtBy: ['go/checkmark-finds-all-marked'],
-  withinRuns: 300,
+  withinRuns: 600,
   shortest: { lines: ['a = malloc 1 noscan', 'gc'], heap: 'checkmark' },
 });

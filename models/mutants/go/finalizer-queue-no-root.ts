@@ -12,6 +12,7 @@ export const finalizerQueueNoRoot = defineMutant({
     replace: '',
   },
   caughtBy: [
+    'go/heap-live-covers-objects',
     'go/live-blocks-hold-allocated-slots',
     'go/live-blocks-survive-cycles',
     'go/marks-between-must-and-may',
