@@ -126,6 +126,7 @@ function brokenByPair(pairs: readonly JudgedPair[], tools: Tools): BrokenRun | u
   const pair = pairs.find(({ finding }) => finding !== undefined);
   if (pair?.finding === undefined) return undefined;
   const explanation = explanationOf(pair, tools.subject, tools.catalogue);
+  if (explanation?.outcome.findings.length === 0) return undefined;
   const outcome = { findings: [pair.finding] };
   return { ...tools, program: pair.first, outcome, ...explanation };
 }

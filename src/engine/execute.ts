@@ -48,6 +48,7 @@ export function execute(
     commands: step,
     effective,
     findings,
+    brokeDown: breakdowns.length > 0,
     judged: judge.judged,
     marks: marksOf(subject, definition),
     reached,

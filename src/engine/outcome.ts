@@ -9,6 +9,8 @@ export interface Outcome {
   readonly effective: readonly number[];
   /** What broke at the first step at which anything did, in the order of the catalogue; empty when all held. */
   readonly findings: readonly Finding[];
+  /** Whether the subject broke down, which ended the run. */
+  readonly brokeDown: boolean;
   /** How many subjects each invariant of the catalogue judged, by its place there. */
   readonly judged: Float64Array;
   /** Of the subject and, where its collector runs in steps, of the client between these. */

@@ -79,7 +79,10 @@ export interface Explanation {
   readonly outcome: Outcome;
 }
 
-/** What an invariant says of the pair; undefined when all hold on both sides. */
+/**
+ * What an invariant says of the pair; undefined when all hold on both sides. A run that broke down explains it too, also
+ * where no invariant was asked that says so.
+ */
 export function explanationOf(
   { relation, first, second }: JudgedPair,
   definition: SubjectDefinition,
@@ -87,7 +90,7 @@ export function explanationOf(
 ): Explanation | undefined {
   for (const program of relation.against === undefined ? [first, second] : [first]) {
     const outcome = execute(program, definition, catalogue);
-    if (outcome.findings.length > 0) return { program, outcome };
+    if (outcome.findings.length > 0 || outcome.brokeDown) return { program, outcome };
   }
   return undefined;
 }

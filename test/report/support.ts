@@ -137,6 +137,7 @@ export function outcomeOf(changes: Partial<Outcome> = {}): Outcome {
     commands: 3557,
     effective: effective(3557, 0),
     findings: [],
+    brokeDown: false,
     judged: Float64Array.of(200, 9),
     marks: [],
     reached: new Set(),

@@ -16,5 +16,6 @@ export const allocationIgnoresMemoryLimit = defineMutant({
   shortest: {
     lines: ['a = malloc 32769 noscan', 'b = realloc a 1', 'c = malloc 212993 noscan'],
     heap: 'limit=256KiB',
+    seed: 3,
   },
 });

@@ -15,5 +15,6 @@ export const barrierNotesOnePointer = defineMutant({
   withinRuns: 100,
   shortest: {
     lines: ['a = malloc 8', 'gcStart', 'a[0] -> nil'],
+    seed: 3,
   },
 });

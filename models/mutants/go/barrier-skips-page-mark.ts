@@ -14,5 +14,6 @@ export const barrierSkipsPageMark = defineMutant({
   withinRuns: 400,
   shortest: {
     lines: ['a = malloc 16 noscan', 'gcStart', 'b = malloc 8', 'b[0] -> a', 'assist'],
+    seed: 2,
   },
 });

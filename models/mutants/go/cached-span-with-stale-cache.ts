@@ -18,10 +18,10 @@ export const cachedSpanWithStaleCache = defineMutant({
       'a = malloc 3457 noscan',
       'b = malloc 3457 noscan',
       'c = malloc 3457 noscan',
-      'd = malloc 3457 noscan',
       'free a',
+      'free c',
       'gc',
-      'e = malloc 3457 noscan',
+      'd = malloc 3457 noscan',
     ],
   },
 });

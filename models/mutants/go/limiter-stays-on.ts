@@ -15,5 +15,6 @@ export const limiterStaysOn = defineMutant({
   withinRuns: 110,
   shortest: {
     lines: ['a = malloc 1 noscan', 'gcStart', 'finalizer a', 'wait 4000'],
+    seed: 2,
   },
 });

@@ -23,5 +23,6 @@ export const pageCacheFlushUnindexed = defineMutant({
       'procs 1',
     ],
     heap: 'procs=2',
+    seed: 2,
   },
 });

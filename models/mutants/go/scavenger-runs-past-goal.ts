@@ -22,6 +22,5 @@ export const scavengerRunsPastGoal = defineMutant({
       'gc',
       'bgscavenge 2',
     ],
-    seed: 2,
   },
 });

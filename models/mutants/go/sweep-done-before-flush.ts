@@ -22,5 +22,6 @@ export const sweepDoneBeforeFlush = defineMutant({
   withinRuns: 150,
   shortest: {
     lines: ['gcStart', 'mark 1', 'terminate', 'terminate', 'sweep 1'],
+    seed: 2,
   },
 });

@@ -17,5 +17,6 @@ export const uncachedSpanLooksCached = defineMutant({
       'd = malloc 1793 noscan',
       'e = malloc 1793 noscan',
     ],
+    seed: 2,
   },
 });
