@@ -103,7 +103,9 @@ export class Checkmarks implements CheckmarksView {
       const { bitmap, base } = arenas.of(at) as HeapArena;
       const word = (at - base) / WORD_BYTES;
       if (!scanBit(bitmap, word)) return;
-      if (pointerBit(bitmap, word)) this.#shade(loadPointer(os, at));
+      const pointer = pointerBit(bitmap, word) ? loadPointer(os, at) : 0;
+      // One with a finalizer is scanned without being marked, so what it says of itself is no reason either.
+      if (pointer !== 0 && (pointer < object || pointer >= end)) this.#shade(pointer);
     }
   }
 }

@@ -108,6 +108,14 @@ describe('checkmark mode', () => {
     expect([isChecked(a), isChecked(b)]).toEqual([true, true]);
   });
 
+  it('does not ask for an object with a finalizer that only it points to', () => {
+    const object = pointers();
+    go.writePointer(object, object);
+    go.specials.setFinalizer(object);
+    expect(collect).not.toThrow();
+    expect(isChecked(object)).toBe(false);
+  });
+
   it('looks at what the later ones of a span point to, and at nothing for a weak pointer alone', () => {
     const [weak, seen] = [pointers(), pointers()];
     const [, guarded, held] = [pointers(), pointers(), pointers()];
