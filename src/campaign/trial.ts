@@ -19,6 +19,9 @@ import type { CampaignFinding, CampaignResult } from './result.ts';
 /** The invariant that only says that the subject threw: it catches no mutant, since a crash is seen without any. */
 export const BREAKDOWN = 'client/keeps-running';
 
+/** Runs of programs that the shrinker may take in a trial: what sticks is not worth minutes. */
+const EVALUATIONS_MAX = 500;
+
 export type Verdict =
   /** An invariant that the mutant names broke first. */
   | 'caught'
@@ -82,10 +85,13 @@ function* searched(
   shrinks: boolean,
 ): Generator<number, CampaignResult, void> {
   const steps = campaign({ ...search, first: [] });
+  let evaluations = shrinks ? 0 : EVALUATIONS_MAX;
   let next = steps.next(true);
   while (next.done !== true) {
     yield next.value.runs;
-    next = steps.next(next.value.findings === 0 || shrinks);
+    const isShrinking = next.value.findings > 0;
+    if (isShrinking) evaluations += 1;
+    next = steps.next(!isShrinking || evaluations < EVALUATIONS_MAX);
   }
   return next.value;
 }
