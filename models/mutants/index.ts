@@ -51,7 +51,6 @@ import { freedMemoryUnindexed } from './go/freed-memory-unindexed.ts';
 import { freedSlotJudgedByContents } from './go/freed-slot-judged-by-contents.ts';
 import { freedSlotListedBySizeOnly } from './go/freed-slot-listed-by-size-only.ts';
 import { freedSlotsSurviveFlush } from './go/freed-slots-survive-flush.ts';
-import { freesTakenOffTotalAlloc } from './go/frees-taken-off-total-alloc.ts';
 import { fullSpanUnfiled } from './go/full-span-unfiled.ts';
 import { globalStoreWithoutBarrier } from './go/global-store-without-barrier.ts';
 import { globalsNotScanned } from './go/globals-not-scanned.ts';
@@ -126,7 +125,6 @@ import { pageCacheTakesHalf } from './go/page-cache-takes-half.ts';
 import { pageCachesByTurns } from './go/page-caches-by-turns.ts';
 import { pageInUseAtLastPage } from './go/page-in-use-at-last-page.ts';
 import { pageInUseBitKept } from './go/page-in-use-bit-kept.ts';
-import { pageMarksKept } from './go/page-marks-kept.ts';
 import { pageMarksNotCleared } from './go/page-marks-not-cleared.ts';
 import { pagesInUseLoweredTwice } from './go/pages-in-use-lowered-twice.ts';
 import { paidAssistWaits } from './go/paid-assist-waits.ts';
@@ -276,7 +274,6 @@ export const mutants: readonly AnyMutant[] = [
   freedSlotJudgedByContents,
   freedSlotListedBySizeOnly,
   freedSlotsSurviveFlush,
-  freesTakenOffTotalAlloc,
   fullSpanUnfiled,
   globalStoreWithoutBarrier,
   globalsNotScanned,
@@ -351,7 +348,6 @@ export const mutants: readonly AnyMutant[] = [
   pageCachesByTurns,
   pageInUseAtLastPage,
   pageInUseBitKept,
-  pageMarksKept,
   pageMarksNotCleared,
   pagesInUseLoweredTwice,
   paidAssistWaits,

@@ -11,7 +11,7 @@ export const pageMarksNotCleared = defineMutant({
     find: 'for (const arena of heap.arenas.all) arena.pageMarks.fill(0);',
     replace: '',
   },
-  caughtBy: ['go/page-marks-cleared-for-cycle'],
+  caughtBy: ['go/page-marks-cleared-for-cycle', 'go/page-marks-of-marked-spans'],
   withinRuns: 30,
   shortest: {
     lines: ['a = malloc 1 noscan', 'gc', 'gcStart'],
