@@ -155,4 +155,13 @@ describe('the text of a verification', () => {
       "
     `);
   });
+
+  it('counts relations that were judged as what held, and names none of them as not run', () => {
+    const relations = [{ id: 'relation/a', holds: 'a', judged: 3, broken: 0, vacuous: false }];
+    const report = runReport();
+    const judged = { ...report, result: { ...report.result, relations } };
+    const text = verifyText([judged], [replayReport({ notRun: ['relation/a', 'go/b'] })], PLAIN);
+    expect(text).toContain('each of 2 invariants and 1 relation held each time it was judged');
+    expect(text).toMatch(/\n {2}not run: go\/b\n$/);
+  });
 });
