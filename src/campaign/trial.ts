@@ -1,6 +1,8 @@
 /**
  * A trial: one mutant looked for from one seed, as `allocheck run` would look for it.
  *
+ * A crash is no catch, so a program that only breaks the subject down does not end it: the next one is run.
+ *
  * It is a generator that yields after each program, so that whoever drives it sees that it goes on: a mutant may make a
  * loop endless.
  */
