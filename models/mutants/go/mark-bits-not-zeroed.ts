@@ -4,9 +4,9 @@ import { defineMutant } from '../mutant.ts';
 /** What was allocated once stays marked for ever, or is found marked and free. */
 export const markBitsNotZeroed = defineMutant({
   id: 'go/mark-bits-not-zeroed',
-  story: 'a sweep hands out the old allocation bits as fresh mark bits without clearing them',
+  story: 'the first word of the old allocation bits is not zeroed before it takes the next marks',
   sources: [go119('mheap.go', 'newMarkBits'), go119('mgcsweep.go', '(*sweepLocked).sweep')],
-  patch: { file: 'models/go/sweep.ts', find: 'old.fill(0);', replace: '' },
+  patch: { file: 'models/go/sweep.ts', find: 'old.fill(0);', replace: 'old.fill(0, 1);' },
   caughtBy: ['go/marked-slots-allocated', 'go/marks-zero-when-swept'],
   withinRuns: 30,
   shortest: {

@@ -18,6 +18,12 @@ describe('the index of mutants', () => {
   it('lists every file once, by an id that is its path, in order', () => {
     expect(mutants.map(({ id }) => id)).toEqual(filed.toSorted());
   });
+
+  it('has each fault once', () => {
+    const patches = mutants.map(({ patch }) => JSON.stringify('file' in patch ? [patch] : patch));
+    const again = mutants.filter((_, i) => patches.indexOf(patches[i] as string) !== i);
+    expect(again.map(({ id }) => id)).toEqual([]);
+  });
 });
 
 describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (_, mutant) => {
