@@ -20,8 +20,20 @@ export type Exports = Readonly<Record<string, unknown>>;
 /** Modules that every graph has in common with the harness, by path. */
 const SHARED: ReadonlyMap<string, Exports> = new Map<string, Exports>([
   ['src/base/errors.ts', errors],
+]);
+
+/** Those that a graph of models has in common with it besides, where it leaves their code as it is. */
+const SHARED_VIEWS: ReadonlyMap<string, Exports> = new Map<string, Exports>([
+  ...SHARED,
   ['spec/views/go-touched.ts', goTouched],
 ]);
+
+/** What is done to the code of every module. */
+export interface Rewriting {
+  readonly rewrite: (code: string, path: string) => string;
+  /** What rewritten code may name besides. */
+  readonly scope: Readonly<Record<string, unknown>>;
+}
 
 /** Sources of a project. */
 export interface Project {
@@ -49,12 +61,14 @@ type Link = (
   exports: Exports,
   require: (specifier: string) => unknown,
   later: (specifier: string) => Promise<unknown>,
+  ...scope: readonly unknown[]
 ) => void;
 
 export class ModuleGraph {
   readonly #name: string;
   readonly #texts: ReadonlyMap<string, string>;
   readonly #project: Project | undefined;
+  readonly #rewriting: Rewriting | undefined;
   readonly #modules: Map<string, Exports>;
 
   /**
@@ -62,11 +76,18 @@ export class ModuleGraph {
    * @param texts    by path: sources that differ from those on disk
    * @param project  undefined for the sources of the models
    */
-  constructor(name: string, texts: ReadonlyMap<string, string>, project?: Project) {
+  constructor(
+    name: string,
+    texts: ReadonlyMap<string, string>,
+    project?: Project,
+    rewriting?: Rewriting,
+  ) {
     this.#name = name;
     this.#texts = texts;
     this.#project = project;
-    this.#modules = new Map(project === undefined ? SHARED : []);
+    this.#rewriting = rewriting;
+    const shared = rewriting === undefined ? SHARED_VIEWS : SHARED;
+    this.#modules = new Map(project === undefined ? shared : []);
   }
 
   /** The module at `path`, run if it has not been, after all that it imports. */
@@ -77,7 +98,8 @@ export class ModuleGraph {
     this.#modules.set(path, exports);
     const require = (specifier: string): unknown => this.#import(path, specifier);
     const later = async (specifier: string): Promise<unknown> => require(specifier);
-    this.#compiled(path)(exports, require, later);
+    const scope = Object.values(this.#rewriting?.scope ?? {});
+    this.#compiled(path)(exports, require, later, ...scope);
     return exports;
   }
 
@@ -89,10 +111,12 @@ export class ModuleGraph {
   #compiled(path: string): Link {
     const text = this.#texts.get(path);
     const root = this.#project?.root;
-    const code = text === undefined ? codeOf(path, root) : toCode(path, text, root);
+    const plain = text === undefined ? codeOf(path, root) : toCode(path, text, root);
+    const code = this.#rewriting?.rewrite(plain, path) ?? plain;
     try {
       const filename = `${this.#name}:${path}`;
-      return compileFunction(code, ['exports', 'require', 'jitiImport'], { filename }) as Link;
+      const names = ['exports', 'require', 'jitiImport', ...Object.keys(this.#rewriting?.scope ?? {})];
+      return compileFunction(code, names, { filename }) as Link;
     } catch (error) {
       const message = `${path} cannot be linked: ${(error as Error).message}`;
       throw root === undefined ? new HarnessBug(message) : new UsageError(message);

@@ -12,7 +12,7 @@ import { posix } from 'node:path';
 import { HarnessBug, HarnessError } from '../../src/base/errors.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { ModuleGraph } from './graph.ts';
-import type { Exports } from './graph.ts';
+import type { Exports, Rewriting } from './graph.ts';
 import type { Home } from './mutant.ts';
 import { faulty, patchedTexts, rootOf } from './patch.ts';
 import type { Patched } from './patch.ts';
@@ -54,6 +54,23 @@ export function loadModule(path: string, ...mutants: readonly Patched[]): Export
   const texts = mutants.flatMap((mutant) => [...patchedTexts(mutant)]);
   const name = mutants.map(({ id }) => id).join('+');
   return new ModuleGraph(name, new Map(texts)).load(path);
+}
+
+/** A subject, and the modules that were loaded with it: what it shares with them are the same classes. */
+export interface Loaded {
+  readonly subject: SubjectDefinition;
+  readonly load: (path: string) => Exports;
+}
+
+/**
+ * A model, or the mutant of one, with the code of all modules rewritten.
+ *
+ * @throws as loadMutant does
+ */
+export function loadRewritten(rewriting: Rewriting, model: string, mutant?: Patched): Loaded {
+  const texts = mutant === undefined ? new Map<string, string>() : patchedTexts(mutant);
+  const graph = new ModuleGraph(mutant?.id ?? model, texts, undefined, rewriting);
+  return { subject: modelOf(graph, model), load: (path) => graph.load(path) };
 }
 
 /** The subject of a model as it is, loaded as its mutants are: their control. */

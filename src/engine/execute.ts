@@ -24,37 +24,10 @@ export function execute(
   catalogue: readonly AnyInvariant[],
   watch?: Watch,
 ): Outcome {
-  const subject = definition.create(heapOf(program, definition));
-  const client = new Client(subject, program);
-  const view = viewOf(subject, client);
-  const judge = new Judge(catalogue, view);
-  const run = new Run(subject, client, judge);
-  const count = commandCount(program);
-  let step = 0;
-  let findings: readonly Finding[] = [];
-  const { breakdowns } = client.oracle;
-  for (; step < count && findings.length === 0 && breakdowns.length === 0; step += 1) {
-    findings = run.step(step);
-    watch?.(step, view);
-  }
-  const reached = new Set([...(subject.reached ?? []), ...client.reached]);
-  if (findings.length === 0 && breakdowns.length === 0) {
-    findings = run.end(count);
-    watch?.(count, view);
-  }
-  subject.dispose?.();
-  const { effective, peakLiveBytes } = client;
-  return {
-    commands: step,
-    effective,
-    findings,
-    brokeDown: breakdowns.length > 0,
-    judged: judge.judged,
-    marks: marksOf(subject, definition),
-    reached,
-    peakLiveBytes,
-    peakCommittedBytes: run.peakCommittedBytes,
-  };
+  const run = new Run(program, definition, catalogue);
+  const outcome = run.toItsEnd(watch);
+  run.dispose();
+  return outcome;
 }
 
 /**
@@ -66,18 +39,15 @@ export function everyBreak(
   definition: SubjectDefinition,
   catalogue: readonly AnyInvariant[],
 ): readonly Finding[] {
-  const subject = definition.create(heapOf(program, definition));
-  const client = new Client(subject, program);
-  const run = new Run(subject, client, new Judge(catalogue, viewOf(subject, client)));
+  const run = new Run(program, definition, catalogue);
   const found = new Map<string, Finding>();
   const add = (findings: readonly Finding[]): void => {
     for (const each of findings) if (!found.has(each.invariant)) found.set(each.invariant, each);
   };
   const count = commandCount(program);
-  const { breakdowns } = client.oracle;
-  for (let step = 0; step < count && breakdowns.length === 0; step += 1) add(run.step(step));
-  if (breakdowns.length === 0) add(run.end(count));
-  subject.dispose?.();
+  for (let step = 0; step < count && !run.brokeDown; step += 1) add(run.step(step));
+  if (!run.brokeDown) add(run.end(count));
+  run.dispose();
   return [...found.values()];
 }
 
@@ -105,17 +75,47 @@ function viewOf(subject: Subject, client: Client): View {
   };
 }
 
-/** Steps and judgements of one run. */
-class Run {
-  peakCommittedBytes = 0;
+/** One program on one new subject, step by step. */
+export class Run {
+  readonly view: View;
+  readonly #program: Program;
+  readonly #definition: SubjectDefinition;
   readonly #subject: Subject;
   readonly #client: Client;
   readonly #judge: Judge;
+  #peakCommittedBytes = 0;
 
-  constructor(subject: Subject, client: Client, judge: Judge) {
-    this.#subject = subject;
-    this.#client = client;
-    this.#judge = judge;
+  constructor(
+    program: Program,
+    definition: SubjectDefinition,
+    catalogue: readonly AnyInvariant[],
+  ) {
+    this.#program = program;
+    this.#definition = definition;
+    this.#subject = definition.create(heapOf(program, definition));
+    this.#client = new Client(this.#subject, program);
+    this.view = viewOf(this.#subject, this.#client);
+    this.#judge = new Judge(catalogue, this.view);
+  }
+
+  get brokeDown(): boolean {
+    return this.#client.oracle.breakdowns.length > 0;
+  }
+
+  /** Steps from `from` on, until something breaks or breaks down, and then the end. */
+  toItsEnd(watch?: Watch, from = 0, count = commandCount(this.#program)): Outcome {
+    let step = from;
+    let findings: readonly Finding[] = [];
+    for (; step < count && findings.length === 0 && !this.brokeDown; step += 1) {
+      findings = this.step(step);
+      watch?.(step, this.view);
+    }
+    const reached = this.#reached();
+    if (findings.length === 0 && !this.brokeDown) {
+      findings = this.end(count);
+      watch?.(count, this.view);
+    }
+    return this.#outcome(step, findings, reached);
   }
 
   /** Judges what the command touched; everything, when a collection ended by it. */
@@ -123,9 +123,9 @@ class Run {
     this.#subject.touched?.clear();
     if (!this.#client.step(step)) return [];
     const committed = this.#subject.os?.committedBytes ?? 0;
-    if (committed > this.peakCommittedBytes) this.peakCommittedBytes = committed;
+    if (committed > this.#peakCommittedBytes) this.#peakCommittedBytes = committed;
     // What broke the subject down may lie where this command touched nothing.
-    if (this.#client.oracle.breakdowns.length > 0) return this.#judge.whole(step);
+    if (this.brokeDown) return this.#judge.whole(step);
     const findings = this.#judge.afterStep(step);
     const { collections } = this.#client.oracle;
     return findings.length === 0 && collections.length > 0 ? this.#judge.whole(step) : findings;
@@ -143,5 +143,33 @@ class Run {
     }
     const last = this.#judge.touched(step);
     return last.length > 0 ? last : this.#judge.whole(step);
+  }
+
+  /** Gives back what the subject holds. Nothing is run behind it. */
+  dispose(): void {
+    this.#subject.dispose?.();
+  }
+
+  #reached(): ReadonlySet<string> {
+    return new Set([...(this.#subject.reached ?? []), ...this.#client.reached]);
+  }
+
+  #outcome(
+    commands: number,
+    findings: readonly Finding[],
+    reached: ReadonlySet<string>,
+  ): Outcome {
+    const { effective, peakLiveBytes } = this.#client;
+    return {
+      commands,
+      effective: [...effective],
+      findings,
+      brokeDown: this.brokeDown,
+      judged: this.#judge.judged,
+      marks: marksOf(this.#subject, this.#definition),
+      reached,
+      peakLiveBytes,
+      peakCommittedBytes: this.#peakCommittedBytes,
+    };
   }
 }

@@ -260,10 +260,10 @@ function grouped(catalogue: readonly AnyInvariant[], view: View): Group[] {
 /** The steps since it was asked last, the first time since now. */
 function stepsFrom({ steps }: AnyQuantifier, start: View): Subjects {
   const { remember, between } = steps as Steps<Level, unknown>;
-  let before = remember(start);
+  const memory = { before: remember(start) };
   return (view) => {
-    const subjects = between(before, view);
-    before = remember(view, before);
+    const subjects = between(memory.before, view);
+    memory.before = remember(view, memory.before);
     return subjects;
   };
 }

@@ -1,0 +1,89 @@
+// Goal: going back changes nothing: a program that is run from where it parts from the one before gives what it gives on a
+// new heap. Method: generated programs, each followed by what is left of it without a stretch, as a shrinker tries them.
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadMutant } from '../../models/mutants/load.ts';
+import { mutants } from '../../models/mutants/index.ts';
+import { goSubject } from '../../models/go/subject.ts';
+import { catalogue } from '../../spec/invariants/index.ts';
+import { Prng } from '../../src/base/prng.ts';
+import { execute } from '../../src/engine/execute.ts';
+import type { Outcome } from '../../src/engine/outcome.ts';
+import { keepCommands, removeRange } from '../../src/program/edit.ts';
+import { OP, STRIDE, commandCount } from '../../src/program/program.ts';
+import type { Program } from '../../src/program/program.ts';
+import { printProgram } from '../../src/program/text.ts';
+import { Rewinder, isRewindable } from '../../src/undo/rewinder.ts';
+import { generateProgram } from '../../src/workload/generate.ts';
+import { profileFor } from '../../src/workload/profile.ts';
+import { MIXED } from '../../src/workload/profiles.ts';
+
+const profile = profileFor(goSubject, MIXED);
+
+const programs = fc
+  .record({ seed: fc.integer(), cuts: fc.array(fc.tuple(fc.nat(), fc.nat({ max: 12 }))) })
+  .map(({ seed, cuts }) => {
+    const beginning = rewindable(generateProgram(new Prng(seed), profile));
+    return [beginning, ...cuts.map((cut) => without(beginning, cut)), beginning];
+  });
+
+/** The beginning of it, without what suspends a call. */
+function rewindable(program: Program): Program {
+  const isSuspending = (index: number): boolean =>
+    [OP.PAUSE, OP.RESUME].includes(program.commands[index * STRIDE] as number);
+  return keepCommands(program, (index) => index < 60 && !isSuspending(index));
+}
+
+function without(program: Program, [at, length]: readonly [number, number]): Program {
+  const from = at % commandCount(program);
+  return removeRange(program, from, Math.min(commandCount(program), from + length));
+}
+
+function plain({ judged, reached, marks: _, ...rest }: Outcome): object {
+  return { judged: [...judged], reached: [...reached], ...rest };
+}
+
+describe('a rewinder', () => {
+  it('says of the model what is said of it on a new heap', () => {
+    const rewinder = new Rewinder('go', undefined, catalogue);
+    fc.assert(
+      fc.property(programs, (all) => {
+        for (const program of all) {
+          expect(plain(rewinder.execute(program)), printProgram(program)).toEqual(
+            plain(execute(program, goSubject, catalogue)),
+          );
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each(['go/born-white', 'go/mark-bits-not-zeroed', 'go/arenas-in-address-order'])(
+    'says it of %s',
+    (id) => {
+      const mutant = mutants.find((each) => each.id === id)!;
+      const subject = loadMutant(mutant);
+      const rewinder = new Rewinder('go', mutant, catalogue);
+      fc.assert(
+        fc.property(programs, (all) => {
+          for (const program of all) {
+            expect(plain(rewinder.execute(program))).toEqual(
+              plain(execute(program, subject, catalogue)),
+            );
+          }
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
+
+  it('refuses what leaves a call suspended', () => {
+    const paused = { subject: 'go', heap: goHeap(), commands: Float64Array.of(OP.PAUSE, 1, 0, 0, 0) };
+    expect(isRewindable(paused)).toBe(false);
+    expect(isRewindable({ ...paused, commands: new Float64Array(STRIDE) })).toBe(true);
+  });
+});
+
+function goHeap(): Program['heap'] {
+  return { procs: 1, geometry: 'default', faults: [] };
+}
