@@ -49,6 +49,8 @@ export interface Quantifier<L extends Level, S> {
   readonly touched?: (view: ViewOf<L>) => readonly S[];
   /** Nothing is touched but by events of the subject: after a command without any, the engine need not ask. */
   readonly onEvents?: true;
+  /** What `all` gives is the same throughout a run, so it is judged once. */
+  readonly isConstant?: true;
   /** There when the subjects are steps: what is remembered of the state before. */
   readonly steps?: Steps<L, S>;
 }
@@ -59,7 +61,7 @@ export interface Steps<L extends Level, S> {
    * What is to be known of the state as it is now, when the next command has run. Asked when the run begins and after
    * each command, so it must cost no more than what the command touched.
    *
-   * @param last  what it gave the time before, which it may bring up to date and give again
+   * @param last  what it gave the time before, which it may give again where nothing changed, and must not change
    */
   readonly remember: (view: ViewOf<L>, last?: unknown) => unknown;
   /** The steps from what was remembered to the state as it is now, by the last command. Must not keep `before`. */

@@ -115,7 +115,12 @@ export class ModuleGraph {
     const code = this.#rewriting?.rewrite(plain, path) ?? plain;
     try {
       const filename = `${this.#name}:${path}`;
-      const names = ['exports', 'require', 'jitiImport', ...Object.keys(this.#rewriting?.scope ?? {})];
+      const names = [
+        'exports',
+        'require',
+        'jitiImport',
+        ...Object.keys(this.#rewriting?.scope ?? {}),
+      ];
       return compileFunction(code, names, { filename }) as Link;
     } catch (error) {
       const message = `${path} cannot be linked: ${(error as Error).message}`;

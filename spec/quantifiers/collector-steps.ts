@@ -52,19 +52,21 @@ interface SeenMarks {
   /** The cycle that they are of. */
   readonly sweepgen: number;
   /** By the span's number in allspans: none goes away while a cycle marks. */
-  readonly marks: Map<number, Int32Array>;
+  readonly marks: ReadonlyMap<number, Int32Array>;
 }
+
+const NO_MARKS: SeenMarks['marks'] = new Map();
 
 export const markSteps = defineStepQuantifier<'go', MarkStep, SeenMarks>({
   every: 'span that is touched once more while a cycle marks',
   level: 'go',
   remember({ go, goTouched }, last) {
     const isSame = last?.sweepgen === go.sweepgen && go.gcphase === GC_MARK;
-    const seen = isSame ? last : { sweepgen: go.sweepgen, marks: new Map() };
-    if (go.gcphase !== GC_MARK) return seen;
-    for (const span of goTouched.spans)
-      seen.marks.set(span.index, Int32Array.from(span.gcmarkBits));
-    return seen;
+    const seen = isSame ? last : { sweepgen: go.sweepgen, marks: NO_MARKS };
+    if (go.gcphase !== GC_MARK || goTouched.spans.length === 0) return seen;
+    const marks = new Map(seen.marks);
+    for (const span of goTouched.spans) marks.set(span.index, Int32Array.from(span.gcmarkBits));
+    return { sweepgen: go.sweepgen, marks };
   },
   between({ sweepgen, marks }, { go, goTouched }) {
     if (marks.size === 0 || go.gcphase !== GC_MARK || go.sweepgen !== sweepgen) return NONE;

@@ -61,12 +61,16 @@ export const cacheSlots = defineQuantifier<'go', CacheSlot>({
   every: 'current span of an mcache',
   level: 'go',
   onEvents: true,
-  all: ({ go }) =>
-    go.procs.flatMap(({ mcache }, p) =>
-      mcache.alloc.flatMap((span, spanclass) => (span.nelems === 0 ? [] : [{ p, spanclass }])),
-    ),
+  all: ({ go }) => go.procs.flatMap(({ mcache }, p) => cacheSlotsOf(mcache.alloc, p)),
   touched: ({ goTouched }) => goTouched.cacheSlots,
 });
+
+function cacheSlotsOf(alloc: readonly SpanView[], p: number): CacheSlot[] {
+  const slots: CacheSlot[] = [];
+  for (let spanclass = 0; spanclass < alloc.length; spanclass += 1)
+    if (alloc[spanclass]!.nelems > 0) slots.push({ p, spanclass });
+  return slots;
+}
 
 /** The current span of a class in a processor's mcache; none where the sentinel stands, which has no slots. */
 export function cachedSpan(go: GoView, { p, spanclass }: CacheSlot): SpanView | undefined {
@@ -95,22 +99,23 @@ export const reusableSlots = defineQuantifier<'go', ReusableSlot>({
   touched: (view) => (view.goTouched.cacheSlots.length === 0 ? NONE : touchedReusable(view)),
 });
 
-function allReusable({ go, client }: ViewOf<'go'>): ReusableSlot[] {
+function allReusable({ go, client }: ViewOf<'go'>): readonly ReusableSlot[] {
+  const entries = go.procs.flatMap((proc, p) => (isFlushed(go, proc) ? entriesOf(proc, p) : []));
+  if (entries.length === 0) return NONE;
   const listed = new Set<Addr>();
-  const live = new Map<Addr, Block>();
-  const slotOf = (p: number, spanclass: number, addr: Addr): ReusableSlot => {
-    if (live.size === 0) for (const block of client.live) live.set(block.addr, block);
-    const listedBefore = listed.has(addr);
-    listed.add(addr);
-    return { p, spanclass, addr, listedBefore, holder: live.get(addr) };
-  };
-  return go.procs.flatMap((proc, p) =>
-    isFlushed(go, proc)
-      ? proc.mcache.reusable.flatMap((list, spanclass) =>
-          list.map((addr) => slotOf(p, spanclass, addr)),
-        )
-      : [],
-  );
+  const live = new Map(client.live.map((block) => [block.addr, block]));
+  return entries.map((entry): ReusableSlot => {
+    const listedBefore = listed.has(entry.addr);
+    listed.add(entry.addr);
+    return { ...entry, listedBefore, holder: live.get(entry.addr) };
+  });
+}
+
+function entriesOf({ mcache }: ProcView, p: number): (CacheSlot & { readonly addr: Addr })[] {
+  const entries: (CacheSlot & { readonly addr: Addr })[] = [];
+  for (let spanclass = 0; spanclass < mcache.reusable.length; spanclass += 1)
+    for (const addr of mcache.reusable[spanclass]!) entries.push({ p, spanclass, addr });
+  return entries;
 }
 
 /** The slot pushed last on each list that changed. A loop that makes nothing: every free comes here. */

@@ -34,34 +34,26 @@ export const mcentralsWhileMarking = defineQuantifier<'go', MCentralView>({
 export const partialSweptSpans = defineQuantifier<'go', SpanView>({
   every: 'span of a partial swept set',
   level: 'go',
-  all: ({ go }) => go.central.flatMap(({ partial }) => spansOf(partial[sweptIndex(go)])),
+  all: ({ go }) => listedIn(go, ({ partial }) => [partial[sweptIndex(go)]]),
 });
 
 export const fullSweptSpans = defineQuantifier<'go', SpanView>({
   every: 'span of a full swept set',
   level: 'go',
-  all: ({ go }) => go.central.flatMap(({ full }) => spansOf(full[sweptIndex(go)])),
+  all: ({ go }) => listedIn(go, ({ full }) => [full[sweptIndex(go)]]),
 });
 
 export const sweptSetSpans = defineQuantifier<'go', SpanView>({
   every: 'span of a swept set',
   level: 'go',
-  all: ({ go }) =>
-    go.central.flatMap(({ partial, full }) => [
-      ...spansOf(partial[sweptIndex(go)]),
-      ...spansOf(full[sweptIndex(go)]),
-    ]),
+  all: ({ go }) => listedIn(go, (central) => setsOf(central, sweptIndex(go))),
 });
 
 /** Spans that wait for their sweep, and stale entries of those that were swept out of turn. */
 export const unsweptSetSpans = defineQuantifier<'go', SpanView>({
   every: 'span of an unswept set',
   level: 'go',
-  all: ({ go }) =>
-    go.central.flatMap(({ partial, full }) => [
-      ...spansOf(partial[1 - sweptIndex(go)] as SpanSetView),
-      ...spansOf(full[1 - sweptIndex(go)] as SpanSetView),
-    ]),
+  all: ({ go }) => listedIn(go, (central) => setsOf(central, sweptIndex(go) === 0 ? 1 : 0)),
 });
 
 /** How often a span stands on which lists. */
@@ -94,10 +86,11 @@ function listingsOf(go: GoView): Listing[] {
     cached: 0,
   }));
   const swept = sweptIndex(go);
-  for (const { spanclass, partial, full } of go.central) {
-    for (const index of [0, 1] as const) {
-      for (const set of [partial[index], full[index]]) {
-        for (let i = 0; i < set.length; i += 1) count(found, set.at(i), spanclass, index === swept);
+  for (const index of [0, 1] as const) {
+    for (const central of go.central) {
+      for (const set of setsOf(central, index)) {
+        for (let i = 0; i < set.length; i += 1)
+          count(found, set.at(i), central.spanclass, index === swept);
       }
     }
   }
@@ -123,6 +116,15 @@ function listingIn(found: readonly Listing[], span: SpanView): Listing | undefin
   return listing?.span === span ? listing : undefined;
 }
 
-function spansOf(set: SpanSetView): SpanView[] {
-  return Array.from({ length: set.length }, (_, i) => set.at(i));
+/** Those of these sets of each class. Most sets are empty at most times: a loop that makes nothing for them. */
+function listedIn(go: GoView, sets: (central: MCentralView) => readonly SpanSetView[]): SpanView[] {
+  const spans: SpanView[] = [];
+  for (const central of go.central) {
+    for (const set of sets(central)) for (let i = 0; i < set.length; i += 1) spans.push(set.at(i));
+  }
+  return spans;
+}
+
+function setsOf({ partial, full }: MCentralView, index: 0 | 1): readonly SpanSetView[] {
+  return [partial[index], full[index]];
 }

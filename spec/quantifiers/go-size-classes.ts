@@ -8,6 +8,7 @@ import { only } from './only.ts';
 export const sizeClasses = defineQuantifier<'go', number>({
   every: 'size class',
   level: 'go',
+  isConstant: true,
   all: ({ go }) => [...go.sizeclasses.classToSize.keys()],
 });
 
@@ -15,6 +16,7 @@ export const sizeClasses = defineQuantifier<'go', number>({
 export const requests = defineQuantifier<'go', { readonly size: Bytes }>({
   every: 'small request',
   level: 'go',
+  isConstant: true,
   all: ({ go }) =>
     go.sizeclasses.classToSize
       .slice(1)

@@ -2,23 +2,23 @@
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { defineStepQuantifier } from '../invariant.ts';
 import type { ViewOf } from '../invariant.ts';
-import type { MCacheView } from '../views/go.ts';
+import type { MCacheView, ProcView } from '../views/go.ts';
 
 /** What is remembered of an mcache. */
 export interface MCacheNumbers {
-  flushGen: number;
-  tiny: Addr;
-  tinyoffset: Bytes;
+  readonly flushGen: number;
+  readonly tiny: Addr;
+  readonly tinyoffset: Bytes;
 }
 
 export interface MCacheStep {
   readonly p: number;
-  readonly before: Readonly<MCacheNumbers>;
+  readonly before: MCacheNumbers;
   readonly after: MCacheView;
 }
 
 /** Where the client asked for nothing meanwhile, so that nothing was allocated or freed since. */
-export const flushes = defineStepQuantifier<'go', MCacheStep, MCacheNumbers[]>({
+export const flushes = defineStepQuantifier<'go', MCacheStep, readonly MCacheNumbers[]>({
   every: 'flush of an mcache by a command that neither allocated nor freed',
   level: 'go',
   remember: mcacheNumbers,
@@ -29,7 +29,7 @@ export const flushes = defineStepQuantifier<'go', MCacheStep, MCacheNumbers[]>({
 });
 
 /** By one malloc: several may each replace the block of the one before. */
-export const tinyReplacements = defineStepQuantifier<'go', MCacheStep, MCacheNumbers[]>({
+export const tinyReplacements = defineStepQuantifier<'go', MCacheStep, readonly MCacheNumbers[]>({
   every: 'current tiny block that a malloc put in the place of another',
   level: 'go',
   remember: mcacheNumbers,
@@ -41,19 +41,24 @@ function isReplaced(was: MCacheNumbers, { flushGen, tiny }: MCacheView): boolean
   return was.flushGen === flushGen && was.tiny !== 0 && tiny !== 0 && was.tiny !== tiny;
 }
 
-/** Brings the last numbers up to date. */
+/** The last ones, where nothing changed. */
 function mcacheNumbers(
   { go: { procs } }: ViewOf<'go'>,
-  last: MCacheNumbers[] = [],
-): MCacheNumbers[] {
-  last.length = Math.min(last.length, procs.length);
+  last: readonly MCacheNumbers[] = [],
+): readonly MCacheNumbers[] {
+  return isUpToDate(last, procs)
+    ? last
+    : procs.map(({ mcache: { flushGen, tiny, tinyoffset } }) => ({ flushGen, tiny, tinyoffset }));
+}
+
+function isUpToDate(last: readonly MCacheNumbers[], procs: readonly ProcView[]): boolean {
+  if (last.length !== procs.length) return false;
   for (let p = 0; p < procs.length; p += 1) {
-    const { flushGen, tiny, tinyoffset } = procs[p]!.mcache;
-    const was = last[p];
-    if (was === undefined) last.push({ flushGen, tiny, tinyoffset });
-    else Object.assign(was, { flushGen, tiny, tinyoffset });
+    const [was, { mcache }] = [last[p]!, procs[p]!];
+    if (was.flushGen !== mcache.flushGen || was.tiny !== mcache.tiny) return false;
+    if (was.tinyoffset !== mcache.tinyoffset) return false;
   }
-  return last;
+  return true;
 }
 
 /** Of processors that were there before and are there still. */
@@ -66,7 +71,7 @@ function stepsOf(
   for (let p = 0; p < Math.min(before.length, procs.length); p += 1) {
     const was = before[p]!;
     const after = procs[p]!.mcache;
-    if (test(was, after)) steps.push({ p, before: { ...was }, after });
+    if (test(was, after)) steps.push({ p, before: was, after });
   }
   return steps;
 }

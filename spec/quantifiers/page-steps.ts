@@ -38,14 +38,12 @@ export interface ArenaPlaceStep {
   readonly after: ArenaView | undefined;
 }
 
-export const arenaPlaceSteps = defineStepQuantifier<'go', ArenaPlaceStep, ArenaView[]>({
+export const arenaPlaceSteps = defineStepQuantifier<'go', ArenaPlaceStep, readonly ArenaView[]>({
   every: 'place in the list of arenas, where the heap grew',
   level: 'go',
   onEvents: true,
-  remember: ({ go: { arenas } }, last = []) => {
-    if (last.length !== arenas.length) last.splice(0, last.length, ...arenas);
-    return last;
-  },
+  remember: ({ go: { arenas } }, last = []) =>
+    last.length === arenas.length ? last : arenas.slice(),
   between: (arenas, { go, goTouched }) =>
     goTouched.growths.length === 0
       ? NONE
@@ -58,7 +56,7 @@ export interface ZeroedBaseStep {
 }
 
 /** What zeroedBase was, by number of the arena. */
-type ZeroedBases = Map<number, Bytes>;
+type ZeroedBases = ReadonlyMap<number, Bytes>;
 
 export const zeroedBaseSteps = defineStepQuantifier<'go', ZeroedBaseStep, ZeroedBases>({
   every: 'arena with pages that changed hands',
@@ -66,7 +64,9 @@ export const zeroedBaseSteps = defineStepQuantifier<'go', ZeroedBaseStep, Zeroed
   onEvents: true,
   remember: ({ go, goTouched }, last) => {
     const changed = last === undefined ? go.arenas : touchedArenas(go, goTouched.chunks);
-    const bases: ZeroedBases = last ?? new Map();
+    if (last !== undefined && changed.every((it) => last.get(it.index) === it.zeroedBase))
+      return last;
+    const bases = new Map(last);
     for (const { index, zeroedBase } of changed) bases.set(index, zeroedBase);
     return bases;
   },

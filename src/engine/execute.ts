@@ -85,11 +85,7 @@ export class Run {
   readonly #judge: Judge;
   #peakCommittedBytes = 0;
 
-  constructor(
-    program: Program,
-    definition: SubjectDefinition,
-    catalogue: readonly AnyInvariant[],
-  ) {
+  constructor(program: Program, definition: SubjectDefinition, catalogue: readonly AnyInvariant[]) {
     this.#program = program;
     this.#definition = definition;
     this.#subject = definition.create(heapOf(program, definition));
@@ -154,11 +150,7 @@ export class Run {
     return new Set([...(this.#subject.reached ?? []), ...this.#client.reached]);
   }
 
-  #outcome(
-    commands: number,
-    findings: readonly Finding[],
-    reached: ReadonlySet<string>,
-  ): Outcome {
+  #outcome(commands: number, findings: readonly Finding[], reached: ReadonlySet<string>): Outcome {
     const { effective, peakLiveBytes } = this.#client;
     return {
       commands,

@@ -24,18 +24,25 @@ type Check = (subject: unknown, view: View) => Violation | undefined;
 type Subjects = (view: View) => readonly unknown[];
 
 /** The invariants that share a quantifier and the time at which they hold, laid out for speed. */
-interface Group {
+interface Layout {
   readonly every: AnyQuantifier;
   readonly when: When;
   readonly members: readonly AnyInvariant[];
-  /** The checks of the members. */
+  /** The checks of the members, and their places in the catalogue. */
   readonly checks: readonly Check[];
+  readonly places: readonly number[];
+}
+
+/** The same in one run. */
+interface Group extends Layout {
   readonly all: Subjects;
   readonly touched: Subjects | undefined;
   /** The subjects are steps: asked once after each command, since what was before it is forgotten then. */
   readonly isOfSteps: boolean;
   /** Subjects judged so far. */
   judged: number;
+  /** Judged as a whole at least once. */
+  wasWhole: boolean;
 }
 
 /** A member of a group that does not hold. */
@@ -65,7 +72,7 @@ export class Judge {
 
   constructor(catalogue: readonly AnyInvariant[], view: View) {
     this.#catalogue = catalogue;
-    this.#groups = grouped(catalogue, view);
+    this.#groups = layoutOf(catalogue).map((layout) => groupOf(layout, view));
     this.#standing = this.#groups.filter(({ isOfSteps }) => !isOfSteps);
     this.#touchable = this.#groups.filter(({ every }) => every.touched !== undefined);
     this.#quiet = this.#touchable.filter(({ every }) => every.onEvents !== true);
@@ -75,9 +82,8 @@ export class Judge {
   /** Subjects judged, by place in the catalogue. */
   get judged(): Float64Array {
     const judged = new Float64Array(this.#catalogue.length);
-    for (const group of this.#groups) {
-      for (const member of group.members) judged[this.#catalogue.indexOf(member)] = group.judged;
-    }
+    for (const group of this.#groups)
+      for (const place of group.places) judged[place] = group.judged;
     return judged;
   }
 
@@ -167,6 +173,7 @@ function judgeGroup(
   view: View,
   broken: Broken[],
 ): void {
+  if (part === 'all' && group.wasWhole && group.every.isConstant === true) return;
   let subjects: readonly unknown[];
   try {
     subjects = part === 'all' ? group.all(view) : group.touched!(view);
@@ -175,7 +182,9 @@ function judgeGroup(
     broken.push({ invariant, violation: unjudgeable(`every ${group.every.every}`, error) });
     return;
   }
-  if (!isNow || subjects.length === 0) return;
+  if (!isNow) return;
+  if (part === 'all') group.wasWhole = true;
+  if (subjects.length === 0) return;
   group.judged += subjects.length;
   try {
     judgeSubjects(group, subjects, view, broken);
@@ -238,23 +247,50 @@ function unjudgeable(at: string, error: unknown): Violation {
   return { at, expected: 'a state that can be judged', actual: message };
 }
 
-function grouped(catalogue: readonly AnyInvariant[], view: View): Group[] {
-  const groups: (Group & { readonly members: AnyInvariant[]; readonly checks: Check[] })[] = [];
-  for (const invariant of catalogue) {
+/** Layouts by catalogue: many runs are judged by the same. */
+const layouts = new WeakMap<readonly AnyInvariant[], readonly Layout[]>();
+
+function layoutOf(catalogue: readonly AnyInvariant[]): readonly Layout[] {
+  const known = layouts.get(catalogue);
+  if (known !== undefined) return known;
+  const layout = laidOut(catalogue);
+  layouts.set(catalogue, layout);
+  return layout;
+}
+
+function laidOut(catalogue: readonly AnyInvariant[]): readonly Layout[] {
+  const laid: (Layout & Record<'members' | 'checks' | 'places', unknown[]>)[] = [];
+  for (const [place, invariant] of catalogue.entries()) {
     const { every, when, check } = invariant;
-    const group = groups.find((g) => g.every === every && g.when === when);
-    if (group === undefined) {
-      const { all } = every;
-      const isOfSteps = every.steps !== undefined;
-      const touched = isOfSteps ? stepsFrom(every, view) : every.touched;
-      const members = [invariant];
-      groups.push({ every, when, members, checks: [check], all, touched, isOfSteps, judged: 0 });
-    } else {
-      group.members.push(invariant);
-      group.checks.push(check);
+    let layout = laid.find((it) => it.every === every && it.when === when);
+    if (layout === undefined) {
+      layout = { every, when, members: [], checks: [], places: [] };
+      laid.push(layout);
     }
+    layout.members.push(invariant);
+    layout.checks.push(check);
+    layout.places.push(place);
   }
-  return groups;
+  return laid;
+}
+
+function groupOf({ every, when, members, checks, places }: Layout, view: View): Group {
+  const isOfSteps = every.steps !== undefined;
+  const { all } = every;
+  const touched = isOfSteps ? stepsFrom(every, view) : every.touched;
+  // Spelt out: a group made by spreading is several times slower to read.
+  return {
+    every,
+    when,
+    members,
+    checks,
+    places,
+    all,
+    touched,
+    isOfSteps,
+    judged: 0,
+    wasWhole: false,
+  };
 }
 
 /** The steps since it was asked last, the first time since now. */

@@ -20,7 +20,14 @@ import { MUTATORS } from './journal.ts';
 export const JOURNAL = 'journal$';
 
 /** Classes whose instances are filled by whoever made them. */
-const CONTAINERS: readonly string[] = ['Array', 'Map', 'Set', 'Float64Array', 'Uint8Array', 'Uint32Array'];
+const CONTAINERS: readonly string[] = [
+  'Array',
+  'Map',
+  'Set',
+  'Float64Array',
+  'Uint8Array',
+  'Uint32Array',
+];
 /** Ways to write that are not journaled. */
 const UNSUPPORTED: readonly string[] = [
   'Object.defineProperty',
@@ -31,7 +38,17 @@ const UNSUPPORTED: readonly string[] = [
   'Reflect.set',
 ];
 /** Methods that answer a new array. */
-const MAKERS: readonly string[] = ['filter', 'flatMap', 'from', 'map', 'of', 'slice', 'toReversed', 'toSorted', 'toSpliced'];
+const MAKERS: readonly string[] = [
+  'filter',
+  'flatMap',
+  'from',
+  'map',
+  'of',
+  'slice',
+  'toReversed',
+  'toSorted',
+  'toSpliced',
+];
 
 /**
  * @param code  the body of a function, without types
@@ -102,7 +119,9 @@ class Rewriter {
         return this.#class(any);
       case 'MethodDefinition':
         return this.#children(any, (child) =>
-          child === any.value ? this.#function(any.value, any.kind === 'constructor') : this.text(child),
+          child === any.value
+            ? this.#function(any.value, any.kind === 'constructor')
+            : this.text(child),
         );
       case 'FunctionDeclaration':
       case 'FunctionExpression':
@@ -197,9 +216,12 @@ class Rewriter {
 
   /** The same where thing and key must not be evaluated twice: they become parameters. */
   #writeOnce(node: AnyNode, left: Member): string {
-    if (/\byield\b|\bawait\b/.test(this.#code.slice(node.start, node.end))) throw this.#refused(node);
+    if (/\byield\b|\bawait\b/.test(this.#code.slice(node.start, node.end)))
+      throw this.#refused(node);
     const [thing, key] = this.#place(left);
-    const write = this.#children(node, (child) => (child === left ? 'thing$[key$]' : this.text(child)));
+    const write = this.#children(node, (child) =>
+      child === left ? 'thing$[key$]' : this.text(child),
+    );
     return `((thing$, key$) => (${JOURNAL}.element(thing$, key$), ${write}))(${thing}, ${key})`;
   }
 

@@ -59,14 +59,17 @@ export class Rewinder {
     const { subject, load } = loadRewritten(rewriting, model, mutant);
     this.subject = subject;
     this.#engine = load('src/engine/execute.ts') as unknown as typeof executeModule;
-    const own = load('spec/invariants/index.ts') as { catalogue: readonly AnyInvariant[] };
-    this.#catalogue = catalogue.map((it) => own.catalogue.find(({ id }) => id === it.id) ?? it);
+    this.#catalogue = catalogue;
   }
 
   /** What `execute` says of it. */
   execute(program: Program): Outcome {
     const run = this.#runOf(program);
-    const shared = sharedSteps(program.commands, this.#program.commands, this.#positions.length - 1);
+    const shared = sharedSteps(
+      program.commands,
+      this.#program.commands,
+      this.#positions.length - 1,
+    );
     this.#positions.length = shared + 1;
     this.#journal.undo(this.#positions[shared] as number);
     this.#program.commands = program.commands;
