@@ -8,6 +8,7 @@ import { Command, CommanderError } from 'commander';
 import type { Shell } from './command.ts';
 import { conformCommand } from './commands/conform.ts';
 import { explainCommand } from './commands/explain.ts';
+import { exploreCommand } from './commands/explore.ts';
 import {
   invariantsCommand,
   profilesCommand,
@@ -26,6 +27,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   runCommand,
   replayCommand,
   explainCommand,
+  exploreCommand,
   verifyCommand,
   conformCommand,
   invariantsCommand,

@@ -5,9 +5,9 @@
  *          |
  *     src/index                                        everything but these
  *          |
- *     src/campaign   src/report (types of the two and of src/conform)
- *          |            |
- *     src/engine --------                              + models/reference
+ *     src/campaign   src/report (types of the two and of src/conform)      src/explore
+ *          |            |                                                      |
+ *     src/engine -----------------------------------------------------------src/undo (+ models/mutants)
  *          |
  *     src/workload   src/trace   models/go, models/os, models/mutants; src/conform over the first two
  *          |            |           |
@@ -75,11 +75,13 @@ export const LAYERS: readonly Layer[] = [
   layer('src/trace', PROGRAM),
   layer('src/workload', [...PROGRAM, 'models/reference']),
   layer('src/engine', ENGINE),
+  layer('src/undo', [...PROGRAM, 'src/engine', 'models/mutants']),
+  layer('src/explore', [...PROGRAM, 'src/engine', 'src/undo']),
   layer('src/campaign', [...ENGINE, 'src/engine', 'models/mutants/mutant.ts']),
   layer(
     'src/report',
     [...PROGRAM, 'models/mutants/mutant.ts'],
-    ['src/engine', 'src/campaign', 'src/conform'],
+    ['src/engine', 'src/campaign', 'src/conform', 'src/explore'],
   ),
   layer('src/index.ts', EVERYTHING),
   layer('src/cli', EVERYTHING),

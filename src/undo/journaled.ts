@@ -1,3 +1,4 @@
+// oxlint-disable typescript/switch-exhaustiveness-check -- most kinds of nodes are of no concern
 /**
  * Turns code into journaled code: the same code, which tells a journal (journal.ts) of each write before it happens.
  *
@@ -36,18 +37,6 @@ const UNSUPPORTED: readonly string[] = [
   'Reflect.defineProperty',
   'Reflect.deleteProperty',
   'Reflect.set',
-];
-/** Methods that answer a new array. */
-const MAKERS: readonly string[] = [
-  'filter',
-  'flatMap',
-  'from',
-  'map',
-  'of',
-  'slice',
-  'toReversed',
-  'toSorted',
-  'toSpliced',
 ];
 
 /**
@@ -91,9 +80,9 @@ class Rewriter {
     const any = node as AnyNode;
     switch (any.type) {
       case 'AssignmentExpression':
-        return this.#write(any, any.left as AnyNode, any.operator);
+        return this.#write(any, any.left, any.operator);
       case 'UpdateExpression':
-        return this.#write(any, any.argument as AnyNode, any.operator);
+        return this.#write(any, any.argument, any.operator);
       case 'UnaryExpression':
         if (any.operator === 'delete') throw this.#refused(any);
         return this.#plain(any);
@@ -251,7 +240,7 @@ class Rewriter {
   #chain(node: Chain): string {
     const { expression } = node;
     const isLast = expression.type === 'CallExpression' && isMutation(expression);
-    let inner: AnyNode = isLast ? (receiverOf(expression) as AnyNode) : (expression as AnyNode);
+    let inner: AnyNode = isLast ? receiverOf(expression) : expression;
     while (inner.type === 'MemberExpression' || inner.type === 'CallExpression') {
       if (inner.type === 'CallExpression' && isMutation(inner)) throw this.#refused(node);
       inner = (inner.type === 'CallExpression' ? inner.callee : inner.object) as AnyNode;
@@ -283,15 +272,15 @@ function targetsOf(left: AnyNode): readonly Member[] {
     case 'MemberExpression':
       return [left];
     case 'ArrayPattern':
-      return left.elements.flatMap((part) => (part === null ? [] : targetsOf(part as AnyNode)));
+      return left.elements.flatMap((part) => (part === null ? [] : targetsOf(part)));
     case 'ObjectPattern':
       return left.properties.flatMap((part) =>
         targetsOf((part.type === 'Property' ? part.value : part) as AnyNode),
       );
     case 'AssignmentPattern':
-      return targetsOf(left.left as AnyNode);
+      return targetsOf(left.left);
     case 'RestElement':
-      return targetsOf(left.argument as AnyNode);
+      return targetsOf(left.argument);
     default:
       return [];
   }
@@ -330,8 +319,8 @@ function isNew(init: Expression | null | undefined): boolean {
     case 'CallExpression':
       return (
         init.callee.type === 'MemberExpression' &&
-        init.callee.property.type === 'Identifier' &&
-        MAKERS.includes(init.callee.property.name)
+        init.callee.object.type === 'Identifier' &&
+        CONTAINERS.includes(init.callee.object.name)
       );
     default:
       return false;

@@ -7,39 +7,18 @@
  * The subject, the client, the oracle and the judge run as journaled code (journaled.ts), so that all that a command
  * changed can be put back. What comes out of a run is what `execute` says of the program, to the last number.
  */
-import { loadRewritten } from '../../models/mutants/load.ts';
-import type { Patched } from '../../models/mutants/patch.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
-import type { SubjectDefinition } from '../../spec/subject.ts';
-import type * as executeModule from '../engine/execute.ts';
 import type { Run } from '../engine/execute.ts';
 import type { Outcome } from '../engine/outcome.ts';
-import { OP, STRIDE, commandCount } from '../program/program.ts';
+import { STRIDE, commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
-import { Journal } from './journal.ts';
-import { JOURNAL, journaled } from './journaled.ts';
-
-/** Rewritten code of the modules that no mutant patches, by the code. */
-const rewritten = new Map<string, string>();
+import type { Undoable } from './undoable.ts';
 
 const NOTHING = new Float64Array();
 const NO_PROGRAM = { subject: '', heap: { procs: 1, geometry: '', faults: [] }, commands: NOTHING };
 
-/** Kinds of commands that leave a call suspended, which cannot be put back. */
-const SUSPENDING: readonly number[] = [OP.PAUSE, OP.RESUME];
-
-/** Whether a rewinder can run it. */
-export function isRewindable({ commands }: Program): boolean {
-  for (let at = 0; at < commands.length; at += STRIDE) {
-    if (SUSPENDING.includes(commands[at] as number)) return false;
-  }
-  return true;
-}
-
 export class Rewinder {
-  readonly subject: SubjectDefinition;
-  readonly #journal = new Journal();
-  readonly #engine: typeof executeModule;
+  readonly #undoable: Undoable;
   readonly #catalogue: readonly AnyInvariant[];
   #run: Run | undefined;
   /** What the run reads its commands from. */
@@ -49,20 +28,13 @@ export class Rewinder {
   /** Position of the journal before each command that was run, and behind the last. */
   #positions: number[] = [];
 
-  /**
-   * @param model      as `go`
-   * @param mutant     its fault, if any
-   * @param catalogue  what to judge by, in this order
-   */
-  constructor(model: string, mutant: Patched | undefined, catalogue: readonly AnyInvariant[]) {
-    const rewriting = { rewrite, scope: { [JOURNAL]: this.#journal } };
-    const { subject, load } = loadRewritten(rewriting, model, mutant);
-    this.subject = subject;
-    this.#engine = load('src/engine/execute.ts') as unknown as typeof executeModule;
+  /** @param catalogue  what to judge by, in this order */
+  constructor(undoable: Undoable, catalogue: readonly AnyInvariant[]) {
+    this.#undoable = undoable;
     this.#catalogue = catalogue;
   }
 
-  /** What `execute` says of it. */
+  /** What `execute` says of the program, which must be undoable. */
   execute(program: Program): Outcome {
     const run = this.#runOf(program);
     const shared = sharedSteps(
@@ -71,12 +43,13 @@ export class Rewinder {
       this.#positions.length - 1,
     );
     this.#positions.length = shared + 1;
-    this.#journal.undo(this.#positions[shared] as number);
+    const { journal } = this.#undoable;
+    journal.undo(this.#positions[shared] as number);
     this.#program.commands = program.commands;
     const count = commandCount(program);
     const outcome = run.toItsEnd(
       (step) => {
-        if (step < count) this.#positions.push(this.#journal.position);
+        if (step < count) this.#positions.push(journal.position);
       },
       shared,
       count,
@@ -93,8 +66,9 @@ export class Rewinder {
     this.#run?.dispose();
     this.#program = { ...program, commands: NOTHING };
     this.#heap = heap;
-    this.#run = new this.#engine.Run(this.#program, this.subject, this.#catalogue);
-    this.#journal.forget();
+    const { Run, subject, journal } = this.#undoable;
+    this.#run = new Run(this.#program, subject, this.#catalogue);
+    journal.forget();
     this.#positions = [0];
     return this.#run;
   }
@@ -107,13 +81,4 @@ function sharedSteps(a: Float64Array, b: Float64Array, max: number): number {
     if (!Object.is(a[at], b[at])) return Math.floor(at / STRIDE);
   }
   return end / STRIDE;
-}
-
-function rewrite(code: string, path: string): string {
-  let text = rewritten.get(code);
-  if (text === undefined) {
-    text = journaled(code, path);
-    rewritten.set(code, text);
-  }
-  return text;
 }

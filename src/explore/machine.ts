@@ -1,0 +1,76 @@
+/** What an exploration runs: one command more, and back. */
+import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
+import type { HeapConfig } from '../../spec/subject.ts';
+import { goState } from '../../spec/views/go-state.ts';
+import { hashOf } from '../base/hash.ts';
+import type { Run } from '../engine/execute.ts';
+import type { Command } from '../program/edit.ts';
+import { STRIDE } from '../program/program.ts';
+import type { Undoable } from '../undo/undoable.ts';
+
+/** One heap. It makes the journal its own. */
+export class Machine {
+  readonly #run: Run;
+  readonly #undoable: Undoable;
+  readonly #commands: Float64Array;
+  /** Position of the journal before each command. */
+  readonly #positions: number[] = [];
+
+  /** @param depth  commands at most */
+  constructor(
+    undoable: Undoable,
+    catalogue: readonly AnyInvariant[],
+    heap: HeapConfig,
+    depth: number,
+  ) {
+    const { subject, Run, journal } = undoable;
+    this.#undoable = undoable;
+    this.#commands = new Float64Array(depth * STRIDE);
+    this.#run = new Run(
+      { subject: subject.id, heap, commands: this.#commands },
+      subject,
+      catalogue,
+    );
+    journal.forget();
+  }
+
+  get brokeDown(): boolean {
+    return this.#run.brokeDown;
+  }
+
+  /** Labels of the blocks that the client holds, in order of address. */
+  get live(): readonly number[] {
+    const { live } = this.#run.view.client;
+    return live.toSorted((a, b) => a.addr - b.addr).map(({ label }) => label);
+  }
+
+  /** The same for states that nothing tells apart (spec/views/go-state.ts). */
+  get state(): number {
+    const { view } = this.#run;
+    return hashOf(goState({ ...view, go: view.go! }));
+  }
+
+  /** Runs one command more: what broke by it. */
+  step(command: Command): readonly Finding[] {
+    const { length: depth } = this.#positions;
+    this.#positions.push(this.#undoable.journal.position);
+    this.#commands.set(command, depth * STRIDE);
+    return this.#run.step(depth);
+  }
+
+  /** What breaks when the program ends here. The state stays as it is. */
+  end(): readonly Finding[] {
+    const { journal } = this.#undoable;
+    const { position } = journal;
+    const findings = this.#run.end(this.#positions.length);
+    journal.undo(position);
+    return findings;
+  }
+
+  /** Undoes all commands but the first `depth`. */
+  back(depth: number): void {
+    if (depth >= this.#positions.length) return;
+    this.#undoable.journal.undo(this.#positions[depth] as number);
+    this.#positions.length = depth;
+  }
+}
