@@ -18,6 +18,12 @@ import { byteSize, table } from './words.ts';
 
 export type Drawing = readonly Row[];
 
+/** Of a heap, around the command that broke it; what was before is empty for a new heap. */
+export interface Drawings {
+  readonly before: Drawing;
+  readonly after: Drawing;
+}
+
 /** Most rows of one drawing. */
 const ROWS_MAX = 20;
 /** What there is now: of a subject that shows nothing of its inside, the client's blocks. */
@@ -33,8 +39,7 @@ export function drawingOf(view: View): Drawing {
 
 /** Two drawings, the first before a command and the second after it; what differs has a `>`. */
 export function beforeAfterText(
-  before: Drawing,
-  after: Drawing,
+  { before, after }: Drawings,
   command: string,
   paint: Paint,
 ): readonly string[] {

@@ -21,7 +21,9 @@ function row(view: View, label: string): string | undefined {
 }
 
 function told(before: View, after: View): string {
-  return beforeAfterText(drawingOf(before), drawingOf(after), 'gc', PLAIN).join('\n');
+  return beforeAfterText({ before: drawingOf(before), after: drawingOf(after) }, 'gc', PLAIN).join(
+    '\n',
+  );
 }
 
 describe('the drawing of a Go heap', () => {
