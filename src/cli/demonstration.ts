@@ -10,6 +10,7 @@ import { applicable } from '../engine/judge.ts';
 import type { Program } from '../program/program.ts';
 import { parseProgram } from '../program/text.ts';
 import type { Break, Demonstration } from '../report/demonstration-text.ts';
+import { addressesOf } from '../report/finding.ts';
 import { drawingOf } from '../report/heap-text.ts';
 import type { Drawing, Drawings } from '../report/heap-text.ts';
 
@@ -77,22 +78,23 @@ export function demonstrate(
 /** Runs a program again, and draws the heap before and after the command that broke something. */
 export function drawings(
   program: Program,
-  { step: guilty }: Finding,
+  finding: Finding,
   { subject, catalogue }: Pick<Judges, 'subject' | 'catalogue'>,
 ): Drawings {
+  const near = addressesOf(finding);
   let before: Drawing = [];
   let after: Drawing = [];
   execute(program, subject, catalogue, (step, view) => {
-    if (step === guilty - 1) before = drawn(view);
-    if (step === guilty) after = drawn(view);
+    if (step === finding.step - 1) before = drawn(view, near);
+    if (step === finding.step) after = drawn(view, near);
   });
   return { before, after };
 }
 
 /** A heap may be too broken to be read. */
-function drawn(view: View): Drawing {
+function drawn(view: View, near: readonly number[]): Drawing {
   try {
-    return drawingOf(view);
+    return drawingOf(view, near);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return [{ label: 'heap', text: `cannot be read: ${message}` }];

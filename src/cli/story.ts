@@ -15,6 +15,7 @@ import type { Program } from '../program/program.ts';
 import { answerText } from '../report/explain-answers.ts';
 import { runsOfPair } from '../report/explain-pair.ts';
 import type { Broken, Life, Story, StoryLine, ToldRun } from '../report/explain-story.ts';
+import { addressesOf } from '../report/finding.ts';
 import type { FindingReport } from '../report/finding.ts';
 import { drawings } from './demonstration.ts';
 import { lineOfCommand } from './inputs.ts';
@@ -153,16 +154,14 @@ function toldRun(title: string, program: Program, lines: readonly StoryLine[]): 
  */
 function guiltyLabels(
   program: Program,
-  { step, violation }: Finding,
+  finding: Finding,
   blocks: readonly Block[],
 ): readonly number[] {
-  const said = `${violation.at} ${violation.expected} ${violation.actual}`;
-  const addrs = [...said.matchAll(/0x[\da-f]+/g)].map(([text]) => Number(text));
   const holds = ({ addr, size }: Block, it: number): boolean =>
     addr <= it && it < addr + Math.max(1, size);
-  const named = addrs.flatMap((it) => blocks.filter((block) => holds(block, it)));
+  const named = addressesOf(finding).flatMap((it) => blocks.filter((block) => holds(block, it)));
   const labels = [...new Set(named.map(({ label }) => label))];
-  return (labels.length > 0 ? labels : labelsAt(program, step)).slice(0, LIVES_MAX);
+  return (labels.length > 0 ? labels : labelsAt(program, finding.step)).slice(0, LIVES_MAX);
 }
 
 function labelsAt(program: Program, step: number): readonly number[] {

@@ -83,7 +83,9 @@ export interface Explained {
 
 /** Why there is nothing to say. */
 export type Unexplained =
-  | { readonly why: 'too-long'; readonly commandsMax: number }
+  /** There are too many commands up to the one that broke. */
+  | { readonly why: 'too-long'; readonly commands: number; readonly commandsMax: number }
+  /** Run again, the program does not break the same: nothing can be said by running others. */
   | { readonly why: 'not-repeated' };
 
 /**
@@ -99,10 +101,11 @@ export function explain(
   runs = RUNS_MAX,
 ): Explained | Unexplained {
   const told = upTo(program, finding, judges);
-  if (commandCount(told) > COMMANDS_MAX) return { why: 'too-long', commandsMax: COMMANDS_MAX };
+  const count = commandCount(told);
+  if (count > COMMANDS_MAX) return { why: 'too-long', commands: count, commandsMax: COMMANDS_MAX };
   const variants = new Variants(finding, judges, runs);
   if (!variants.breaksSame(told)) return { why: 'not-repeated' };
-  const commands = Array.from({ length: commandCount(told) }, (_, index) =>
+  const commands = Array.from({ length: count }, (_, index) =>
     variants.without(removeRange(told, index, index + 1)),
   );
   const settings = plainer(told).map(({ setting, program: other }) => {

@@ -9,11 +9,11 @@ import type {
 } from '../engine/explain.ts';
 import { commandAt } from '../program/edit.ts';
 import { printCommand, printProgram } from '../program/print.ts';
-import { OP, commandCount, labelName } from '../program/program.ts';
+import { OP, labelName } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { numberText } from '../program/words.ts';
 import type { Paint } from './paint.ts';
-import { counted, listed, table } from './words.ts';
+import { amount, counted, listed, table } from './words.ts';
 
 /** What is told of what a program takes. */
 export interface Needs {
@@ -28,7 +28,7 @@ export function needsText(
   { explained, shrink }: Needs,
   paint: Paint,
 ): readonly string[] {
-  if ('why' in explained) return [paint.dim(unexplainedText(program, explained, shrink))];
+  if ('why' in explained) return [paint.dim(unexplainedText(explained, shrink))];
   const { commands, settings, sizes, together, runs, complete } = explained;
   const rows = [
     ...settings.map(({ setting, without }) => {
@@ -63,11 +63,11 @@ function triedText(sizes: readonly FreeSize[], runs: string, complete: boolean):
   return `${runs}: each thing left out alone, each size moved alone to where behaviour changes`;
 }
 
-function unexplainedText(program: Program, reason: Unexplained, shrink: string): string {
+function unexplainedText(reason: Unexplained, shrink: string): string {
   if (reason.why === 'not-repeated')
     return 'what it takes is not told: it did not break in this way when it ran again';
-  const count = counted(commandCount(program), 'command');
-  return `what it takes is told of ${reason.commandsMax} commands at most, not of ${count}\nsmaller: ${shrink}`;
+  const { commands, commandsMax } = reason;
+  return `what it takes is told of ${commandsMax} commands at most, and this took ${amount(commands)}\nsmaller: ${shrink}`;
 }
 
 function withoutText(without: Without): string {

@@ -182,6 +182,7 @@ describe('what a counterexample takes', () => {
     const many = `${'read a\n'.repeat(39)}b = malloc 17\n`;
     expect(explained(`a = malloc 8\n${many}`, judgesOf(secondOfClass))).toEqual({
       why: 'too-long',
+      commands: 41,
       commandsMax: 40,
     });
     let heaps = 0;

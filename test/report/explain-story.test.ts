@@ -178,8 +178,9 @@ describe('what a program takes', () => {
     expect(told({ why: 'not-repeated' })).toBe(
       'what it takes is not told: it did not break in this way when it ran again',
     );
-    expect(told({ why: 'too-long', commandsMax: 5 })).toBe(
-      'what it takes is told of 5 commands at most, not of 6 commands\nsmaller: npx allocheck replay x --shrink',
+    expect(told({ why: 'too-long', commands: 1234, commandsMax: 40 })).toBe(
+      'what it takes is told of 40 commands at most, and this took 1,234\n' +
+        'smaller: npx allocheck replay x --shrink',
     );
   });
 });

@@ -40,7 +40,7 @@ export function explainCommand({ terminal }: Shell): Command {
     .summary('explain an invariant, a relation, a mark or a mutant, or a program step by step')
     .description(
       'Explains an invariant, a relation, a mark or a mutant, with the heap before and after it broke, or tells a program ' +
-        'step by step, with the life of the blocks that broke it.',
+        'step by step: what was expected, the life of the blocks that broke it, the heap around it, and what it takes.',
     )
     .argument(
       '<id|file>',
