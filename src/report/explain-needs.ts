@@ -60,7 +60,7 @@ export function needsText(
 function triedText(sizes: readonly FreeSize[], runs: string, complete: boolean): string {
   if (!complete) return `${runs}; more were needed to try every size`;
   if (sizes.length === 0) return `${runs}, each with one thing left out`;
-  return `${runs}: each thing left out alone, each size moved alone to where behaviour changes`;
+  return `${runs}: each thing left out alone, each size tried at some places where behaviour changes`;
 }
 
 function unexplainedText(reason: Unexplained, shrink: string): string {

@@ -206,7 +206,7 @@ describe('explain', () => {
         4  badfree 0x10          not needed
         5  b1 = malloc 8 noscan  without it nothing breaks  any size from 1 on, tried to 32
         6  c = malloc 8 noscan   without it nothing breaks  any size from 1 on, tried to 32
-        26 runs: each thing left out alone, each size moved alone to where behaviour changes
+        26 runs: each thing left out alone, each size tried at some places where behaviour changes
       smaller: npx allocheck replay DIR/story.allocheck --config DIR/pools.config.ts --shrink
       "
     `);

@@ -121,7 +121,7 @@ describe('a run in which a relation breaks', () => {
 
         what it takes:
           0  a = malloc 1 noscan  without it nothing breaks  any size from 0 on, tried to 32
-          6 runs: each thing left out alone, each size moved alone to where behaviour changes
+          6 runs: each thing left out alone, each size tried at some places where behaviour changes
         "
       `);
 

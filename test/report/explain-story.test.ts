@@ -157,7 +157,7 @@ describe('what a program takes', () => {
         3  read a              not needed
         4  gc                  without it the subject breaks down
         a and c together: any size from 1 to 16
-        9 runs: each thing left out alone, each size moved alone to where behaviour changes
+        9 runs: each thing left out alone, each size tried at some places where behaviour changes
       smaller: npx allocheck replay x --shrink"
     `);
   });
