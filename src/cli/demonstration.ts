@@ -2,15 +2,17 @@
 import { loadMutant } from '../../models/mutants/load.ts';
 import { isEquivalent } from '../../models/mutants/mutant.ts';
 import type { AnyMutant, Mutant } from '../../models/mutants/mutant.ts';
-import type { AnyInvariant } from '../../spec/invariant.ts';
+import type { AnyInvariant, Finding, View } from '../../spec/invariant.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { execute } from '../engine/execute.ts';
-import type { Watch } from '../engine/execute.ts';
+import type { Judges } from '../engine/explain.ts';
 import { applicable } from '../engine/judge.ts';
+import type { Program } from '../program/program.ts';
 import { parseProgram } from '../program/text.ts';
 import type { Break, Demonstration } from '../report/demonstration-text.ts';
+import { addressesOf } from '../report/finding.ts';
 import { drawingOf } from '../report/heap-text.ts';
-import type { Drawing } from '../report/heap-text.ts';
+import type { Drawing, Drawings } from '../report/heap-text.ts';
 
 /** Those that name the invariant, the one with the smallest program first. */
 export function mutantsOf(id: string, mutants: readonly AnyMutant[]): readonly Mutant[] {
@@ -66,24 +68,47 @@ export function demonstrate(
   mutant: Mutant,
   invariants: readonly AnyInvariant[],
 ): Demonstration | undefined {
+  const subject = loadMutant(mutant);
+  const broken = breakOf(mutant, invariants, subject);
+  if (broken === undefined) return undefined;
+  const catalogue = applicable(invariants, subject.offers);
+  return { ...broken, heap: drawings(broken.program, broken.finding, { subject, catalogue }) };
+}
+
+/** Runs a program again, and draws the heap before and after the command that broke something. */
+export function drawings(
+  program: Program,
+  finding: Finding,
+  { subject, catalogue }: Pick<Judges, 'subject' | 'catalogue'>,
+): Drawings {
+  const near = addressesOf(finding);
   let before: Drawing = [];
   let after: Drawing = [];
-  const broken = breakOf(mutant, invariants, loadMutant(mutant), (_, view) => {
-    before = after;
-    after = drawingOf(view);
+  execute(program, subject, catalogue, (step, view) => {
+    if (step === finding.step - 1) before = drawn(view, near);
+    if (step === finding.step) after = drawn(view, near);
   });
-  return broken && { ...broken, before, after };
+  return { before, after };
+}
+
+/** A heap may be too broken to be read. */
+function drawn(view: View, near: readonly number[]): Drawing {
+  try {
+    return drawingOf(view, near);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ label: 'heap', text: `cannot be read: ${message}` }];
+  }
 }
 
 function breakOf(
   mutant: Mutant,
   invariants: readonly AnyInvariant[],
   subject: SubjectDefinition,
-  watch?: Watch,
 ): Break | undefined {
   const program = parseProgram(shortestText(mutant, subject.id), mutant.id);
   const judges = applicable(invariants, subject.offers);
-  const [finding] = execute(program, subject, judges, watch).findings;
+  const [finding] = execute(program, subject, judges).findings;
   return finding && { mutant: mutant.id, program, finding };
 }
 

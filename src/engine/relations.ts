@@ -1,7 +1,7 @@
 /** Judges relations: rewrites a program, runs both, and says where the two disagree. */
 import { Prng, mixSeed } from '../base/prng.ts';
 import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
-import type { Pair, Relation } from '../../spec/relation.ts';
+import type { Pair, Place, Relation, TracePair } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import type { Trace } from '../../spec/trace.ts';
 import { naiveLike } from '../../models/reference/naive-heap.ts';
@@ -18,6 +18,10 @@ export interface JudgedPair {
   readonly finding: Finding | undefined;
   readonly first: Program;
   readonly second: Program;
+  /** Where the commands of the first stand in the second. */
+  readonly places: readonly Place[];
+  /** Both runs as they were compared: the second by the commands of the first. */
+  readonly traces: TracePair;
 }
 
 /** A pair that disagrees. */
@@ -137,12 +141,13 @@ function judgePair(
   const one = traced.first(first);
   const other = alignTrace(traced.second(second, relation.against), places);
   const disagreement = relation.agree(one, other);
-  if (disagreement === undefined) return { relation, finding: undefined, first, second };
+  const judged = { relation, first, second, places, traces: { first: one, second: other } };
+  if (disagreement === undefined) return { ...judged, finding: undefined };
   const { step, ...violation } = disagreement;
-  return { relation, finding: { invariant: relation.id, step, violation, seed }, first, second };
+  return { ...judged, finding: { invariant: relation.id, step, violation, seed } };
 }
 
-function ownPlaces(program: Program): readonly { readonly from: number; readonly to: number }[] {
+function ownPlaces(program: Program): readonly Place[] {
   return Array.from({ length: commandCount(program) }, (_, i) => ({ from: i, to: i + 1 }));
 }
 

@@ -4,7 +4,7 @@ import { commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { printCommand, printProgram } from '../program/print.ts';
 import { beforeAfterText } from './heap-text.ts';
-import type { Drawing } from './heap-text.ts';
+import type { Drawings } from './heap-text.ts';
 import type { Paint } from './paint.ts';
 import { counted } from './words.ts';
 
@@ -18,17 +18,13 @@ export interface Break {
 
 /** The same, with what can be seen of it. */
 export interface Demonstration extends Break {
-  /** Of the heap, around the command that broke it; empty for a new heap. */
-  readonly before: Drawing;
-  readonly after: Drawing;
+  readonly heap: Drawings;
 }
 
 /** The program with its values and drawings; lines without their ends. */
 export function demonstrationText(shown: Demonstration, paint: Paint): readonly string[] {
-  const { mutant, program, finding, before, after } = shown;
+  const { mutant, program, finding, heap } = shown;
   const { step, invariant, violation } = finding;
-  const isAtEnd = step >= commandCount(program);
-  const command = isAtEnd ? 'the end, when all is given up' : printCommand(program, step);
   return [
     `  ${mutant} breaks ${invariant} in ${counted(commandCount(program), 'command')}:`,
     '',
@@ -38,8 +34,14 @@ export function demonstrationText(shown: Demonstration, paint: Paint): readonly 
     `    expected  ${violation.expected}`,
     `    found     ${violation.actual}`,
     '',
-    ...beforeAfterText(before, after, command, paint),
+    ...beforeAfterText(heap, momentText(program, step), paint),
   ];
+}
+
+/** The command of a step, or the end. */
+export function momentText(program: Program, step: number): string {
+  const isAtEnd = step >= commandCount(program);
+  return isAtEnd ? 'the end, when all is given up' : printCommand(program, step);
 }
 
 /** The program, with a mark at the command that broke it. */

@@ -1,16 +1,11 @@
-/** An invariant or a mark explained, and a program told command by command. */
+/** An invariant, a relation or a mark explained. */
 import type { AnyInvariant, When } from '../../spec/invariant.ts';
 import type { Mark } from '../../spec/mark.ts';
 import type { Relation } from '../../spec/relation.ts';
 import { demonstrationText } from './demonstration-text.ts';
 import type { Demonstration } from './demonstration-text.ts';
-import { brokenText } from './finding-text.ts';
-import { whenText } from './finding.ts';
-import type { FindingReport } from './finding.ts';
-import { gapsText, heldText } from './invariants-text.ts';
-import type { Judged } from './invariants-text.ts';
 import type { Paint } from './paint.ts';
-import { counted, table } from './words.ts';
+import { table } from './words.ts';
 
 /** When an invariant is judged. */
 export const WHEN: Readonly<Record<When, string>> = {
@@ -86,54 +81,4 @@ export function relationText(relation: Relation, paint: Paint): string {
 
 export function markText({ id, when, source }: Mark, paint: Paint): string {
   return `${paint.bold(id)}\n  reached when ${when}\n\n  source\n    ${source.text}\n`;
-}
-
-/** One command of a program, and what came of it. */
-export interface StoryLine {
-  readonly step: number;
-  readonly command: string;
-  readonly answer: string;
-}
-
-/** The commands that name one block. */
-export interface Life {
-  readonly block: string;
-  readonly lines: readonly StoryLine[];
-}
-
-export interface Story {
-  readonly file: string;
-  readonly subject: string;
-  /** The last ones. */
-  readonly lines: readonly StoryLine[];
-  /** How many came before them. */
-  readonly omitted: number;
-  /** What it was judged by, and the ids of those that did not run. */
-  readonly invariants: readonly Judged[];
-  readonly notRun: readonly string[];
-  readonly findings: readonly FindingReport[];
-  /** Of the blocks that the findings speak of. */
-  readonly lives: readonly Life[];
-}
-
-export function storyText(story: Story, paint: Paint): string {
-  const { file, subject, lines, omitted, invariants, notRun, findings, lives } = story;
-  const [first] = findings;
-  const text = [
-    `${paint.bold(file)} on ${subject}`,
-    '',
-    ...(omitted === 0 ? [] : [`  … ${counted(omitted, 'command')} before`]),
-    ...linesText(lines),
-    '',
-    ...(first === undefined
-      ? [paint.green(heldText(invariants))]
-      : [...brokenText(first, paint), '', `  ${whenText(first)}`]),
-    ...gapsText([], notRun, paint),
-    ...lives.flatMap(({ block, lines: life }) => ['', `the life of ${block}:`, ...linesText(life)]),
-  ];
-  return `${text.join('\n')}\n`;
-}
-
-function linesText(lines: readonly StoryLine[]): readonly string[] {
-  return table(lines.map(({ step, command, answer }) => [String(step), command, answer]));
 }

@@ -57,6 +57,11 @@ export function ofCampaign(
   };
 }
 
+/** Numbers in the values of a finding that are written as addresses are. */
+export function addressesOf({ violation: { at, expected, actual } }: Finding): readonly number[] {
+  return [...`${at} ${expected} ${actual}`.matchAll(/0x[\da-f]+/g)].map(([text]) => Number(text));
+}
+
 /** What broke, on one line. */
 export function findingMessage({ violation: { at, expected, actual } }: Finding): string {
   return `at ${at}: expected ${expected}, found ${actual}`;

@@ -10,7 +10,7 @@ export interface Row {
 }
 
 /** Most things that one row names. */
-const NAMED_MAX = 8;
+export const NAMED_MAX = 8;
 
 /** A row, unless there is nothing to say. */
 export function rowOf(label: string, text: string, symbols?: Row['symbols']): readonly Row[] {

@@ -9,22 +9,33 @@ import type { Block } from '../../spec/views/client.ts';
 import { PAGE_PREPARED, PAGE_READY } from '../../spec/views/os.ts';
 import type { OsView } from '../../spec/views/os.ts';
 import { hex } from '../base/units.ts';
+import type { Addr } from '../base/units.ts';
 import { labelName } from '../program/program.ts';
 import { goRows } from './heap-go.ts';
-import { numberText, rowOf, someOf } from './heap-rows.ts';
+import { NAMED_MAX, numberText, rowOf, someOf } from './heap-rows.ts';
 import type { Row } from './heap-rows.ts';
 import type { Paint } from './paint.ts';
 import { byteSize, table } from './words.ts';
 
 export type Drawing = readonly Row[];
 
+/** Of a heap, around the command that broke it; what was before is empty for a new heap. */
+export interface Drawings {
+  readonly before: Drawing;
+  readonly after: Drawing;
+}
+
 /** Most rows of one drawing. */
 const ROWS_MAX = 20;
-/** What there is now: of a subject that shows nothing of its inside, the client's blocks. */
-export function drawingOf(view: View): Drawing {
+/**
+ * What there is now: of a subject that shows nothing of its inside, the client's blocks.
+ *
+ * @param near  addresses: where there are too many blocks to name, those that lie near one are named
+ */
+export function drawingOf(view: View, near: readonly Addr[] = []): Drawing {
   const { client, os, own } = view;
   return [
-    ...rowOf('blocks', someOf(client.live.toSorted(byLabel), blockText)),
+    ...rowOf('blocks', blocksText(client.live, near)),
     ...goRows(view),
     ...ownRows(own),
     ...(os === undefined ? [] : rowOf('system', someOf(os.runs(), runText))),
@@ -33,8 +44,7 @@ export function drawingOf(view: View): Drawing {
 
 /** Two drawings, the first before a command and the second after it; what differs has a `>`. */
 export function beforeAfterText(
-  before: Drawing,
-  after: Drawing,
+  { before, after }: Drawings,
   command: string,
   paint: Paint,
 ): readonly string[] {
@@ -65,6 +75,21 @@ export function beforeAfterText(
     ...rows(after),
     ...legend,
   ];
+}
+
+function blocksText(live: readonly Block[], near: readonly Addr[]): string {
+  const byNearness = near.length === 0 ? live.toSorted(byLabel) : nearestFirst(live, near);
+  const named = byNearness.slice(0, NAMED_MAX).toSorted(byLabel);
+  return someOf([...named, ...byNearness.slice(NAMED_MAX)], blockText);
+}
+
+/** By how far their first byte is from the nearest of the addresses. */
+function nearestFirst(live: readonly Block[], near: readonly Addr[]): readonly Block[] {
+  const distances = new Map(
+    live.map((block) => [block, Math.min(...near.map((it) => Math.abs(it - block.addr)))]),
+  );
+  const distanceOf = (block: Block): number => distances.get(block) as number;
+  return live.toSorted((a, b) => distanceOf(a) - distanceOf(b));
 }
 
 function blockText({ label, addr, size }: Block): string {

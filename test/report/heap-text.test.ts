@@ -21,7 +21,9 @@ function row(view: View, label: string): string | undefined {
 }
 
 function told(before: View, after: View): string {
-  return beforeAfterText(drawingOf(before), drawingOf(after), 'gc', PLAIN).join('\n');
+  return beforeAfterText({ before: drawingOf(before), after: drawingOf(after) }, 'gc', PLAIN).join(
+    '\n',
+  );
 }
 
 describe('the drawing of a Go heap', () => {
@@ -212,5 +214,21 @@ describe('the drawing of an allocator of which less is seen', () => {
       `name: ${'x'.repeat(80)}…`,
     ]);
     expect(drawingOf({ ...clientView(), own: 3 })).toEqual([]);
+  });
+
+  it('names the blocks next to what broke, where there are too many', () => {
+    const live = Array.from({ length: 20 }, (_, i) =>
+      block({ label: i, addr: 0x1000 + 0x100 * ((i * 7) % 20), size: 8 }),
+    );
+    const blocksNear = (...near: readonly number[]): string | undefined =>
+      drawingOf(clientView({ live }), near).find(({ label }) => label === 'blocks')?.text;
+    expect(blocksNear()).toBe(
+      'a 0x1000 8 B, b 0x1700 8 B, c 0x1e00 8 B, d 0x1100 8 B, e 0x1800 8 B, f 0x1f00 8 B, ' +
+        'g 0x1200 8 B, h 0x1900 8 B, … 12 more',
+    );
+    expect(blocksNear(0x1208, 0x2000)).toBe(
+      'c 0x1e00 8 B, d 0x1100 8 B, f 0x1f00 8 B, g 0x1200 8 B, i 0x2000 8 B, j 0x1300 8 B, ' +
+        'l 0x2100 8 B, m 0x1400 8 B, … 12 more',
+    );
   });
 });

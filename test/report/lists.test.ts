@@ -1,7 +1,7 @@
 // Goal: lists and explanations name what a user may pass on to other commands.
 import { describe, expect, it } from 'vitest';
 import { defineSubject } from '../../spec/subject.ts';
-import { invariantText, storyText } from '../../src/report/explain-text.ts';
+import { invariantText } from '../../src/report/explain-text.ts';
 import {
   invariantsJson,
   invariantsText,
@@ -11,7 +11,7 @@ import {
   subjectsText,
 } from '../../src/report/lists.ts';
 import { PLAIN } from '../../src/report/paint.ts';
-import { findingReport, invariantNamed, judged } from './support.ts';
+import { invariantNamed } from './support.ts';
 
 const kept = invariantNamed('client/kept');
 const subject = defineSubject({
@@ -118,53 +118,5 @@ describe('the explanation', () => {
         not shown
       "
     `);
-  });
-
-  it('of a program says what came of each command, and whose life it was', () => {
-    const lines = [
-      { step: 1, command: 'a = malloc 8', answer: '-> 0x1000, 16 bytes usable' },
-      { step: 2, command: 'gc', answer: '' },
-    ];
-    const story = {
-      file: 'x.allocheck',
-      subject: 'bump',
-      lines,
-      omitted: 1,
-      invariants: [],
-      notRun: ['os/a'],
-      findings: [findingReport()],
-      lives: [{ block: 'a', lines: lines.slice(0, 1) }],
-    };
-    expect(storyText(story, PLAIN)).toMatchInlineSnapshot(`
-      "x.allocheck on bump
-
-        … 1 command before
-        1  a = malloc 8  -> 0x1000, 16 bytes usable
-        2  gc
-
-      broken: client/disjoint
-        it always holds that no two live blocks share a byte; here it did not
-        otherwise one owner overwrites another
-
-        at        0x1000
-        expected  8 bytes of its own
-        found     shared with 0x1000
-
-        at step 1 of 2 commands (b = malloc 8)
-        not run: os/a
-
-      the life of a:
-        1  a = malloc 8  -> 0x1000, 16 bytes usable
-      "
-    `);
-  });
-
-  it('of a program that breaks nothing says so', () => {
-    const nothing = { lines: [], omitted: 0, findings: [], lives: [] };
-    const invariants = [judged('client/kept', 3), judged('client/zeroed', 0)];
-    const story = { ...nothing, file: 'x', subject: 'bump', invariants, notRun: ['os/a', 'os/b'] };
-    expect(storyText(story, PLAIN)).toBe(
-      'x on bump\n\n\nthe one invariant held; 1 more met nothing to judge\n  not run: os/a and os/b\n',
-    );
   });
 });

@@ -10,8 +10,10 @@ import { stepMarks } from '../../../spec/marks/gc.ts';
 import { UsageError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { applicable } from '../../engine/judge.ts';
+import { applicableRelations } from '../../engine/relations.ts';
 import type { Demonstration } from '../../report/demonstration-text.ts';
-import { invariantText, markText, relationText, storyText } from '../../report/explain-text.ts';
+import { storyText } from '../../report/explain-story.ts';
+import { invariantText, markText, relationText } from '../../report/explain-text.ts';
 import { mutantText } from '../../report/mutant-text.ts';
 import type { Change } from '../../report/mutant-text.ts';
 import type { Paint } from '../../report/paint.ts';
@@ -19,9 +21,13 @@ import { flags } from '../command.ts';
 import type { Shell } from '../command.ts';
 import { demonstrate, demonstrationOf, mutantsOf } from '../demonstration.ts';
 import { readInput } from '../inputs.ts';
+import type { Input } from '../inputs.ts';
+import { Keeper } from '../keeper.ts';
+import { DEFAULT_OUT } from '../settings.ts';
 import { storyOf } from '../story.ts';
+import type { Request } from '../story.ts';
 import { checkJudgeable, chosenOf, openWorkbench } from '../workbench.ts';
-import type { Workbench } from '../workbench.ts';
+import type { Chosen, Workbench } from '../workbench.ts';
 
 interface Options {
   readonly subject?: string;
@@ -34,7 +40,7 @@ export function explainCommand({ terminal }: Shell): Command {
     .summary('explain an invariant, a relation, a mark or a mutant, or a program step by step')
     .description(
       'Explains an invariant, a relation, a mark or a mutant, with the heap before and after it broke, or tells a program ' +
-        'step by step, with the life of the blocks that broke it.',
+        'step by step: what was expected, the life of the blocks that broke it, the heap around it, and what it takes.',
     )
     .argument(
       '<id|file>',
@@ -57,11 +63,28 @@ export function explainCommand({ terminal }: Shell): Command {
       const input = readInput(what, options.subject, workbench);
       const asked = chosenOf(workbench, options.invariants ?? []);
       checkJudgeable(input.subject, asked);
-      const catalogue = applicable(asked.catalogue, input.subject.offers);
-      const left = workbench.invariants.filter((each) => !catalogue.includes(each));
-      const notRun = left.map(({ id }) => id);
-      terminal.out(storyText(storyOf(input, catalogue, notRun), paint));
+      terminal.out(storyText(storyOf(requestOf(input, asked, options, workbench)), paint));
     });
+}
+
+/** A relation is judged where it was asked for, or is what the recording broke. */
+function requestOf(
+  input: Input,
+  asked: Chosen,
+  { subject, invariants, config }: Options,
+  workbench: Workbench,
+): Request {
+  const catalogue = applicable(asked.catalogue, input.subject.offers);
+  const relations = applicableRelations(
+    asked.relations.filter(({ id }) => invariants !== undefined || id === input.broke?.invariant),
+    input.subject,
+  );
+  const judged = [...catalogue, ...relations].map(({ id }) => id);
+  const all = [...workbench.invariants, ...workbench.relations].map(({ id }) => id);
+  const notRun = all.filter((id) => !judged.includes(id));
+  const replay = new Keeper(DEFAULT_OUT, config).replayLine(input.file);
+  const on = subject === undefined ? '' : ` --subject ${subject}`;
+  return { input, catalogue, relations, notRun, shrink: `${replay}${on} --shrink` };
 }
 
 /** What has this id, explained; undefined when nothing has. */
