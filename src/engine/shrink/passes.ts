@@ -19,6 +19,8 @@ import {
   raiseEqual,
   unifyBlocks,
 } from './groups.ts';
+import { growAll, growEqual } from './grow.ts';
+import { reallocate, resettle } from './resettle.ts';
 import type { Pass } from './search.ts';
 import {
   mergeProcessors,
@@ -46,6 +48,8 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     deleteSingles,
     explicitStart,
     wholeCycles,
+    growAll,
+    growEqual,
     deleteStretches,
     tightenLimit,
     simplifyAll,
@@ -60,6 +64,8 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     deletePairs,
     deleteWindows,
     exchangeForSize,
+    reallocate,
+    resettle,
     renameProcessors,
     tryEdges(edges),
     raiseEqual,
