@@ -21,6 +21,7 @@ import {
 } from './groups.ts';
 import { growAll, growEqual } from './grow.ts';
 import { reallocate, resettle } from './resettle.ts';
+import { resynthesize } from './resynthesize.ts';
 import type { Pass } from './search.ts';
 import {
   mergeProcessors,
@@ -70,5 +71,6 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     tryEdges(edges),
     raiseEqual,
     reorder,
+    resynthesize,
   ];
 }

@@ -13,7 +13,10 @@ const COMMANDS_MAX = 24;
 /** Bytes from which on a size has to do with a memory limit. */
 const LARGE_MIN = 4096;
 
-/** Each simpler setting, with all that it makes needless deleted; the setting alone may not fail. */
+/**
+ * Each simpler setting, with all that it makes needless deleted; the setting alone may not fail. A heap that collects all
+ * the time is no simpler setting, but needs fewer commands to collect.
+ */
 export const resettle: Pass = function* resettle(program) {
   if (commandCount(program) > COMMANDS_MAX) return;
   for (const changed of otherSettings(program)) {
@@ -52,8 +55,8 @@ function* otherSettings(program: Program): Iterable<Program> {
   }
   const { gogc: _, memoryLimit: __, ...plain } = program.heap;
   if ((gogc ?? memoryLimit) !== undefined) yield { ...program, heap: plain };
+  if (gogc !== 0) yield { ...program, heap: { ...plain, gogc: 0 } };
   if (memoryLimit === undefined) return;
-  yield { ...program, heap: { ...plain, gogc: 0 } };
   for (const limit of LIMITS.toReversed()) {
     if (limit >= memoryLimit) return;
     const heap = { ...program.heap, memoryLimit: limit };
