@@ -72,6 +72,25 @@ export function readInput(
   return { file, format, events, ...run, broke, origin };
 }
 
+/**
+ * Where a program file says command `step`, or its first fault where `step` is undefined. Only for files of which every
+ * line that is no comment is the version, the heap, a fault or a command.
+ */
+export function placeOfCommand(file: string, step: number | undefined): Place {
+  const places = readText(file)
+    .split(/\r\n|\n|\r/)
+    .map((text, index) => ({ text: text.replace(/^\uFEFF/, ''), line: index + 1 }))
+    .filter(({ text }) => !/^\s*(?:#.*)?$/.test(text));
+  const isSetting = ({ text }: { readonly text: string }): boolean =>
+    /^\s*(?:allocheck|heap|fault)\s/.test(text);
+  const found =
+    step === undefined
+      ? places.find(({ text }) => /^\s*fault\s/.test(text))
+      : places.filter((place) => !isSetting(place))[step];
+  if (found === undefined) return { file, line: 0, column: 0 };
+  return { file, line: found.line, column: found.text.search(/\S/) + 1 };
+}
+
 /** The line of a trace that became command `step`, from 1; undefined for the end of the program. */
 export function lineOfCommand(file: string, step: number): number | undefined {
   const lines = readText(file).split('\n');

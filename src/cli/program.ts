@@ -7,6 +7,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Shell } from './command.ts';
 import { conformCommand } from './commands/conform.ts';
+import { emitCommand } from './commands/emit.ts';
 import { explainCommand } from './commands/explain.ts';
 import {
   invariantsCommand,
@@ -26,6 +27,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   runCommand,
   replayCommand,
   explainCommand,
+  emitCommand,
   verifyCommand,
   conformCommand,
   invariantsCommand,

@@ -97,8 +97,8 @@ function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
   const disagreements = pairs.flatMap(({ finding }) => finding ?? []);
   const broken = outcome.findings.length > 0 ? outcome.findings : disagreements;
   const findings = reportsOf(input, broken, pairs, tools);
-  const isJudged = [...catalogue, ...judgedRelations].some(({ id }) => id === broke?.invariant);
-  const verdict = verdictOf(input, isJudged, broken);
+  const own = [...invariants, ...relations].find(({ id }) => id === broke?.invariant);
+  const verdict = verdictOf(input, own?.judged, broken);
   return {
     file,
     format,
@@ -118,18 +118,24 @@ function pairsOf({ program, subject, broke }: Input, { relations }: Tools): read
   return judgePairs(relations, { program, definition: subject, seed: broke?.seed ?? 0 });
 }
 
-/** What the run shows of the recording: whether it is fixed can be said only where its invariant was judged. */
+/**
+ * What the run shows of the recording: whether it is fixed can be said only where its invariant judged something.
+ *
+ * @param judged  how often its invariant did; undefined where that did not run
+ */
 function verdictOf(
   { broke, origin }: Input,
-  isJudged: boolean,
+  judged: number | undefined,
   findings: readonly Finding[],
 ): Verdict {
-  if (broke === undefined || (!isJudged && findings.length > 0))
-    return { kind: findings.length === 0 ? 'held' : 'broke' };
+  const isHeld = findings.length === 0;
+  if (broke === undefined || (judged === undefined && !isHeld))
+    return { kind: isHeld ? 'held' : 'broke' };
   const { invariant, step } = broke;
   const recorded = { ...broke, ...origin };
-  if (!isJudged) return { kind: 'unjudged', recorded };
-  if (findings.length === 0) return { kind: 'fixed', recorded };
+  if (judged === undefined) return { kind: 'unjudged', recorded, why: 'did not run' };
+  if (isHeld && judged === 0) return { kind: 'unjudged', recorded, why: 'met nothing to judge' };
+  if (isHeld) return { kind: 'fixed', recorded };
   const isSame = findings.some((each) => each.invariant === invariant && each.step === step);
   return { kind: isSame ? 'still-broken' : 'diverged', recorded };
 }

@@ -38,8 +38,12 @@ export interface Recorded extends Origin, Broke {}
 export type Verdict =
   | { readonly kind: 'held' }
   | { readonly kind: 'broke' }
-  /** A recording, whose invariant did not run; what did run held. */
-  | { readonly kind: 'unjudged'; readonly recorded: Recorded }
+  /** A recording, whose invariant did not run, or met nothing to judge; what did run held. */
+  | {
+      readonly kind: 'unjudged';
+      readonly recorded: Recorded;
+      readonly why: 'did not run' | 'met nothing to judge';
+    }
   /** A recording, of which all invariants hold now. */
   | { readonly kind: 'fixed'; readonly recorded: Recorded }
   /** A recording that breaks the same invariant at the same step. */
@@ -92,7 +96,7 @@ function verdictText(report: ReplayReport, paint: Paint): string {
   const was = placeText(verdict.recorded);
   switch (verdict.kind) {
     case 'unjudged':
-      return `${paint.yellow('not judged')}: recorded as breaking ${was}, which did not run; ${held}`;
+      return `${paint.yellow('not judged')}: recorded as breaking ${was}, which ${verdict.why}; ${held}`;
     case 'fixed':
       return `${paint.green('fixed')}: recorded as breaking ${was}; now ${held}`;
     case 'still-broken':

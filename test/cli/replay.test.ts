@@ -138,6 +138,15 @@ describe('replay of a recording', () => {
     expect(files[0].notRun).toContain(disjoint);
   });
 
+  it('does not say that it is fixed when its invariant met nothing', async () => {
+    const file = recording('nothing.allocheck', 'good', 'client/bad-free-refused at step 2');
+    const { code, out } = await replay(file);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      '  not judged: recorded as breaking client/bad-free-refused at step 2, which met nothing to judge; all ',
+    );
+  });
+
   it('tells what else breaks when its invariant did not run', async () => {
     const file = recording('other.allocheck', 'overlap', `${disjoint} at step 2`);
     const { code, out } = await replay(file, '--invariants', 'client/contents-kept');

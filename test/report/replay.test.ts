@@ -119,7 +119,8 @@ describe('replaySummary', () => {
 
   it('counts the verdicts on recordings, the worse first', () => {
     const kinds = ['fixed', 'diverged', 'unjudged', 'still-broken', 'fixed'] as const;
-    const reports = kinds.map((kind) => replayReport({ verdict: { kind, recorded } }));
+    const why = 'did not run';
+    const reports = kinds.map((kind) => replayReport({ verdict: { kind, recorded, why } }));
     expect(replaySummary(reports, PLAIN)).toBe(
       '\n5 files: 1 still broken, 1 diverged, 1 not judged, 2 fixed\n',
     );
