@@ -21,12 +21,9 @@ export function headline({ program, broke, holds }: Reproduction): string {
 }
 
 /** Where it comes from, as a sentence. */
-export function originText({ file, program, broke, writtenBy }: Reproduction): string {
+export function originText({ file, broke, writtenBy }: Reproduction): string {
   const from = `Written by ${writtenBy} from ${file}`;
-  const text =
-    broke === undefined
-      ? `${from}.`
-      : `${from}, which broke it on ${program.subject} at step ${broke.step}.`;
+  const text = broke === undefined ? `${from}.` : `${from}, where it broke at step ${broke.step}.`;
   return onOneLine(text);
 }
 

@@ -26,7 +26,7 @@ describe('a test for vitest', () => {
     const setting = { builtIn: undefined, config: '../allocheck.config.ts', isRelation: false };
     expect(emitVitest(REPRODUCTION, setting)).toMatchInlineSnapshot(`
       "// client/live-blocks-disjoint: no two live blocks share another's byte
-      // Written by allocheck 1.2.3 from x.allocheck, which broke it on bump at step 1. Fails while something breaks.
+      // Written by allocheck 1.2.3 from x.allocheck, where it broke at step 1. Fails while something breaks.
       import { applicable, catalogue, execute, parseProgram } from 'allocheck';
       import { expect, it } from 'vitest';
       import config from "../allocheck.config.ts";
