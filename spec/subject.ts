@@ -254,6 +254,11 @@ export type Fault =
 export interface SubjectDefinition {
   readonly id: string;
   readonly title: string;
+  /**
+   * Which one of its kind it is, for recordings and reports: `jemalloc 5.3.0, x86_64-linux`. With what else the answers
+   * depend on, such as the machine.
+   */
+  readonly version?: string;
   /** The levels whose views it offers besides the client's. */
   readonly offers: readonly Level[];
   /** Geometries that a program may ask for, the default first. */

@@ -72,7 +72,7 @@ export type { Command } from './program/edit.ts';
 export { expand, withoutOps } from './program/expand.ts';
 export type { Expansion } from './program/expand.ts';
 export { parseRecording, printRecording } from './engine/recording.ts';
-export type { Broke, Recording } from './engine/recording.ts';
+export type { About, Broke, Origin, Recording } from './engine/recording.ts';
 
 export { generateProgram } from './workload/generate.ts';
 export { defineProfile, profileFor } from './workload/profile.ts';

@@ -57,6 +57,7 @@ class GoSubject extends GoHeap implements Subject {
 export const goSubject = defineSubject({
   id: 'go',
   title: "Go 1.19's tiered allocator with its concurrent collector",
+  version: 'go1.19.8 model',
   offers: ['gc', 'os', 'go', 'runtime'],
   geometries: GEOMETRIES.map(({ name }) => name),
   edges: [...classToSize.slice(1), ...LARGE_EDGES],

@@ -26,6 +26,7 @@ const mark = z.looseObject({
 const subject = z.looseObject({
   id: name,
   title: z.string(),
+  version: z.string().optional(),
   offers: z.array(level),
   geometries: z.array(name).min(1),
   edges: z.array(z.number()),

@@ -20,15 +20,24 @@ const NAMES = [
  * @throws {BadInput} when it cannot be loaded, or is not what a config should be
  */
 export async function loadConfig(named: string | undefined): Promise<Config> {
-  if (named !== undefined && !existsSync(named))
-    throw new UsageError(`there is no config ${named}`);
-  const file = named ?? NAMES.find((name) => existsSync(name));
+  const file = findConfig(named);
   if (file === undefined) return {};
   const config = await importDefault(file);
   const { problemsOf } = await import('./config-schema.ts');
   const problems = problemsOf(config);
   if (problems.length === 0) return config as Config;
   throw new BadInput({ file, line: 0, column: 0 }, problems.join('\n'));
+}
+
+/**
+ * The file that `loadConfig` reads; undefined when there is none.
+ *
+ * @throws {UsageError} when one is named and is not there
+ */
+export function findConfig(named: string | undefined): string | undefined {
+  if (named !== undefined && !existsSync(named))
+    throw new UsageError(`there is no config ${named}`);
+  return named ?? NAMES.find((name) => existsSync(name));
 }
 
 /** TypeScript or JavaScript. It gets the allocheck that runs, wherever it lies, so that both have the same classes. */

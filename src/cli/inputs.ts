@@ -6,7 +6,7 @@ import type { Place } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { looksLikeProgram, parseRecording } from '../engine/recording.ts';
-import type { Broke } from '../engine/recording.ts';
+import type { Broke, Origin } from '../engine/recording.ts';
 import { DEFAULT_GEOMETRY, commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import type { Statement } from '../report/finding.ts';
@@ -24,20 +24,23 @@ export interface Input {
   readonly program: Program;
   readonly subject: SubjectDefinition;
   readonly broke: Broke | undefined;
+  /** Where a recording comes from. */
+  readonly origin: Origin;
 }
 
 /** Names that are taken where a folder is given. */
 const REPLAYABLE = /\.(?:allocheck|mtrace)(?:\.gz)?$/;
 
 /**
- * The files of `paths`, where a folder stands for the replayable files in it.
+ * The files of `paths`, where a folder stands for the replayable files in it and below.
  *
  * @throws {BadInput} when a folder has none
  */
 export function filesOf(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
-    const names = readdirSync(path).filter((name) => REPLAYABLE.test(name));
+    const all = readdirSync(path, { recursive: true, encoding: 'utf8' });
+    const names = all.filter((name) => REPLAYABLE.test(name));
     if (names.length > 0) return names.toSorted().map((name) => join(path, name));
     const problem = 'no file of this folder ends in .allocheck, .mtrace or .mtrace.gz';
     throw new BadInput({ file: path, line: 0, column: 0 }, problem);
@@ -54,7 +57,7 @@ export function readInput(
   { subjects, invariants, relations }: Pick<Workbench, 'subjects' | 'invariants' | 'relations'>,
 ): Input {
   const text = readText(file);
-  const { format, program, events, broke } = parseInput(text, file);
+  const { format, program, events, broke, origin } = parseInput(text, file);
   const ids = subjects.map(({ id }) => id);
   const id = subject ?? program.subject;
   const definition = subjects.find((each) => each.id === id);
@@ -65,7 +68,27 @@ export function readInput(
   checkGeometry(program, definition, placeOf(text, file, /^\s*heap\s.*geometry\s*=\s*/));
   if (broke !== undefined)
     checkBroke(broke, [...invariants, ...relations], placeOf(text, file, /^# broke: /));
-  return { file, format, events, program: { ...program, subject: id }, subject: definition, broke };
+  const run = { program: { ...program, subject: id }, subject: definition };
+  return { file, format, events, ...run, broke, origin };
+}
+
+/**
+ * Where a program file says command `step`, or its first fault where `step` is undefined. Only for files of which every
+ * line that is no comment is the version, the heap, a fault or a command.
+ */
+export function placeOfCommand(file: string, step: number | undefined): Place {
+  const places = readText(file)
+    .split(/\r\n|\n|\r/)
+    .map((text, index) => ({ text: text.replace(/^\uFEFF/, ''), line: index + 1 }))
+    .filter(({ text }) => !/^\s*(?:#.*)?$/.test(text));
+  const isSetting = ({ text }: { readonly text: string }): boolean =>
+    /^\s*(?:allocheck|heap|fault)\s/.test(text);
+  const found =
+    step === undefined
+      ? places.find(({ text }) => /^\s*fault\s/.test(text))
+      : places.filter((place) => !isSetting(place))[step];
+  if (found === undefined) return { file, line: 0, column: 0 };
+  return { file, line: found.line, column: found.text.search(/\S/) + 1 };
 }
 
 /** The line of a trace that became command `step`, from 1; undefined for the end of the program. */
@@ -95,17 +118,18 @@ function commandsIn(lines: readonly string[], count: number): number {
   return 0;
 }
 
-type Parsed = Pick<Input, 'format' | 'events' | 'program' | 'broke'>;
+type Parsed = Pick<Input, 'format' | 'events' | 'program' | 'broke' | 'origin'>;
 
 function parseInput(text: string, file: string): Parsed {
   if (looksLikeProgram(text)) {
-    const { program, broke } = parseRecording(text, file);
+    const { program, broke, writtenBy, subjectVersion } = parseRecording(text, file);
     const format = broke === undefined ? 'program' : 'recording';
-    return { format, program, broke, events: commandCount(program) };
+    const origin = { writtenBy, subjectVersion };
+    return { format, program, broke, origin, events: commandCount(program) };
   }
   if (looksLikeMtrace(text)) {
     const { program, events } = parseMtrace(text, file);
-    return { format: 'mtrace', program, events, broke: undefined };
+    return { format: 'mtrace', program, events, broke: undefined, origin: {} };
   }
   throw new BadInput(
     { file, line: 1, column: 1 },

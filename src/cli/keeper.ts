@@ -2,17 +2,28 @@
 import { UsageError } from '../base/errors.ts';
 import { writeRecording } from '../engine/corpus.ts';
 import { printRecording, recordingName } from '../engine/recording.ts';
+import type { SubjectDefinition } from '../../spec/subject.ts';
 import type { FindingReport } from '../report/finding.ts';
 import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
 
 export class Keeper {
   readonly #folder: string;
   readonly #config: string | undefined;
+  readonly #subjects: readonly SubjectDefinition[];
 
-  /** @param config  as `--config` names it */
-  constructor(folder: string, config: string | undefined) {
+  /**
+   * @param config    as `--config` names it
+   * @param subjects  those whose findings may be kept: they know their versions
+   */
+  constructor(
+    folder: string,
+    config: string | undefined,
+    subjects: readonly SubjectDefinition[] = [],
+  ) {
     this.#folder = folder;
     this.#config = config;
+    this.#subjects = subjects;
   }
 
   /** Writes the finding's program as a recording: its path; undefined, with a word on why, when that failed. */
@@ -20,8 +31,12 @@ export class Keeper {
     { program, finding, invariant }: Pick<FindingReport, 'program' | 'finding' | 'invariant'>,
     terminal: Terminal,
   ): string | undefined {
-    const text = printRecording(program, finding, invariant?.holds ?? finding.invariant);
-    const name = recordingName(text, program.subject, finding.invariant);
+    const text = printRecording(program, finding, {
+      holds: invariant?.holds ?? finding.invariant,
+      writtenBy: `allocheck ${VERSION}`,
+      subjectVersion: this.#subjects.find(({ id }) => id === program.subject)?.version,
+    });
+    const name = recordingName(program, finding);
     try {
       return writeRecording(this.#folder, name, text);
     } catch (error) {

@@ -7,6 +7,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Shell } from './command.ts';
 import { conformCommand } from './commands/conform.ts';
+import { emitCommand } from './commands/emit.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exploreCommand } from './commands/explore.ts';
 import {
@@ -28,6 +29,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   replayCommand,
   explainCommand,
   exploreCommand,
+  emitCommand,
   verifyCommand,
   conformCommand,
   invariantsCommand,

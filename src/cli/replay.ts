@@ -49,7 +49,7 @@ export function* replay(
   const inputs = filesOf(request.paths).map((file) => readInput(file, subject, workbench));
   for (const input of inputs) checkJudgeable(input.subject, asked);
   if (shrinks) checkWritable(out);
-  const keeper = new Keeper(out, config);
+  const keeper = new Keeper(out, config, workbench.subjects);
   for (const input of inputs) {
     const catalogue = applicable(asked.catalogue, input.subject.offers);
     const relations = applicableRelations(
@@ -70,7 +70,7 @@ export function replayExit(
   asked: boolean,
 ): number {
   if (verdict.kind === 'diverged') return EXIT.DIVERGED;
-  if (verdict.kind === 'broke' || verdict.kind === 'repeated') return EXIT.BROKEN;
+  if (verdict.kind === 'broke' || verdict.kind === 'still-broken') return EXIT.BROKEN;
   const all = [...invariants, ...relations];
   return asked && all.some(({ judged }) => judged === 0) ? EXIT.VACUOUS : EXIT.HELD;
 }
@@ -85,11 +85,9 @@ interface Tools {
 
 function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
   const { file, format, events, program, subject, broke } = input;
-  const { catalogue, relations: judgedRelations, terminal } = tools;
-  const start = terminal.now();
+  const { catalogue, relations: judgedRelations } = tools;
   const outcome = execute(program, subject, catalogue);
   const pairs = pairsOf(input, tools);
-  const seconds = (terminal.now() - start) / 1000;
   const invariants = catalogue.map(({ id, holds }, i) => {
     return { id, holds, judged: outcome.judged[i] as number };
   });
@@ -99,8 +97,8 @@ function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
   const disagreements = pairs.flatMap(({ finding }) => finding ?? []);
   const broken = outcome.findings.length > 0 ? outcome.findings : disagreements;
   const findings = reportsOf(input, broken, pairs, tools);
-  const isJudged = [...catalogue, ...judgedRelations].some(({ id }) => id === broke?.invariant);
-  const verdict = verdictOf(broke, isJudged, broken);
+  const own = [...invariants, ...relations].find(({ id }) => id === broke?.invariant);
+  const verdict = verdictOf(input, own?.judged, broken);
   return {
     file,
     format,
@@ -111,7 +109,7 @@ function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
     relations,
     findings,
     verdict,
-    seconds,
+    subjectVersion: subject.version,
   };
 }
 
@@ -120,20 +118,26 @@ function pairsOf({ program, subject, broke }: Input, { relations }: Tools): read
   return judgePairs(relations, { program, definition: subject, seed: broke?.seed ?? 0 });
 }
 
-/** What the run shows of the recording: whether it is fixed can be said only where its invariant was judged. */
+/**
+ * What the run shows of the recording: whether it is fixed can be said only where its invariant judged something.
+ *
+ * @param judged  how often its invariant did; undefined where that did not run
+ */
 function verdictOf(
-  broke: Input['broke'],
-  isJudged: boolean,
+  { broke, origin }: Input,
+  judged: number | undefined,
   findings: readonly Finding[],
 ): Verdict {
-  if (broke === undefined || (!isJudged && findings.length > 0))
-    return { kind: findings.length === 0 ? 'held' : 'broke' };
+  const isHeld = findings.length === 0;
+  if (broke === undefined || (judged === undefined && !isHeld))
+    return { kind: isHeld ? 'held' : 'broke' };
   const { invariant, step } = broke;
-  const recorded = `${invariant} at step ${step}`;
-  if (!isJudged) return { kind: 'unjudged', recorded };
-  if (findings.length === 0) return { kind: 'fixed', recorded };
-  const repeated = findings.some((each) => each.invariant === invariant && each.step === step);
-  return { kind: repeated ? 'repeated' : 'diverged', recorded };
+  const recorded = { ...broke, ...origin };
+  if (judged === undefined) return { kind: 'unjudged', recorded, why: 'did not run' };
+  if (isHeld && judged === 0) return { kind: 'unjudged', recorded, why: 'met nothing to judge' };
+  if (isHeld) return { kind: 'fixed', recorded };
+  const isSame = findings.some((each) => each.invariant === invariant && each.step === step);
+  return { kind: isSame ? 'still-broken' : 'diverged', recorded };
 }
 
 /** What broke at the first step at which anything did, as one finding. */

@@ -87,7 +87,7 @@ function planOf(request: RunRequest, workbench: Workbench, { env }: Terminal): P
   );
   const corpus = corpusOf(settings, subjects);
   checkWritable(settings.out);
-  const keeper = new Keeper(settings.out, config);
+  const keeper = new Keeper(settings.out, config, subjects);
   const all = [...workbench.invariants, ...workbench.relations];
   return { subjects, settings, chosen, all, profiles, corpus, keeper };
 }
@@ -170,5 +170,6 @@ function kept(found: CampaignFinding, { driven, stored, plan, terminal }: Contex
   const report = { ...ofCampaign(found, driven.shrinkSeconds), invariant };
   const origin = found.run === undefined ? stored[driven.result.runs - 1]?.path : undefined;
   const file = origin ?? plan.keeper.keep(report, terminal);
-  return { ...report, file, replay: plan.keeper.replayLine(file) };
+  const known = origin !== undefined;
+  return { ...report, file, known, replay: plan.keeper.replayLine(file) };
 }

@@ -24,6 +24,10 @@ export interface FindingJson {
   readonly second?: string;
   /** Absent when it was not shrunk. */
   readonly shrunk?: ShrunkJson;
+  /** The recording of it. Absent when there is none. */
+  readonly file?: string;
+  /** Whether that is of the corpus, which showed it. Absent where no corpus is run. */
+  readonly known?: boolean;
   /** A command line. */
   readonly replay?: string;
 }
@@ -39,7 +43,7 @@ export interface ShrunkJson {
 const PRINTED_COMMANDS_MAX = 10_000;
 
 export function findingJson(report: FindingReport): FindingJson {
-  const { finding, alsoBroken, second, shrunk, line, replay } = report;
+  const { finding, alsoBroken, second, shrunk, line, file, known, replay } = report;
   const found = shrunk?.original ?? report.program;
   return {
     invariant: finding.invariant,
@@ -50,6 +54,8 @@ export function findingJson(report: FindingReport): FindingJson {
     ...(commandCount(found) > PRINTED_COMMANDS_MAX ? {} : { program: printProgram(found) }),
     ...(second === undefined ? {} : { second: printProgram(second) }),
     ...(shrunk === undefined ? {} : { shrunk: shrunkJson(report, shrunk) }),
+    ...(file === undefined ? {} : { file }),
+    ...(known === undefined ? {} : { known }),
     ...(replay === undefined ? {} : { replay }),
   };
 }

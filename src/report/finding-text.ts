@@ -12,14 +12,14 @@ const PRINTED_COMMANDS_MAX = 100;
 
 /** Lines without their ends; the last one is the replay line. */
 export function findingText(report: FindingReport, paint: Paint): readonly string[] {
-  const { file, replay } = report;
+  const { file, known = false, replay } = report;
   return [
     ...brokenText(report, paint),
     '',
     ...programText(report, paint),
     ...secondText(report.second),
     '',
-    ...(file === undefined ? [] : [`written to ${file}`]),
+    ...(file === undefined ? [] : [known ? `known: ${file} of the corpus` : `written to ${file}`]),
     ...(replay === undefined ? [] : [`replay: ${paint.bold(replay)}`]),
   ];
 }

@@ -26,6 +26,8 @@ export interface FindingReport {
   readonly shrunk: Shrunk | undefined;
   /** Where the recording was written; undefined when it was not. */
   readonly file: string | undefined;
+  /** Whether `file` is of the corpus, which showed it. Absent where no corpus is run. */
+  readonly known?: boolean;
   /** Line of the trace that became the command, from 1; absent where there is no trace. */
   readonly line?: number | undefined;
   /** The command line that shows it again. */

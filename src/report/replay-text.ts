@@ -1,13 +1,14 @@
 /** What replaying one file showed, for people. */
 import type { Paint } from './paint.ts';
 import type { Outcome } from '../engine/outcome.ts';
+import type { Broke, Origin } from '../engine/recording.ts';
 import { deeds } from './deeds.ts';
 import { findingText } from './finding-text.ts';
 import type { FindingReport } from './finding.ts';
 import { checksOf, gapsText, heldText, judgedText } from './invariants-text.ts';
 import type { Judged } from './invariants-text.ts';
 import type { TextOptions } from './run-text.ts';
-import { amount, byteSize, counted, duration, wrapped } from './words.ts';
+import { amount, byteSize, counted, wrapped } from './words.ts';
 
 /** What kind of file was replayed. */
 export type ReplayFormat = 'program' | 'recording' | 'mtrace';
@@ -26,31 +27,50 @@ export interface ReplayReport {
   readonly notRun: readonly string[];
   readonly findings: readonly FindingReport[];
   readonly verdict: Verdict;
-  readonly seconds: number;
+  /** What the subject says that its version is. */
+  readonly subjectVersion: string | undefined;
 }
 
-/** How the run compares with the file. */
+/** A recording as it was written, for comparison. */
+export interface Recorded extends Origin, Broke {}
+
+/** How the run compares with the file. The report has no time in it, so that the same run gives the same report. */
 export type Verdict =
   | { readonly kind: 'held' }
   | { readonly kind: 'broke' }
-  /** A recording, whose invariant did not run; what did run held. */
-  | { readonly kind: 'unjudged'; readonly recorded: string }
+  /** A recording, whose invariant did not run, or met nothing to judge; what did run held. */
+  | {
+      readonly kind: 'unjudged';
+      readonly recorded: Recorded;
+      readonly why: 'did not run' | 'met nothing to judge';
+    }
   /** A recording, of which all invariants hold now. */
-  | { readonly kind: 'fixed'; readonly recorded: string }
-  /** A recording that breaks as it was recorded. */
-  | { readonly kind: 'repeated'; readonly recorded: string }
+  | { readonly kind: 'fixed'; readonly recorded: Recorded }
+  /** A recording that breaks the same invariant at the same step. */
+  | { readonly kind: 'still-broken'; readonly recorded: Recorded }
   /** A recording that breaks something else, or elsewhere. */
-  | { readonly kind: 'diverged'; readonly recorded: string };
+  | { readonly kind: 'diverged'; readonly recorded: Recorded };
+
+/** Every kind of verdict, the worse ones first. */
+export const VERDICTS: readonly Verdict['kind'][] = [
+  'broke',
+  'still-broken',
+  'diverged',
+  'unjudged',
+  'fixed',
+  'held',
+];
 
 export function replayText(report: ReplayReport, { paint, verbose }: TextOptions): string {
-  const { file, outcome, invariants, relations, notRun, findings, seconds } = report;
+  const { file, outcome, invariants, relations, notRun, findings } = report;
   const judged = [...invariants, ...relations];
   const vacuous = judged.filter(({ judged }) => judged === 0).map(({ id }) => id);
   const work = `${counted(outcome.commands, 'command')}, ${amount(checksOf(invariants))} checks`;
   const lines = [
     `${paint.bold(file)} (${sizeText(report)}) on ${report.subject}`,
     `  ${verdictText(report, paint)}`,
-    `  ${work}, ${duration(seconds)}`,
+    ...otherVersionText(report),
+    `  ${work}`,
     ...wrapped('  did', deeds(outcome.effective)),
     `  ${memoryText(outcome)}`,
     ...(verbose ? judgedText(judged, paint) : []),
@@ -69,22 +89,33 @@ function sizeText({ format, events }: ReplayReport): string {
 function verdictText(report: ReplayReport, paint: Paint): string {
   const { verdict, invariants, relations, findings } = report;
   const held = heldText(invariants, relations);
-  const [first] = findings;
-  const now = first && `${first.finding.invariant} at step ${first.finding.step}`;
+  const first = findings[0]?.finding;
+  const now = first === undefined ? 'nothing' : placeText(first);
+  if (verdict.kind === 'held') return paint.green(held);
+  if (verdict.kind === 'broke') return paint.red(`broke ${now}`);
+  const was = placeText(verdict.recorded);
   switch (verdict.kind) {
-    case 'held':
-      return paint.green(held);
-    case 'broke':
-      return paint.red(`broke ${now}`);
     case 'unjudged':
-      return `${paint.yellow('not judged')}: recorded as breaking ${verdict.recorded}, which did not run; ${held}`;
+      return `${paint.yellow('not judged')}: recorded as breaking ${was}, which ${verdict.why}; ${held}`;
     case 'fixed':
-      return `${paint.green('fixed')}: recorded as breaking ${verdict.recorded}; now ${held}`;
-    case 'repeated':
-      return paint.red(`still breaks ${verdict.recorded}, as recorded`);
+      return `${paint.green('fixed')}: recorded as breaking ${was}; now ${held}`;
+    case 'still-broken':
+      return paint.red(`still broken: ${was}, as recorded`);
     case 'diverged':
-      return paint.yellow(`left its recording: ${verdict.recorded} was recorded, now ${now}`);
+      return paint.yellow(`diverged: recorded as breaking ${was}; now it breaks ${now}`);
   }
+}
+
+function placeText({ invariant, step }: Pick<Broke, 'invariant' | 'step'>): string {
+  return `${invariant} at step ${step}`;
+}
+
+/** Where a recording was made with another version of the subject: that may be why it does otherwise. */
+function otherVersionText({ verdict, subjectVersion }: ReplayReport): readonly string[] {
+  if (!('recorded' in verdict)) return [];
+  const was = verdict.recorded.subjectVersion;
+  if (was === undefined || was === subjectVersion) return [];
+  return [`  recorded with version ${was}; this is ${subjectVersion ?? 'of no stated version'}`];
 }
 
 function memoryText({ peakLiveBytes, peakCommittedBytes }: Outcome): string {
@@ -95,15 +126,44 @@ function memoryText({ peakLiveBytes, peakCommittedBytes }: Outcome): string {
   return `${live}, peak footprint ${byteSize(peakCommittedBytes)}${ratio}`;
 }
 
+/** Files by the verdict on them. */
+export function verdictCounts(
+  reports: readonly ReplayReport[],
+): readonly (readonly [kind: Verdict['kind'], files: number])[] {
+  return VERDICTS.map((kind) => [
+    kind,
+    reports.filter(({ verdict }) => verdict.kind === kind).length,
+  ]);
+}
+
 /** What the files together showed, where there are several; the last lines replay what broke. */
 export function replaySummary(reports: readonly ReplayReport[], paint: Paint): string {
   if (reports.length < 2) return '';
-  const broken = reports.filter(({ findings }) => findings.length > 0);
   const files = counted(reports.length, 'file');
-  const unjudged = reports.filter(({ verdict }) => verdict.kind === 'unjudged').length;
-  if (broken.length === 0 && unjudged > 0)
-    return `\n${paint.yellow(`${files}: what ran held; ${counted(unjudged, 'recording')} not judged`)}\n`;
-  if (broken.length === 0) return `\n${paint.green(`${files}: all held`)}\n`;
-  const lines = broken.flatMap(({ findings }) => findings.map(({ replay }) => `replay: ${replay}`));
-  return `\n${paint.red(`${broken.length} of ${files} broke an invariant`)}\n${lines.join('\n')}\n`;
+  const counts = verdictCounts(reports).filter(([, count]) => count > 0);
+  const [[worst]] = counts as [[Verdict['kind'], number]];
+  if (worst === 'held') return `\n${paint.green(`${files}: all held`)}\n`;
+  const told = counts.map(([kind, count]) => `${amount(count)} ${SAID[kind]}`).join(', ');
+  const colour = COLOURS[worst];
+  const replays = reports.flatMap(({ findings }) => findings.map(({ replay }) => replay));
+  const lines = replays.map((replay) => `replay: ${replay}\n`);
+  return `\n${paint[colour](`${files}: ${told}`)}\n${lines.join('')}`;
 }
+
+const SAID: Readonly<Record<Verdict['kind'], string>> = {
+  broke: 'broke an invariant',
+  'still-broken': 'still broken',
+  diverged: 'diverged',
+  unjudged: 'not judged',
+  fixed: 'fixed',
+  held: 'held',
+};
+
+const COLOURS: Readonly<Record<Verdict['kind'], 'red' | 'yellow' | 'green'>> = {
+  broke: 'red',
+  'still-broken': 'red',
+  diverged: 'yellow',
+  unjudged: 'yellow',
+  fixed: 'green',
+  held: 'green',
+};

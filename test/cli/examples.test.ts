@@ -1,5 +1,6 @@
 // Goal: the example of an own allocator works as its header says, and finds what the header tells to try. Method: it is
-// copied to a folder where the package is installed from the tarball that would be published, as in a user's project.
+// copied to a folder where the package is installed from the tarball that would be published, as in a user's project. What
+// is emitted there for vitest is run by vitest, and checked by the compiler.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -26,7 +27,7 @@ function install(): void {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
   const tarball = join(folder, `allocheck-${version}.tgz`);
   execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
-  for (const name of Object.keys(dependencies))
+  for (const name of [...Object.keys(dependencies), 'vitest'])
     symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
 }
 
@@ -98,5 +99,54 @@ describe('the own allocator of the examples', () => {
     );
     expect(code).toBe(1);
     expect(out).toMatch(/^pool\/freed-cell-lost +0 of 1 /m);
+  });
+});
+
+describe('a test that is emitted', () => {
+  /** Runs a test of the project by vitest. */
+  function vitest(file: string): Promise<Ended> {
+    const program = resolve('node_modules/vitest/vitest.mjs');
+    const options = { cwd: project, env: { NO_COLOR: '1' } };
+    return start(process.execPath, [program, 'run', file], options).ended;
+  }
+
+  it('fails while the bug is there, and passes when it is mended', async () => {
+    const file = join(project, 'pool.ts');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('free.push(addr);', 'free.push(addr, addr);'));
+    const found = await run();
+    const [, recording = ''] = /written to (.*)\n/.exec(found.out) ?? [];
+    const emitted = 'tests/twice.test.ts';
+    const { code } = await allocheck('emit', recording, '--as', 'vitest', '--out', emitted);
+    expect(code).toBe(0);
+    const broken = await vitest(emitted);
+    writeFileSync(file, text);
+    const mended = await vitest(emitted);
+    expect({ broken: broken.code, mended: mended.code }).toEqual({ broken: 1, mended: 0 });
+    expect(broken.out).toContain('× keeps pool/cell-free-or-taken: a cell is either taken or');
+    expect(broken.err).toMatch(/\+ +"invariant": "pool\/cell-free-or-taken"/);
+    expect(mended.out).toMatch(/Tests +1 passed/);
+  });
+
+  it('is typed, for a subject of ours and for a relation too', async () => {
+    writeFileSync(
+      join(project, 'relation.allocheck'),
+      'allocheck 1\n# broke: relation/replay-repeats-the-run at step 0, seed 7\nheap pool\na = malloc 1\n',
+    );
+    const emits = ['pool', 'go'].map((id) => {
+      const args = ['--as', 'vitest', '--subject', id, '--out', `tests/${id}.test.ts`];
+      return allocheck('emit', 'relation.allocheck', ...args);
+    });
+    expect((await Promise.all(emits)).map(({ code }) => code)).toEqual([0, 0]);
+    const tsc = resolve('node_modules/@typescript/native/bin/tsc');
+    const options =
+      '--noEmit --strict --noUncheckedIndexedAccess --exactOptionalPropertyTypes --skipLibCheck';
+    const modules = '--module nodenext --target es2023 --allowImportingTsExtensions --types';
+    const files = ['tests/pool.test.ts', 'tests/go.test.ts', 'tests/twice.test.ts'];
+    const args = [tsc, ...options.split(' '), ...modules.split(' '), 'node', ...files];
+    expect(await start(process.execPath, args, { cwd: project }).ended).toMatchObject({
+      code: 0,
+      out: '',
+    });
   });
 });

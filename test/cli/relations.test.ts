@@ -87,7 +87,7 @@ describe('a run in which a relation breaks', () => {
 
     const replayed = await cli(['replay', file, '--config', config]);
     expect(replayed.code).toBe(1);
-    expect(replayed.out).toContain(`still breaks ${REPLAY} at step 0, as recorded`);
+    expect(replayed.out).toContain(`still broken: ${REPLAY} at step 0, as recorded`);
     const onGood = await cli(['replay', file, '--subject', 'good', '--config', config]);
     expect(onGood.code).toBe(0);
     expect(onGood.out).toMatch(

@@ -1,5 +1,5 @@
 // Goal: `replay` takes what it is given for what it is, judges it, and ends with the code that stands for the result.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli, fileOf, poolConfig, temporaryFolder } from './support.ts';
@@ -60,7 +60,7 @@ describe('replay of a trace', () => {
     expect(out).toMatch(/ at step 2 of 3 commands \(.*\), shrunk from 4 commands in /);
     const [, written = ''] = /written to (.*)\n/.exec(out) ?? [];
     expect((await replay(written)).out).toContain(
-      '  still breaks client/contents-kept at step 2, as recorded\n',
+      '  still broken: client/contents-kept at step 2, as recorded\n',
     );
   });
 
@@ -100,7 +100,7 @@ describe('replay of a recording', () => {
       recording('same.allocheck', 'overlap', `${disjoint} at step 2`),
     );
     expect(code).toBe(1);
-    expect(out).toContain(`  still breaks ${disjoint} at step 2, as recorded\n`);
+    expect(out).toContain(`  still broken: ${disjoint} at step 2, as recorded\n`);
   });
 
   it('ends 0 when all holds now', async () => {
@@ -117,7 +117,7 @@ describe('replay of a recording', () => {
       const { code, out } = await replay(recording('diverged.allocheck', 'overlap', broke));
       expect(code).toBe(3);
       expect(out).toContain(
-        `  left its recording: ${broke} was recorded, now ${disjoint} at step 2\n`,
+        `  diverged: recorded as breaking ${broke}; now it breaks ${disjoint} at step 2\n`,
       );
     },
   );
@@ -138,6 +138,15 @@ describe('replay of a recording', () => {
     expect(files[0].notRun).toContain(disjoint);
   });
 
+  it('does not say that it is fixed when its invariant met nothing', async () => {
+    const file = recording('nothing.allocheck', 'good', 'client/bad-free-refused at step 2');
+    const { code, out } = await replay(file);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      '  not judged: recorded as breaking client/bad-free-refused at step 2, which met nothing to judge; all ',
+    );
+  });
+
   it('tells what else breaks when its invariant did not run', async () => {
     const file = recording('other.allocheck', 'overlap', `${disjoint} at step 2`);
     const { code, out } = await replay(file, '--invariants', 'client/contents-kept');
@@ -146,16 +155,56 @@ describe('replay of a recording', () => {
     expect(out).toMatch(/ not run: \d+ of client\/\*, /);
   });
 
+  it('says by which version of the subject, and gives the same report each time', async () => {
+    const versioned = fileOf(
+      folder,
+      'versioned.config.ts',
+      `import config from ${JSON.stringify(config)};\n` +
+        'const of = (version) => ({ ...config.subjects[1], id: `v${version}`, version });\n' +
+        "export default { subjects: [of('1'), of('2')] };\n",
+    );
+    const out = join(folder, 'versioned');
+    const args = ['--config', versioned, '--out', out];
+    await cli(['run', 'v1', '--seed', '1', ...args]);
+    const [name = ''] = readdirSync(out);
+    const file = join(out, name);
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /^allocheck 1\n# recording: 1\n# written by: allocheck \d\S+\n# subject version: 1\n# broke: /,
+    );
+    const again = ['replay', file, '--config', versioned, '--subject', 'v2'];
+    const first = await cli(again);
+    expect(first.out).toContain('\n  recorded with version 1; this is 2\n');
+    const [second, json, sameJson] = [
+      await cli(again),
+      await cli([...again, '--json']),
+      await cli([...again, '--json']),
+    ];
+    expect(second).toEqual(first);
+    expect(sameJson).toEqual(json);
+    expect(JSON.parse(json.out)).toMatchObject({
+      verdicts: { 'still-broken': 1 },
+      files: [{ subjectVersion: '2', recorded: { step: 2, subjectVersion: '1' } }],
+    });
+  });
+
   it('counts recordings that were not judged', async () => {
     const files = ['c', 'd'].map((name) =>
       recording(`${name}.allocheck`, 'good', `${disjoint} at step 2`),
     );
     const { out } = await replay(...files, '--invariants', 'client/block-aligned');
-    expect(out).toMatch(/\n2 files: what ran held; 2 recordings not judged\n$/);
+    expect(out).toMatch(/\n2 files: 2 not judged\n$/);
   });
 });
 
 describe('replay of several files', () => {
+  it('takes those of folders below, as the corpus does', async () => {
+    mkdirSync(join(folder, 'tree/below'), { recursive: true });
+    const nested = recording('tree/below/x.allocheck', 'overlap', 'client/block-aligned at step 0');
+    const { code, out } = await replay(join(folder, 'tree'));
+    expect(code).toBe(3);
+    expect(out).toContain(`${nested} (recording of 3 commands) on overlap\n`);
+  });
+
   it('takes the replayable files of a folder, and sums up', async () => {
     const many = join(folder, 'many');
     mkdirSync(many);
@@ -170,9 +219,7 @@ describe('replay of several files', () => {
     expect(held.out.endsWith('\n2 files: all held\n')).toBe(true);
     const broken = await replay(many, '--subject', 'overlap');
     expect(broken.code).toBe(1);
-    expect(broken.out).toContain(
-      '\n2 of 2 files broke an invariant\nreplay: npx allocheck replay ',
-    );
+    expect(broken.out).toContain('\n2 files: 2 broke an invariant\nreplay: npx allocheck replay ');
   });
 
   it('reads all before it runs any', async () => {

@@ -124,7 +124,14 @@ describe('a run that breaks an invariant', () => {
       version: 1,
       subject: 'overlap',
       seed: 1,
-      findings: [{ invariant: 'client/live-blocks-disjoint', step: 2, shrunk: { commands: 3 } }],
+      findings: [
+        {
+          invariant: 'client/live-blocks-disjoint',
+          step: 2,
+          shrunk: { commands: 3 },
+          known: false,
+        },
+      ],
     });
   });
 
@@ -145,7 +152,25 @@ describe('the corpus', () => {
     const { code, out: text } = await run('overlap', '--corpus', corpus);
     expect(code).toBe(1);
     expect(text).toContain('  1 program, 1 recording among them, 4 commands, ');
+    expect(text).toContain(`\nknown: ${path} of the corpus\n`);
+    expect(text).not.toContain('written to');
     expect(text).toContain(`replay: npx allocheck replay ${path} --config`);
+    const { out: json } = await run('overlap', '--corpus', corpus, '--json');
+    expect(JSON.parse(json)).toMatchObject({ runs: 1, findings: [{ file: path, known: true }] });
+  });
+
+  it('lets a bug that is fixed pass, and goes on', async () => {
+    const mended = join(folder, 'mended');
+    mkdirSync(mended);
+    const broke = '# broke: client/live-blocks-disjoint at step 3\n';
+    const text = `allocheck 1\n${broke}${recorded.replace('overlap', 'good')}`;
+    fileOf(mended, 'x.allocheck', text);
+    const args = ['good', '--runs', '3', '--corpus', mended, '--invariants', 'client/keeps-*'];
+    const { code, out: told } = await run(...args);
+    expect({ code, told }).toEqual({
+      code: 0,
+      told: expect.stringContaining('  4 programs, 1 recording among them, ') as string,
+    });
   });
 
   it('is left out for other subjects', async () => {

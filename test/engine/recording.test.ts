@@ -7,6 +7,8 @@ import {
   printRecording,
   recordingName,
 } from '../../src/engine/recording.ts';
+import type { About } from '../../src/engine/recording.ts';
+import type { Finding } from '../../spec/invariant.ts';
 import { parseProgram } from '../../src/program/text.ts';
 
 const PROGRAM = 'allocheck 1\nheap bump\na = malloc 8\nb = malloc 8\n';
@@ -16,8 +18,11 @@ const FINDING = {
   violation: { at: '0x1000', expected: '8 bytes of its own', actual: 'shared' },
 };
 
-function recordingOf(finding = FINDING): string {
-  return printRecording(parseProgram(PROGRAM, 'x'), finding, 'no two live blocks share a byte');
+const HOLDS = 'no two live blocks share a byte';
+const ABOUT = { holds: HOLDS, writtenBy: 'allocheck 1.2.3', subjectVersion: '4.5, x86_64' };
+
+function recordingOf(finding = FINDING, about: About = ABOUT): string {
+  return printRecording(parseProgram(PROGRAM, 'x'), finding, about);
 }
 
 function problemOf(text: string): string {
@@ -34,6 +39,9 @@ describe('printRecording', () => {
   it('puts what broke into comments below the version', () => {
     expect(recordingOf()).toMatchInlineSnapshot(`
       "allocheck 1
+      # recording: 1
+      # written by: allocheck 1.2.3
+      # subject version: 4.5, x86_64
       # broke: client/live-blocks-disjoint at step 1
       # it always holds that no two live blocks share a byte
       # at 0x1000, expected 8 bytes of its own, actual shared
@@ -42,6 +50,19 @@ describe('printRecording', () => {
       b = malloc 8
       "
     `);
+  });
+
+  it('says nothing of versions that nobody states', () => {
+    const text = recordingOf(FINDING, { holds: HOLDS });
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      'allocheck 1',
+      '# recording: 1',
+      '# broke: client/live-blocks-disjoint at step 1',
+    ]);
+    expect(parseRecording(text, 'x')).toMatchObject({
+      writtenBy: undefined,
+      subjectVersion: undefined,
+    });
   });
 
   it('keeps to one line whatever a subject says when it crashes', () => {
@@ -57,6 +78,31 @@ describe('parseRecording', () => {
     const { program, broke } = parseRecording(recordingOf(), 'x');
     expect(program).toEqual(parseProgram(PROGRAM, 'x'));
     expect(broke).toEqual({ invariant: 'client/live-blocks-disjoint', step: 1 });
+  });
+
+  it('reads back where it comes from', () => {
+    const { writtenBy, subjectVersion } = parseRecording(recordingOf(), 'x');
+    expect({ writtenBy, subjectVersion }).toEqual({
+      writtenBy: 'allocheck 1.2.3',
+      subjectVersion: '4.5, x86_64',
+    });
+  });
+
+  it('reads files of before there were versions in them', () => {
+    const text = 'allocheck 1\n# broke: client/x at step 1\nheap bump\na = malloc 8\n';
+    expect(parseRecording(text, 'x')).toEqual({
+      program: parseProgram(text, 'x'),
+      broke: { invariant: 'client/x', step: 1 },
+      writtenBy: undefined,
+      subjectVersion: undefined,
+    });
+  });
+
+  it('refuses a later version of the comments, with its place', () => {
+    expect(problemOf(recordingOf().replace('recording: 1', 'recording: 2'))).toBe(
+      'x.allocheck:2:14: this recording is of version 2, and only version 1 can be read here\n' +
+        'use the allocheck that wrote it, or a later one',
+    );
   });
 
   it('reads a plain program as one that broke nothing', () => {
@@ -96,14 +142,24 @@ describe('looksLikeProgram', () => {
 });
 
 describe('recordingName', () => {
+  const name = (text: string, finding: Omit<Finding, 'violation'> = FINDING): string =>
+    recordingName(parseProgram(text, 'x'), finding);
+
   it('names the subject, the invariant and the content, and no folder', () => {
-    const name = recordingName(PROGRAM, 'acme/pool.v2', 'client/contents-kept');
-    expect(name).toMatch(/^acme-pool-v2-contents-kept-[\da-f]{8}\.allocheck$/);
+    expect(name(PROGRAM.replace('bump', 'acme/pool.v2'))).toMatch(
+      /^acme-pool-v2-live-blocks-disjoint-[\da-f]{8}\.allocheck$/,
+    );
   });
 
-  it('differs for another program', () => {
-    const name = (text: string): string => recordingName(text, 'go', 'client/contents-kept');
-    expect(name(PROGRAM)).not.toBe(name(`${PROGRAM}gc\n`));
+  it('differs for another program, and where it broke otherwise', () => {
+    const names = [
+      name(PROGRAM),
+      name(`${PROGRAM}gc\n`),
+      name(PROGRAM, { ...FINDING, step: 2 }),
+      name(PROGRAM, { ...FINDING, seed: 7 }),
+      name(PROGRAM, { ...FINDING, seed: 8 }),
+    ];
+    expect(new Set(names).size).toBe(names.length);
     expect(name(PROGRAM)).toBe(name(PROGRAM));
   });
 });

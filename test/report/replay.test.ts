@@ -16,14 +16,15 @@ function verdictOf(changes: Partial<ReplayReport>): string {
   return textOf(replayReport({ format: 'recording', ...changes })).split('\n')[1] ?? '';
 }
 
-const recorded = 'client/disjoint at step 3';
+const recorded = { invariant: 'client/disjoint', step: 3, subjectVersion: '1.0' };
+const WAS = 'client/disjoint at step 3';
 
 describe('the text of a replay', () => {
   it('says events, commands, checks and memory', () => {
     expect(textOf(replayReport())).toMatchInlineSnapshot(`
       "ls.mtrace (trace of 5,085 events) on go
         all 2 invariants held
-        3,557 commands, 209 checks, 2.50 s
+        3,557 commands, 209 checks
         did 3,557 mallocs
         peak live 679.4 KiB, peak footprint 4.0 MiB (6.03 x)
       "
@@ -41,7 +42,7 @@ describe('the text of a replay', () => {
     expect(textOf(report)).toMatchInlineSnapshot(`
       "ls.mtrace (trace of 5,085 events) on go
         broke client/disjoint at step 1
-        3,557 commands, 209 checks, 2.50 s
+        3,557 commands, 209 checks
         did 3,557 mallocs
         peak live 679.4 KiB, peak footprint 4.0 MiB (6.03 x)
 
@@ -75,14 +76,23 @@ describe('the text of a replay', () => {
   it('tells how a recording compares with what it did now', () => {
     const findings = [findingReport()];
     expect(verdictOf({ verdict: { kind: 'fixed', recorded } })).toBe(
-      `  fixed: recorded as breaking ${recorded}; now all 2 invariants held`,
+      `  fixed: recorded as breaking ${WAS}; now all 2 invariants held`,
     );
-    expect(verdictOf({ verdict: { kind: 'repeated', recorded }, findings })).toBe(
-      `  still breaks ${recorded}, as recorded`,
+    expect(verdictOf({ verdict: { kind: 'still-broken', recorded }, findings })).toBe(
+      `  still broken: ${WAS}, as recorded`,
     );
     expect(verdictOf({ verdict: { kind: 'diverged', recorded }, findings })).toBe(
-      `  left its recording: ${recorded} was recorded, now client/disjoint at step 1`,
+      `  diverged: recorded as breaking ${WAS}; now it breaks client/disjoint at step 1`,
     );
+  });
+
+  it('tells when it was recorded with another version of the subject', () => {
+    const verdict = { kind: 'fixed', recorded } as const;
+    const told = (subjectVersion: string | undefined): string =>
+      textOf(replayReport({ verdict, subjectVersion })).split('\n')[2] ?? '';
+    expect(told('1.1')).toBe('  recorded with version 1.0; this is 1.1');
+    expect(told(undefined)).toBe('  recorded with version 1.0; this is of no stated version');
+    expect(told('1.0')).not.toContain('recorded with');
   });
 
   it('tells no ratio where there is no footprint, or nothing was live', () => {
@@ -100,11 +110,28 @@ describe('replaySummary', () => {
 
   it('says that all held, or repeats the replay lines', () => {
     expect(replaySummary([replayReport(), replayReport()], PLAIN)).toBe('\n2 files: all held\n');
-    const broken = replayReport({ findings: [findingReport()] });
+    const broken = replayReport({ findings: [findingReport()], verdict: { kind: 'broke' } });
     expect(replaySummary([broken, replayReport()], PLAIN)).toBe(
-      '\n1 of 2 files broke an invariant\n' +
+      '\n2 files: 1 broke an invariant, 1 held\n' +
         'replay: npx allocheck replay allocheck-out/bump.allocheck\n',
     );
+  });
+
+  it('counts the verdicts on recordings, the worse first', () => {
+    const kinds = ['fixed', 'diverged', 'unjudged', 'still-broken', 'fixed'] as const;
+    const why = 'did not run';
+    const reports = kinds.map((kind) => replayReport({ verdict: { kind, recorded, why } }));
+    expect(replaySummary(reports, PLAIN)).toBe(
+      '\n5 files: 1 still broken, 1 diverged, 1 not judged, 2 fixed\n',
+    );
+    expect(replayJson(reports).verdicts).toEqual({
+      broke: 0,
+      'still-broken': 1,
+      diverged: 1,
+      unjudged: 1,
+      fixed: 2,
+      held: 0,
+    });
   });
 });
 
@@ -113,6 +140,14 @@ describe('the JSON of a replay', () => {
     expect(JSON.stringify(replayJson([replayReport()]), undefined, 2)).toMatchInlineSnapshot(`
       "{
         "version": 1,
+        "verdicts": {
+          "broke": 0,
+          "still-broken": 0,
+          "diverged": 0,
+          "unjudged": 0,
+          "fixed": 0,
+          "held": 1
+        },
         "files": [
           {
             "file": "ls.mtrace",
@@ -122,7 +157,6 @@ describe('the JSON of a replay', () => {
             "events": 5085,
             "commands": 3557,
             "checks": 209,
-            "seconds": 2.5,
             "peakLiveBytes": 695705,
             "peakCommittedBytes": 4194304,
             "invariants": [
@@ -142,6 +176,18 @@ describe('the JSON of a replay', () => {
         ]
       }"
     `);
+  });
+});
+
+describe('the JSON of a recording', () => {
+  it('has what it says of itself, and which version ran', () => {
+    const verdict = { kind: 'fixed', recorded: { ...recorded, seed: 7 } } as const;
+    const [file] = replayJson([replayReport({ verdict, subjectVersion: '1.1' })]).files;
+    expect(file).toMatchObject({
+      verdict: 'fixed',
+      subjectVersion: '1.1',
+      recorded: { invariant: 'client/disjoint', step: 3, seed: 7, subjectVersion: '1.0' },
+    });
   });
 });
 

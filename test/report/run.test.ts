@@ -121,6 +121,16 @@ describe('the text of a run', () => {
     expect(text).toContain('  2,000 programs, 3 recordings among them, 231,402 commands');
   });
 
+  it('says of a finding of the corpus that it is known', () => {
+    const report = runReport({ findings: [findingReport({ known: true })] });
+    expect(textOf(report)).toContain('\nknown: allocheck-out/bump.allocheck of the corpus\n');
+    expect(textOf(report)).not.toContain('written to');
+    expect(runJson(report).findings[0]).toMatchObject({
+      file: 'allocheck-out/bump.allocheck',
+      known: true,
+    });
+  });
+
   it('prints no program of a length that nobody reads', () => {
     const commands = new Float64Array(5 * 101);
     const program = { ...findingReport().program, commands };
@@ -199,6 +209,7 @@ describe('the JSON of a run', () => {
               "evaluations": 21,
               "seconds": 0.123
             },
+            "file": "allocheck-out/bump.allocheck",
             "replay": "npx allocheck replay allocheck-out/bump.allocheck"
           }
         ]
@@ -207,7 +218,7 @@ describe('the JSON of a run', () => {
   });
 
   it('leaves out what there is not', () => {
-    const finding = findingReport({ shrunk: undefined, replay: undefined });
+    const finding = findingReport({ shrunk: undefined, file: undefined, replay: undefined });
     const [json] = runJson(runReport({ findings: [finding] })).findings;
     expect(Object.keys(json ?? {})).toEqual([
       'invariant',

@@ -159,7 +159,7 @@ export function replayReport(changes: Partial<ReplayReport> = {}): ReplayReport 
     notRun: [],
     findings: [],
     verdict: { kind: 'held' },
-    seconds: 2.5,
+    subjectVersion: undefined,
     ...changes,
   };
 }

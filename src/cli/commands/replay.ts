@@ -22,7 +22,8 @@ interface Options {
 
 const NOTES = `
 A file is a program or a recording (allocheck 1), or a trace of glibc mtrace, plain or gzipped.
-A recording ends 1 when it still breaks as recorded, 0 when all holds, 3 when it breaks otherwise.`;
+A recording is still broken (same invariant, same step: ends 1), fixed (nothing breaks: ends 0), or diverged (something
+else breaks, or elsewhere: ends 3). Without --shrink there is no time in the report: the same files give the same one, byte for byte.`;
 
 export function replayCommand({ terminal, exit }: Shell): Command {
   return new Command('replay')
