@@ -12,12 +12,16 @@
  *
  * Each round ends at a local minimum: no pass can make a smaller program in one step.
  */
+import { commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { isSmaller } from './shrink/order.ts';
-import { passesFor } from './shrink/passes.ts';
+import { COARSE, passesFor } from './shrink/passes.ts';
 import { tidy } from './shrink/search.ts';
 import type { Pass } from './shrink/search.ts';
 import { COMMON_EDGES } from './shrink/sizes.ts';
+
+/** Commands from which on a program is long: a trace, not a generated one. */
+const LONG_MIN = 1000;
 
 /** Runs of programs that a shrink may take when nothing else is said. */
 const EVALUATIONS_MAX = 3000;
@@ -70,13 +74,9 @@ export function* shrinking(
   { evaluations = EVALUATIONS_MAX, edges = COMMON_EDGES }: ShrinkLimits = {},
 ): Generator<number, Shrunk, boolean> {
   const search = new Search(program, fails, evaluations);
-  const passes = passesFor(edges);
   if (!search.start()) return { program, evaluations: search.evaluations, complete: false };
-  let before: Program | undefined;
-  while (before !== search.best && !search.isOver) {
-    before = search.best;
-    for (const pass of passes) yield* search.run(pass);
-  }
+  yield* search.rounds(COARSE, ({ best }) => commandCount(best) > LONG_MIN);
+  yield* search.rounds(passesFor(edges), () => true);
   return { program: search.best, evaluations: search.evaluations, complete: !search.isOver };
 }
 
@@ -119,6 +119,18 @@ class Search {
   start(): boolean {
     this.best = tidy(this.best);
     return this.#runs(this.best);
+  }
+
+  /** Runs all passes, again and again until a whole round changes nothing, or no round is wanted. */
+  *rounds(
+    passes: readonly Pass[],
+    isWanted: (search: Search) => boolean,
+  ): Generator<number, void, boolean> {
+    let before: Program | undefined;
+    while (before !== this.best && !this.isOver && isWanted(this)) {
+      before = this.best;
+      for (const pass of passes) yield* this.run(pass);
+    }
   }
 
   /** Runs a pass, starting from the best program. */

@@ -5,6 +5,8 @@ import type { Program } from '../../program/program.ts';
 import { atEachPlace, tidy } from './search.ts';
 import type { Pass } from './search.ts';
 
+/** How often a long program is halved. */
+const COARSE_HALVINGS = 7;
 /** Most commands for which all pairs are tried: 780 of them. */
 const PAIRS_COMMANDS_MAX = 40;
 /** Most commands for which all stretches are tried. */
@@ -25,6 +27,10 @@ export const truncate: Pass = function* truncate(program) {
 
 /** Deletes stretches from the back: halves, quarters, and so on down to two commands. */
 export const deleteChunks: Pass = (program) => chunks(program, 2);
+
+/** Deletes stretches of many commands from the back: halves, quarters, and so on down to a part in 128. */
+export const deleteCoarse: Pass = (program) =>
+  chunks(program, Math.max(2, commandCount(program) >> COARSE_HALVINGS));
 
 /** Deletes stretches of half the commands from the back, then of a quarter, down to `least`. */
 export function* chunks(program: Program, least: number): Generator<Program, void, boolean> {

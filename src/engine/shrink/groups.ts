@@ -1,7 +1,7 @@
 /** Passes that delete commands which belong together by what they mean. */
 import { ALL_WORDS } from '../../../spec/subject.ts';
 import { commandAt, keepCommands, removeRange, withCommand } from '../../program/edit.ts';
-import { isMaker, mapLabels, names } from '../../program/labels.ts';
+import { isMaker, labelColumns, mapLabels, names } from '../../program/labels.ts';
 import { NOSCAN, OP, STRIDE, commandCount } from '../../program/program.ts';
 import type { Program } from '../../program/program.ts';
 import { chunks } from './deletions.ts';
@@ -10,6 +10,8 @@ import type { Slot } from './numbers.ts';
 import { atEachPlace } from './search.ts';
 import type { Pass } from './search.ts';
 
+/** Powers of two that sizes lie between. */
+const SIZE_POWERS = 40;
 /** Most blocks for which all pairs are tried. */
 const PAIRED_BLOCKS_MAX = 16;
 /** Most commands for which each is deleted in exchange for a larger block. */
@@ -52,6 +54,26 @@ export const deleteLifetimes: Pass = (program) =>
   atEachPlace(program, blockCount, (best, label) => [
     keepCommands(best, (index) => !names(best, index, label)),
   ]);
+
+/** Deletes all blocks of sizes between two powers of two, with all that names them: the largest first. */
+export const deleteSizes: Pass = (program) =>
+  atEachPlace(
+    program,
+    () => SIZE_POWERS,
+    (best, power) => {
+      const gone = new Set<number>();
+      for (const index of makersOf(best)) {
+        const size = sizeAt(best, index);
+        if (size >= 2 ** power && size < 2 ** (power + 1)) gone.add(commandAt(best, index)[1]);
+      }
+      return gone.size === 0 ? [] : [keepCommands(best, (index) => !namesOneOf(best, index, gone))];
+    },
+  );
+
+function namesOneOf(program: Program, index: number, labels: ReadonlySet<number>): boolean {
+  const command = commandAt(program, index);
+  return labelColumns(command[0]).some((column) => labels.has(command[column] as number));
+}
 
 /**
  * Has one block do the work of two: deletes what makes the second and puts the first in its place.

@@ -4,6 +4,7 @@
  */
 import {
   deleteChunks,
+  deleteCoarse,
   deletePairs,
   deleteSingles,
   deleteStretches,
@@ -14,6 +15,7 @@ import { explicitStart, fewerMarks, oneStack, wholeCycles } from './cycles.ts';
 import {
   deleteKinds,
   deleteLifetimes,
+  deleteSizes,
   exchangeForSize,
   mergeBlocks,
   raiseEqual,
@@ -33,6 +35,18 @@ import {
 } from './setting.ts';
 import { redirect, reorder, simplifyAll, simplifyEach } from './simplify.ts';
 import { lowerAll, lowerEach, lowerEqual, tryEdges } from './sizes.ts';
+
+/** For programs of many commands, of which each run takes long: what may delete hundreds at once. */
+export const COARSE: readonly Pass[] = [
+  truncate,
+  deleteKinds,
+  deleteCoarse,
+  deleteSizes,
+  plainHeap,
+  mergeProcessors,
+  growAll,
+  growEqual,
+];
 
 /** @param edges  sizes to be tried where a search by halves may miss the smallest */
 export function passesFor(edges: readonly number[]): readonly Pass[] {
