@@ -75,17 +75,14 @@ function verdict({ result, interrupted }: RunReport, vacuous: number, paint: Pai
 function bugsText({ result, findings }: RunReport): readonly string[] {
   if (findings.length === 0) return [];
   const { runs, unsorted, isFull } = result;
-  const times = findings.map(({ finding, runs: shown = 1 }) => {
-    return `${finding.invariant} in ${counted(shown, 'run')}`;
+  const times = findings.map(({ finding, runs: shown = 1 }, i) => {
+    return `${finding.invariant} in ${i === 0 ? counted(shown, 'run') : amount(shown)}`;
   });
   const most = counted(findings.length, 'bug');
+  const left = unsorted === 1 ? 'and was not looked into' : 'and were not looked into';
   return [
     ...wrapped(`  ${most} in ${counted(runs, 'program')}:`, times),
-    ...(unsorted === 0
-      ? []
-      : [
-          `  ${counted(unsorted, 'more run')} broke the same, and ${unsorted === 1 ? 'was' : 'were'} not looked into`,
-        ]),
+    ...(unsorted === 0 ? [] : [`  ${counted(unsorted, 'more run')} broke the same, ${left}`]),
     ...(isFull ? [`  ended with the ${most} asked for; there may be more: --max-findings N`] : []),
   ];
 }

@@ -99,7 +99,7 @@ describe('the text of a run', () => {
     const findings = [findingReport({ runs: 1200 }), other];
     const text = textOf(runReport({ findings, result: resultOf({ unsorted: 2, isFull: true }) }));
     expect(text).toContain(`
-  2 bugs in 2,000 programs: client/disjoint in 1,200 runs, client/kept in 3 runs
+  2 bugs in 2,000 programs: client/disjoint in 1,200 runs, client/kept in 3
   2 more runs broke the same, and were not looked into
   ended with the 2 bugs asked for; there may be more: --max-findings N
 `);

@@ -13,7 +13,6 @@ export const heapSweepgenEven = defineInvariant({
   because:
     'the states of a span are told by its distance: with an odd one, cached spans look unswept',
   implies: [
-    'go/cached-spans-in-generation',
     'go/nothing-unswept-while-marking',
     'go/serving-mcache-flushed',
     'go/sweepgen-in-protocol',

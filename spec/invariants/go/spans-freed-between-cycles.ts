@@ -24,7 +24,6 @@ export const spansFreedBetweenCycles = defineInvariant({
   holds: 'no span of objects goes back to the page heap while a cycle marks',
   because:
     'work buffers may still have its objects, and they are scanned in what the pages then are',
-  implies: ['go/page-marks-of-marked-spans'],
   sources: [
     go119('mheap.go', 'mSpanState: in use or manual to free only while the collector is off'),
   ],
