@@ -100,6 +100,11 @@ export interface Invariant<L extends Level = Level, S = unknown> {
   readonly holds: string;
   /** What goes wrong otherwise. */
   readonly because: string;
+  /**
+   * Ids of invariants that this one's break goes on to break, as an effect: where both break at one step, this one says
+   * more of what is wrong, and leads the report. What these imply follows too. Only cause and effect, never mere company.
+   */
+  readonly implies?: readonly string[];
   readonly sources: readonly [Source, ...Source[]];
   readonly when: When;
   /** Of one check, with the size that matters. */

@@ -28,6 +28,10 @@ export interface CampaignFinding {
   readonly repeats: boolean;
   /** Other invariants, or relations, that broke at the same step of the shrunk program. */
   readonly alsoBroken: readonly string[];
+  /** What tells it from other bugs (src/engine/signature.ts): the same from each run, and each seed, that comes to it. */
+  readonly signature: string;
+  /** Runs that showed it. */
+  readonly runs: number;
   /** Seed of the run that found it; undefined when it came from a file. */
   readonly run: number | undefined;
   readonly original: Program;
@@ -50,12 +54,20 @@ export interface CampaignResult {
   readonly marks: readonly MarkTally[];
   /** Ids of invariants and relations left out, because they were not asked for or the subject offers no such view. */
   readonly notRun: readonly string[];
+  /** One for each bug, in the order in which they were found. */
   readonly findings: readonly CampaignFinding[];
+  /** Runs that broke what one of these breaks too, and were not looked into. */
+  readonly unsorted: number;
+  /** It ended because there are as many findings as were asked for. */
+  readonly isFull: boolean;
 }
 
-/** What a campaign tells after each run, for a status line. */
+/** What a campaign tells after each run, and while it shrinks after each try. */
 export interface Progress {
   readonly runs: number;
   readonly commands: number;
+  /** Known so far. */
   readonly findings: number;
+  /** A program is made smaller: one that broke something new, or what a known bug breaks too. */
+  readonly shrinking?: 'new' | 'again' | undefined;
 }

@@ -86,12 +86,12 @@ function* searched(
   search: Omit<CampaignSettings, 'first'>,
   shrinks: boolean,
 ): Generator<number, CampaignResult, void> {
-  const steps = campaign({ ...search, first: [] });
+  const steps = campaign({ ...search, first: [], maxFindings: 1 });
   let evaluations = shrinks ? 0 : EVALUATIONS_MAX;
   let next = steps.next(true);
   while (next.done !== true) {
     yield next.value.runs;
-    const isShrinking = next.value.findings > 0;
+    const isShrinking = next.value.shrinking !== undefined;
     if (isShrinking) evaluations += 1;
     next = steps.next(!isShrinking || evaluations < EVALUATIONS_MAX);
   }

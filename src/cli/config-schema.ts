@@ -38,6 +38,7 @@ const invariant = z.looseObject({
   id: z.string().regex(ID, 'expected an id such as client/contents-kept'),
   holds: z.string(),
   because: z.string(),
+  implies: z.array(z.string()).optional(),
   sources: z.array(z.looseObject({ text: z.string() })).min(1),
   when: z.enum(['always', 'quiescent', 'swept', 'at-end']),
   cost: z.string(),
@@ -108,6 +109,7 @@ const profile = z.looseObject({
 const run = z.strictObject({
   runs: count.optional(),
   time: z.string().optional(),
+  maxFindings: count.optional(),
   seed: z
     .int()
     .min(-(2 ** 31))

@@ -25,6 +25,8 @@ export interface RunConfig {
   readonly runs?: number;
   /** `30s`, `2m`, `1h`. */
   readonly time?: string;
+  /** Distinct bugs of a subject after which its run ends, 5 by default. */
+  readonly maxFindings?: number;
   /** 32 bits; by default another one each time. */
   readonly seed?: number;
   /** Most commands of a program. */

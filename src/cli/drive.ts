@@ -13,12 +13,14 @@ const SLICE_MS = 50;
 export interface Driven {
   readonly result: CampaignResult;
   readonly seconds: number;
-  /** From the run that broke something to the smallest program; 0 when none did. */
-  readonly shrinkSeconds: number;
+  /** For each finding: from the first try of the shrinker to the smallest program. */
+  readonly shrinkSeconds: readonly number[];
   readonly interrupted: boolean;
 }
 
-/** @param timeMs  after which no further run starts; what was found is shrunk all the same. Undefined: no limit */
+/**
+ * @param timeMs  after which no further run starts; a bug that was just found is shrunk all the same. Undefined: no limit
+ */
 export async function drive(
   settings: CampaignSettings,
   timeMs: number | undefined,
@@ -48,8 +50,9 @@ class Slices {
   readonly #start: number;
   readonly #end: number;
   #progress: Progress = { runs: 0, commands: 0, findings: 0 };
-  /** When the run began that broke something. */
-  #broke: number | undefined;
+  /** Milliseconds that it took to shrink each finding, and so far for the program that is being shrunk. */
+  readonly #shrinkMs: number[] = [];
+  #ownShrinkMs = 0;
   #interrupted = false;
 
   constructor(settings: CampaignSettings, timeMs: number, terminal: Terminal) {
@@ -69,24 +72,34 @@ class Slices {
     const sliceEnd = this.#terminal.now() + SLICE_MS;
     for (;;) {
       const before = this.#terminal.now();
-      const goesOn = !this.#interrupted && (this.#broke !== undefined || before < this.#end);
+      const isNew = this.#progress.shrinking === 'new';
+      const goesOn = !this.#interrupted && (isNew || before < this.#end);
       const { done, value } = this.#steps.next(goesOn);
+      const now = this.#terminal.now();
+      this.#time(done === true ? value.findings.length : value.findings, now - before);
       if (done === true) return this.#driven(value);
       this.#progress = value;
-      if (value.findings > 0) this.#broke ??= before;
-      if (this.#terminal.now() >= sliceEnd) return undefined;
+      if (value.shrinking === undefined) this.#ownShrinkMs = 0;
+      if (now >= sliceEnd) return undefined;
     }
+  }
+
+  /** Of the time that a step took, what went into shrinking; and the whole of it, when a finding came of it. */
+  #time(findings: number, ms: number): void {
+    if (this.#progress.shrinking !== undefined) this.#ownShrinkMs += ms;
+    if (findings > this.#shrinkMs.length) this.#shrinkMs.push(this.#ownShrinkMs);
   }
 
   statusText(): string {
     const { subject, runs: most, first } = this.#settings;
-    const { runs, commands } = this.#progress;
+    const { runs, commands, findings, shrinking } = this.#progress;
     const of = Number.isFinite(most)
       ? `${amount(runs)} of ${amount(most + first.length)}`
       : amount(runs);
     const time = duration((this.#terminal.now() - this.#start) / 1000);
-    const deed = this.#broke === undefined ? '' : ', shrinking what broke';
-    return `${subject.id}: ${of} programs, ${counted(commands, 'command')}, ${time}${deed}`;
+    const bugs = findings === 0 ? '' : `, ${counted(findings, 'bug')}`;
+    const deed = shrinking === undefined ? '' : ', shrinking what broke';
+    return `${subject.id}: ${of} programs, ${counted(commands, 'command')}, ${time}${bugs}${deed}`;
   }
 
   #driven(result: CampaignResult): Driven {
@@ -94,7 +107,7 @@ class Slices {
     return {
       result,
       seconds: (end - this.#start) / 1000,
-      shrinkSeconds: (end - (this.#broke ?? end)) / 1000,
+      shrinkSeconds: this.#shrinkMs.map((ms) => ms / 1000),
       interrupted: this.#interrupted,
     };
   }

@@ -11,7 +11,6 @@ import type { Program } from '../program/program.ts';
 import { profileFor } from '../workload/profile.ts';
 import type { Profile } from '../workload/profile.ts';
 import { drive } from './drive.ts';
-import type { Driven } from './drive.ts';
 import { EXIT } from './exit.ts';
 import { checkGeometry } from './inputs.ts';
 import { Keeper } from './keeper.ts';
@@ -130,9 +129,9 @@ async function runSubject(
   const stored = plan.corpus.filter(({ recording }) => recording.program.subject === subject.id);
   const first = stored.map(({ recording }) => recording.program);
   const profile = plan.profiles.get(subject) as Profile;
-  const { seed, runs, timeMs } = settings;
+  const { seed, runs, timeMs, maxFindings } = settings;
   const seeds = seedsOf(stored);
-  const campaign = { ...chosen, subject, profile, seed, runs, first, seeds };
+  const campaign = { ...chosen, subject, profile, seed, runs, maxFindings, first, seeds };
   const driven = await drive(campaign, timeMs, terminal);
   const asked = new Set<Statement>([...chosen.catalogue, ...chosen.relations]);
   const left = all.filter((each) => !asked.has(each)).map(({ id }) => id);
@@ -140,7 +139,9 @@ async function runSubject(
   return {
     title: subject.title,
     result: { ...result, notRun: [...result.notRun, ...left] },
-    findings: result.findings.map((found) => kept(found, { driven, stored, plan, terminal })),
+    findings: result.findings.map((found, i) =>
+      kept(found, driven.shrinkSeconds[i] ?? 0, { stored, plan, terminal }),
+    ),
     recordings: Math.min(first.length, result.runs),
     seconds: driven.seconds,
     interrupted: driven.interrupted,
@@ -158,17 +159,20 @@ function seedsOf(stored: readonly StoredRecording[]): ReadonlyMap<Program, numbe
 }
 
 interface Context {
-  readonly driven: Driven;
   readonly stored: readonly StoredRecording[];
   readonly plan: Plan;
   readonly terminal: Terminal;
 }
 
 /** The finding, written to the disk unless it came from there. */
-function kept(found: CampaignFinding, { driven, stored, plan, terminal }: Context): FindingReport {
+function kept(
+  found: CampaignFinding,
+  seconds: number,
+  { stored, plan, terminal }: Context,
+): FindingReport {
   const invariant = plan.all.find(({ id }) => id === found.finding.invariant);
-  const report = { ...ofCampaign(found, driven.shrinkSeconds), invariant };
-  const origin = found.run === undefined ? stored[driven.result.runs - 1]?.path : undefined;
+  const report = { ...ofCampaign(found, seconds), invariant };
+  const origin = stored.find(({ recording }) => recording.program === found.original)?.path;
   const file = origin ?? plan.keeper.keep(report, terminal);
   const known = origin !== undefined;
   return { ...report, file, known, replay: plan.keeper.replayLine(file) };

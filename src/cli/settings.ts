@@ -8,6 +8,11 @@ import { isUnread, readCount, readDuration, readSeed } from './values.ts';
 import type { Read } from './values.ts';
 
 export const DEFAULT_RUNS = 2000;
+/**
+ * Enough to see that there is more than one bug, and few enough to read. A subject that is broken all over shows one fault
+ * in many ways, so more of them would mostly say the same again, and each costs a shrink.
+ */
+export const DEFAULT_MAX_FINDINGS = 5;
 export const DEFAULT_OUT = 'allocheck-out';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -17,6 +22,7 @@ export interface RunFlags {
   readonly runs?: number;
   /** Milliseconds. */
   readonly time?: number;
+  readonly maxFindings?: number;
   readonly seed?: number;
   readonly commands?: number;
   readonly profile?: string;
@@ -38,6 +44,8 @@ interface Bounds {
 }
 
 export interface RunSettings extends Budget {
+  /** Distinct bugs of a subject after which it ends. */
+  readonly maxFindings: number;
   readonly seed: number;
   /** Most commands of a program; as the profile says where undefined. */
   readonly commands: number | undefined;
@@ -57,6 +65,11 @@ export function runSettings(
 ): RunSettings {
   return {
     ...budget(flags, env, config),
+    maxFindings:
+      flags.maxFindings ??
+      fromEnv(env, 'ALLOCHECK_MAX_FINDINGS', readCount) ??
+      config.maxFindings ??
+      DEFAULT_MAX_FINDINGS,
     seed: flags.seed ?? fromEnv(env, 'ALLOCHECK_SEED', readSeed) ?? config.seed ?? otherwise,
     commands: flags.commands ?? config.commands,
     profile: flags.profile ?? config.profile,

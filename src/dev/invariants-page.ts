@@ -101,6 +101,7 @@ function introduction(
     '  a large heap; the whole state is looked at after each collection, at the end, and now and then. An invariant that met',
     '  nothing to judge is reported as that, and not as held.',
     '- **Cost** is that of one check.',
+    '- **Implies** names what this break goes on to break, as an effect: where both break at one step, this one leads the report.',
     '- **Sources** are where the rule is written or relied on, and bugs that broke it. "Derived" ones follow from the rules of the',
     '  allocator and are written nowhere.',
     '- **Catches** are the mutants that must break it, by their stories. A crash does not count as a catch.',
@@ -161,7 +162,7 @@ function topicText({ title, invariants }: Topic, catalogue: Catalogue): readonly
 }
 
 function entryText(invariant: AnyInvariant, { mutants, shown }: Catalogue): readonly string[] {
-  const { id, holds, because, when, every, cost, sources } = invariant;
+  const { id, holds, because, implies = [], when, every, cost, sources } = invariant;
   const catches = mutants.filter(
     (each): each is Mutant => !isEquivalent(each) && each.caughtBy.includes(id),
   );
@@ -174,6 +175,9 @@ function entryText(invariant: AnyInvariant, { mutants, shown }: Catalogue): read
     '',
     `- **Judged** ${WHEN[when]}, for every ${escaped(every.every)}`,
     `- **Cost** ${escaped(cost)}`,
+    ...(implies.length === 0
+      ? []
+      : [`- **Implies** ${implies.map((effect) => `[\`${effect}\`](#${effect})`).join(', ')}`]),
     `- **Sources** ${sources.map(linkedSource).join('; ')}`,
     ...(catches.length === 0 ? [] : ['- **Catches**']),
     ...catches.map(

@@ -18,6 +18,10 @@ export interface FindingJson {
   /** Of the trace, from 1; absent where there is no trace. */
   readonly line?: number;
   readonly alsoBroken: readonly string[];
+  /** What tells the bug from others, on one line: equal wherever it is shrunk to the same. Absent for a plain replay. */
+  readonly signature?: string;
+  /** Runs that showed it. Absent for a plain replay. */
+  readonly runs?: number;
   /** As it was found, in its text form. Absent for a recorded trace: the file has it. */
   readonly program?: string;
   /** Of a relation: what the second run was of, where the first was of the shrunk program. */
@@ -43,7 +47,8 @@ export interface ShrunkJson {
 const PRINTED_COMMANDS_MAX = 10_000;
 
 export function findingJson(report: FindingReport): FindingJson {
-  const { finding, alsoBroken, second, shrunk, line, file, known, replay } = report;
+  const { finding, alsoBroken, signature, runs, second, shrunk, line, file, known, replay } =
+    report;
   const found = shrunk?.original ?? report.program;
   return {
     invariant: finding.invariant,
@@ -51,6 +56,8 @@ export function findingJson(report: FindingReport): FindingJson {
     message: findingMessage(finding),
     ...(line === undefined ? {} : { line }),
     alsoBroken,
+    ...(signature === undefined ? {} : { signature }),
+    ...(runs === undefined ? {} : { runs }),
     ...(commandCount(found) > PRINTED_COMMANDS_MAX ? {} : { program: printProgram(found) }),
     ...(second === undefined ? {} : { second: printProgram(second) }),
     ...(shrunk === undefined ? {} : { shrunk: shrunkJson(report, shrunk) }),

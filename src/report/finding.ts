@@ -15,6 +15,10 @@ export interface Statement {
 
 export interface FindingReport {
   readonly finding: Finding;
+  /** What tells the bug from others; absent where none are told apart. */
+  readonly signature?: string | undefined;
+  /** Runs of the campaign that showed it; absent where it was only one that ran. */
+  readonly runs?: number | undefined;
   /** Undefined when the catalogue has no such invariant, or relation. */
   readonly invariant: Statement | undefined;
   readonly alsoBroken: readonly string[];
@@ -47,11 +51,16 @@ export interface Shrunk {
 export function ofCampaign(
   found: CampaignFinding,
   seconds: number,
-): Pick<FindingReport, 'finding' | 'alsoBroken' | 'program' | 'second' | 'shrunk'> {
-  const { finding, alsoBroken, original, repeats, shrunk, second } = found;
+): Pick<
+  FindingReport,
+  'finding' | 'signature' | 'runs' | 'alsoBroken' | 'program' | 'second' | 'shrunk'
+> {
+  const { finding, signature, runs, alsoBroken, original, repeats, shrunk, second } = found;
   const { program, evaluations } = shrunk;
   return {
     finding,
+    signature,
+    runs,
     alsoBroken,
     program,
     second,

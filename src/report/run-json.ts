@@ -21,7 +21,12 @@ export interface RunJson {
   readonly marks: MarksJson;
   /** Ids of those that were left out. */
   readonly notRun: readonly string[];
+  /** One for each bug. */
   readonly findings: readonly FindingJson[];
+  /** Runs that broke what one of these breaks too, and were not looked into. */
+  readonly unsorted: number;
+  /** It ended because there are as many findings as were asked for. */
+  readonly full: boolean;
 }
 
 export interface InvariantJson {
@@ -55,6 +60,8 @@ export function runJson({ result, findings, seconds, interrupted }: RunReport): 
     marks: marksJson(result.marks),
     notRun,
     findings: findings.map(findingJson),
+    unsorted: result.unsorted,
+    full: result.isFull,
   };
 }
 

@@ -34,6 +34,7 @@ export function runText(report: RunReport, { paint, verbose }: TextOptions): str
   const lines = [
     `${paint.bold(result.subject)} (${title})`,
     `  ${verdict(report, vacuous.length, paint)}`,
+    ...bugsText(report),
     `  ${workText(report)}, ${duration(seconds)}, seed ${result.seed}`,
     ...wrapped('  did', deeds(result.effective)),
     ...marksText(result.marks, paint),
@@ -50,7 +51,7 @@ export function runText(report: RunReport, { paint, verbose }: TextOptions): str
 
 const ADVICE = "run more programs, or leave such out: --invariants '!ID'";
 
-/** Ids of those that met nothing. A campaign that found something ended before its time, and tells nothing of these. */
+/** Ids of those that met nothing. Where programs ended before their time, since something broke, it tells nothing. */
 function vacuousOf({ result }: RunReport): readonly string[] {
   if (result.findings.length > 0) return [];
   const judged = [...result.invariants, ...result.relations];
@@ -68,6 +69,22 @@ function verdict({ result, interrupted }: RunReport, vacuous: number, paint: Pai
     return `${cut}${paint.green(`${allOf(invariants.length, relations.length)} held`)}`;
   const held = `${judged.length - vacuous} of ${kinds} held`;
   return `${cut}${paint.yellow(`${held}, ${vacuous} met nothing to judge`)}`;
+}
+
+/** Each bug in how many runs, and what more there may be. */
+function bugsText({ result, findings }: RunReport): readonly string[] {
+  if (findings.length === 0) return [];
+  const { runs, unsorted, isFull } = result;
+  const times = findings.map(({ finding, runs: shown = 1 }, i) => {
+    return `${finding.invariant} in ${i === 0 ? counted(shown, 'run') : amount(shown)}`;
+  });
+  const most = counted(findings.length, 'bug');
+  const left = unsorted === 1 ? 'and was not looked into' : 'and were not looked into';
+  return [
+    ...wrapped(`  ${most} in ${counted(runs, 'program')}:`, times),
+    ...(unsorted === 0 ? [] : [`  ${counted(unsorted, 'more run')} broke the same, ${left}`]),
+    ...(isFull ? [`  ended with the ${most} asked for; there may be more: --max-findings N`] : []),
+  ];
 }
 
 /** What was run and judged. */

@@ -60,7 +60,7 @@ describe('replay of a trace', () => {
     expect(out).toMatch(/ at step 2 of 3 commands \(.*\), shrunk from 4 commands in /);
     const [, written = ''] = /written to (.*)\n/.exec(out) ?? [];
     expect((await replay(written)).out).toContain(
-      '  still broken: client/contents-kept at step 2, as recorded\n',
+      '  still broken: client/live-blocks-disjoint at step 2, as recorded\n',
     );
   });
 

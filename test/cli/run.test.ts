@@ -102,7 +102,7 @@ describe('a run that meets nothing to judge by an invariant', () => {
 
 describe('a run that breaks an invariant', () => {
   it('ends 1, writes the smallest program, and says last how to replay it', async () => {
-    const { code, out: text } = await run('overlap', '--seed', '1');
+    const { code, out: text } = await run('overlap', '--seed', '1', '--max-findings', '1');
     const [, file = ''] = /written to (.*)\n/.exec(text) ?? [];
     expect(code).toBe(1);
     expect(text).toContain('broken: client/live-blocks-disjoint\n');
@@ -118,7 +118,8 @@ describe('a run that breaks an invariant', () => {
   });
 
   it('says the same in JSON, and nothing else', async () => {
-    const { code, out: json } = await run('overlap', '--seed', '1', '--json');
+    const args = ['--seed', '1', '--max-findings', '1', '--json'];
+    const { code, out: json } = await run('overlap', ...args);
     expect(code).toBe(1);
     expect(JSON.parse(json)).toMatchObject({
       version: 1,
@@ -135,6 +136,24 @@ describe('a run that breaks an invariant', () => {
     });
   });
 
+  it('goes on, tells each bug once, and writes a file for each', async () => {
+    const args = ['--runs', '30', '--seed', '1', '--invariants', 'client/*'];
+    const { code, out: text } = await run('overlap', ...args);
+    const files = [...text.matchAll(/^written to (.*)$/gm)].map(([, file = '']) => file);
+    const bugs = /\n {2}(\d+) bugs in (\d+) programs: client\/live-blocks-disjoint in (\d+) runs,/;
+    const [, count, programs, runs] = bugs.exec(text) ?? [];
+    expect(code).toBe(1);
+    expect(Number(count)).toBeGreaterThan(1);
+    expect(new Set(files).size).toBe(Number(count));
+    expect(Number(runs)).toBeGreaterThan(Number(programs) / 2);
+    expect(files.every((file) => existsSync(file))).toBe(true);
+    const replays = text.match(/^replay: .*$/gm) ?? [];
+    expect(replays).toEqual(
+      files.map((file) => `replay: npx allocheck replay ${file} --config ${config}`),
+    );
+    expect(text.trimEnd().split('\n').at(-1)).toBe(replays.at(-1));
+  });
+
   it('repeats the replay line when another subject comes after', async () => {
     const { code, out: text } = await run('overlap', 'good', '--runs', '5', '--seed', '1');
     expect(code).toBe(1);
@@ -149,7 +168,7 @@ describe('the corpus', () => {
   const path = fileOf(corpus, 'x.allocheck', `allocheck 1\n${recorded}`);
 
   it('runs first, and is not written again', async () => {
-    const { code, out: text } = await run('overlap', '--corpus', corpus);
+    const { code, out: text } = await run('overlap', '--corpus', corpus, '--max-findings', '1');
     expect(code).toBe(1);
     expect(text).toContain('  1 program, 1 recording among them, 4 commands, ');
     expect(text).toContain(`\nknown: ${path} of the corpus\n`);
@@ -198,6 +217,7 @@ describe('wrong use of run', () => {
     [['run', '--sed', '1'], "unknown option '--sed'\n(Did you mean --seed?)"],
     [['rnu'], "unknown command 'rnu'\n(Did you mean run?)"],
     [['run', '--runs', 'many'], 'expected a whole number from 1'],
+    [['run', '--max-findings', '0'], 'expected a whole number from 1'],
     [['run', '--seed', 'abc'], 'expected a whole number of 32 bits, such as 42 or -7'],
     [['run', '--time', '30'], 'expected a time with its unit, such as 30s, 2m or 1h'],
     [['run', 'og'], 'unknown subject og (did you mean go?)'],

@@ -3,11 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/base/errors.ts';
 import { runSettings } from '../../src/cli/settings.ts';
 
-const ENV = { ALLOCHECK_RUNS: '20', ALLOCHECK_SEED: '-2', ALLOCHECK_TIME: '2s' };
+const ENV = {
+  ALLOCHECK_RUNS: '20',
+  ALLOCHECK_SEED: '-2',
+  ALLOCHECK_TIME: '2s',
+  ALLOCHECK_MAX_FINDINGS: '4',
+};
 const CONFIG = {
   runs: 10,
   seed: 1,
   time: '1s',
+  maxFindings: 3,
   commands: 11,
   profile: 'manual',
   out: 'c',
@@ -19,6 +25,7 @@ describe('runSettings', () => {
     expect(runSettings({}, {}, {}, 7)).toEqual({
       runs: 2000,
       timeMs: undefined,
+      maxFindings: 5,
       seed: 7,
       commands: undefined,
       profile: undefined,
@@ -32,6 +39,7 @@ describe('runSettings', () => {
     expect(runSettings({}, {}, { ...CONFIG, invariants: ['go/*'] }, 7)).toEqual({
       runs: 10,
       timeMs: 1000,
+      maxFindings: 3,
       seed: 1,
       commands: 11,
       profile: 'manual',
@@ -42,11 +50,18 @@ describe('runSettings', () => {
   });
 
   it('takes the environment before the config, and flags before both', () => {
-    expect(runSettings({}, ENV, CONFIG, 7)).toMatchObject({ runs: 20, timeMs: 2000, seed: -2 });
-    const flags = { runs: 30, time: 3000, seed: 3, commands: 33, profile: 'mixed', out: 'f' };
+    expect(runSettings({}, ENV, CONFIG, 7)).toMatchObject({
+      runs: 20,
+      timeMs: 2000,
+      maxFindings: 4,
+      seed: -2,
+    });
+    const budgets = { runs: 30, time: 3000, maxFindings: 1 };
+    const flags = { ...budgets, seed: 3, commands: 33, profile: 'mixed', out: 'f' };
     expect(runSettings(flags, ENV, CONFIG, 7)).toMatchObject({
       runs: 30,
       timeMs: 3000,
+      maxFindings: 1,
       seed: 3,
       commands: 33,
       profile: 'mixed',

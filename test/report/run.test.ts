@@ -4,7 +4,7 @@ import { PLAIN } from '../../src/report/paint.ts';
 import { runJson } from '../../src/report/run-json.ts';
 import { replayLines, runText } from '../../src/report/run-text.ts';
 import type { RunReport } from '../../src/report/run-text.ts';
-import { ZEROED, brokenRun, findingReport, judged, resultOf, runReport } from './support.ts';
+import { KEPT, ZEROED, brokenRun, findingReport, judged, resultOf, runReport } from './support.ts';
 
 function textOf(report: RunReport, verbose = false): string {
   return runText(report, { paint: PLAIN, verbose });
@@ -66,6 +66,7 @@ describe('the text of a run', () => {
     expect(textOf(brokenRun())).toMatchInlineSnapshot(`
       "bump (a bump allocator)
         1 of 2 invariants broke
+        1 bug in 3 programs: client/disjoint in 1 run
         3 programs, 12 commands, 20 checks, 0.50 s, seed -7
         did 120,034 mallocs, 1 collection
         marks: 1 of 2 reached; missing:
@@ -90,6 +91,26 @@ describe('the text of a run', () => {
       replay: npx allocheck replay allocheck-out/bump.allocheck
       "
     `);
+  });
+
+  it('says how many runs showed each bug, what was left, and that there may be more', () => {
+    const { finding } = findingReport();
+    const other = findingReport({ finding: { ...finding, invariant: KEPT }, runs: 3 });
+    const findings = [findingReport({ runs: 1200 }), other];
+    const text = textOf(runReport({ findings, result: resultOf({ unsorted: 2, isFull: true }) }));
+    expect(text).toContain(`
+  2 bugs in 2,000 programs: client/disjoint in 1,200 runs, client/kept in 3
+  2 more runs broke the same, and were not looked into
+  ended with the 2 bugs asked for; there may be more: --max-findings N
+`);
+    expect(text.trimEnd().split('\n').at(-1)).toMatch(/^replay: /);
+    expect(text.match(/^broken: .*$/gm)).toEqual([
+      'broken: client/disjoint',
+      'broken: client/kept',
+    ]);
+    const one = runReport({ findings: [other], result: resultOf({ unsorted: 1 }) });
+    expect(textOf(one)).toContain('\n  1 more run broke the same, and was not looked into\n');
+    expect(textOf(one)).not.toContain('asked for');
   });
 
   it('says what met nothing, and what to do about it', () => {
@@ -202,6 +223,8 @@ describe('the JSON of a run', () => {
             "step": 1,
             "message": "at 0x1000: expected 8 bytes of its own, found shared with 0x1000",
             "alsoBroken": [],
+            "signature": "client/disjoint: a = malloc 1; b = malloc 1",
+            "runs": 1,
             "program": "allocheck 1\\nheap bump\\na = malloc 8\\nread a\\nb = malloc 8\\ngc\\n",
             "shrunk": {
               "commands": 2,
@@ -212,13 +235,16 @@ describe('the JSON of a run', () => {
             "file": "allocheck-out/bump.allocheck",
             "replay": "npx allocheck replay allocheck-out/bump.allocheck"
           }
-        ]
+        ],
+        "unsorted": 0,
+        "full": false
       }"
     `);
   });
 
   it('leaves out what there is not', () => {
-    const finding = findingReport({ shrunk: undefined, file: undefined, replay: undefined });
+    const absent = { signature: undefined, runs: undefined, shrunk: undefined, replay: undefined };
+    const finding = findingReport({ ...absent, file: undefined });
     const [json] = runJson(runReport({ findings: [finding] })).findings;
     expect(Object.keys(json ?? {})).toEqual([
       'invariant',

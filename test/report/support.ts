@@ -73,9 +73,13 @@ export function resultOf(changes: Partial<CampaignResult> = {}): CampaignResult 
     marks: [],
     notRun: [],
     findings: [],
+    unsorted: 0,
+    isFull: false,
     ...changes,
   };
 }
+
+const SIGNATURE = `${DISJOINT}: a = malloc 1; b = malloc 1`;
 
 export function findingReport(changes: Partial<FindingReport> = {}): FindingReport {
   return {
@@ -85,6 +89,8 @@ export function findingReport(changes: Partial<FindingReport> = {}): FindingRepo
       violation: { at: '0x1000', expected: '8 bytes of its own', actual: 'shared with 0x1000' },
     },
     invariant: invariantNamed(DISJOINT),
+    signature: SIGNATURE,
+    runs: 1,
     alsoBroken: [],
     program: SHRUNK,
     shrunk: { original: FOUND, repeats: true, evaluations: 21, seconds: 0.1234 },
@@ -123,6 +129,8 @@ export function brokenRun(): RunReport {
         finding: finding.finding,
         repeats: true,
         alsoBroken: [],
+        signature: SIGNATURE,
+        runs: 1,
         run: 2,
         original: FOUND,
         shrunk: { program, evaluations: shrunk?.evaluations ?? 0 },

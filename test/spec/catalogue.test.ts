@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../spec/invariants/index.ts';
+import { effectsOf } from '../../src/engine/root-cause.ts';
 import { judge, subjects } from './judging.ts';
 
 const NAMES_AN_OFFENCE = /^(no|not|check|valid|invalid|must|should)-|-(ok|valid)$/;
@@ -70,6 +71,15 @@ describe('the catalogue', () => {
   it('has each id, and each sentence, once', () => {
     expect(new Set(catalogue.map(({ id }) => id)).size).toBe(catalogue.length);
     expect(new Set(catalogue.map(({ holds }) => holds)).size).toBe(catalogue.length);
+  });
+
+  it('has each invariant that another implies, once, and never goes round', () => {
+    const ids = new Set(catalogue.map(({ id }) => id));
+    for (const { id, implies = [] } of catalogue) {
+      expect([id, implies.filter((effect) => !ids.has(effect))]).toEqual([id, []]);
+      expect([id, implies]).toEqual([id, [...new Set(implies)].toSorted()]);
+      expect([id, effectsOf(id, catalogue).has(id)]).toEqual([id, false]);
+    }
   });
 
   it('is in order of id', () => {

@@ -23,7 +23,7 @@ export const noInsertionBarrier = defineMutant({
   ],
   withinRuns: 700,
   shortest: {
-    lines: ['a = malloc 16 noscan', 'gcStart', 'b = malloc 8', 'b[0] -> a', 'drop a', 'gc'],
+    lines: ['a = malloc 16 noscan', 'gcStart', 'b = malloc 8', 'b[0] -> a', 'drop a'],
     seed: 2,
   },
 });

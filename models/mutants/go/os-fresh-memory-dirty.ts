@@ -15,5 +15,5 @@ export const osFreshMemoryDirty = defineMutant({
   },
   caughtBy: ['client/zeroed-when-asked', 'go/free-slots-zero-unless-needzero'],
   withinRuns: 10,
-  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 8'] },
+  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan'] },
 });

@@ -19,6 +19,5 @@ export const sweepCountsSwappedBits = defineMutant({
   withinRuns: 100,
   shortest: {
     lines: ['a = malloc 1 noscan', 'gc'],
-    heap: 'gogc=0',
   },
 });

@@ -12,6 +12,7 @@ export const badFreeRefused = defineInvariant({
   id: 'client/bad-free-refused',
   holds: 'a free of an address that is not the start of a live block is refused as such',
   because: 'a double or wild free hands one piece of memory to two owners later',
+  implies: ['go/reusable-slots-listed-once'],
   sources: [
     tcmalloc('src/tcmalloc.cc in gperftools', 'InvalidFree'),
     go119('mbitmap.go', 'badPointer: found bad pointer in Go heap'),

@@ -12,6 +12,7 @@ export const liveBlocksDisjoint = defineInvariant({
   id: 'client/live-blocks-disjoint',
   holds: 'no two live blocks share a byte',
   because: 'the owner of one overwrites what the owner of the other wrote',
+  implies: ['client/contents-kept'],
   sources: [
     go119('mheap.go', '(*mheap).allocNeedsZero: overlapping in-use allocations detected'),
     tcmalloc('tcmalloc/testing/test_allocator_harness.h', 'CheckContents'),

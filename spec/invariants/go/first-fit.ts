@@ -12,6 +12,7 @@ export const firstFit = defineInvariant({
     'the page allocator gives the lowest run of free pages that is long enough, and none only if there is none',
   because:
     'the heap spreads over more memory than it needs, and fresh memory is taken while old lies idle',
+  implies: ['go/live-blocks-hold-distinct-slots', 'go/page-in-use-only-at-span-start'],
   sources: [
     go119('mpagealloc.go', '(*pageAlloc).find: address-ordered first-fit'),
     go119('mpagealloc_test.go', 'TestPageAllocAlloc'),

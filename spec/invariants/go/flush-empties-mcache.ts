@@ -20,6 +20,7 @@ export const flushEmptiesMcache = defineInvariant({
   holds: 'an mcache that was flushed has no span, no tiny block, and no freed slot',
   because:
     'what it had was of the cycle before: it is swept now, by others too, and may be free already',
+  implies: ['go/reusable-slots-legal'],
   sources: [
     go119('mcache.go', '(*mcache).releaseAll'),
     source('Go 1.26 runtime/mcache.go, (*mcache).releaseAll: reusable lists'),

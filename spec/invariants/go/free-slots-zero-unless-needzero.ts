@@ -19,6 +19,7 @@ export const freeSlotsZeroUnlessNeedzero = defineInvariant({
   holds: 'the free slots of a span whose needzero is 0 are zero',
   because:
     'a client that asked for zeroes is given what the last owner left: nobody clears such a slot',
+  implies: ['client/zeroed-when-asked'],
   sources: [
     go119('malloc.go', 'the comment at the top'),
     go119('mheap.go', '(*mheap).allocNeedsZero'),

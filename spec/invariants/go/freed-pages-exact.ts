@@ -10,6 +10,7 @@ export const freedPagesExact = defineInvariant({
   holds:
     'when a span is freed its pages come free, all of which were taken, and no other page does',
   because: 'pages are lost, or pages of a neighbour are handed out while that still uses them',
+  implies: ['go/heap-free-counted', 'go/page-bitmap-owned'],
   sources: [
     go119('mpagealloc.go', '(*pageAlloc).free'),
     go119('mpagealloc_test.go', 'TestPageAllocFree'),

@@ -8,6 +8,7 @@ export const freeindexWithinSpan = defineInvariant({
   id: 'go/freeindex-within-span',
   holds: 'the freeindex of a span is at most one past its last slot',
   because: 'the next slot handed out lies behind the span, in memory of somebody else',
+  implies: ['go/alloc-count-matches-slots'],
   sources: [go119('mbitmap.go', '(*mspan).nextFreeIndex: sfreeindex > snelems')],
   when: 'always',
   cost: 'O(1)',

@@ -12,6 +12,7 @@ export const givenPagesScavengedAsTold = defineInvariant({
     'of the pages that are given, as many bytes are told to be scavenged as the operating system has to make ready',
   because:
     'pages are used that nobody asked the system for, or heapReleased and mappedReady move by the wrong amount',
+  implies: ['go/span-pages-ready'],
   sources: [
     go119('mpagealloc.go', '(*pageAlloc).allocRange: scav'),
     go119('mpagecache.go', '(*pageCache).alloc'),

@@ -9,6 +9,7 @@ export const grownMemoryFreeAndScavenged = defineInvariant({
   id: 'go/grown-memory-free-and-scavenged',
   holds: 'memory that grows the heap is free, and scavenged until its first use',
   because: 'its first owner does not ask the operating system for it, or nobody can be given it',
+  implies: ['go/given-pages-scavenged-as-told', 'go/scavenge-index-covers-retained-pages'],
   sources: [
     go119('mpagealloc.go', '(*pageAlloc).grow: newly-grown memory is always considered scavenged'),
     go119('mheap.go', '(*mheap).grow: transition the space from Reserved to Prepared'),

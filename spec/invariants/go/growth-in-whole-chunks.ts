@@ -10,6 +10,7 @@ export const growthInWholeChunks = defineInvariant({
   id: 'go/growth-in-whole-chunks',
   holds: 'the heap grows by whole chunks, which are mapped from then on',
   because: 'a chunk has one bitmap: half of one would bring pages along that are not the heap’s',
+  implies: ['go/current-arena-apart', 'go/heap-released-counted'],
   sources: [
     go119('mpagealloc_64bit.go', '(*pageAlloc).sysGrow: bounds not aligned to pallocChunkBytes'),
     go119('mheap.go', '(*mheap).grow'),

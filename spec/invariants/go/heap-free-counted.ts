@@ -18,6 +18,7 @@ export const heapFreeCounted = defineInvariant({
   holds:
     'heapFree is the bytes of pages that are free, or in a page cache, and not returned to the operating system',
   because: 'the scavenger returns too much or too little, and reports call memory idle that is not',
+  implies: ['go/counters-not-negative', 'go/heap-pages-conserved', 'go/os-backs-what-is-counted'],
   sources: [
     go119('mheap.go', '(*mheap).freeSpanLocked: heapFree'),
     go119('mstats.go', 'readmemstats_m: retained'),

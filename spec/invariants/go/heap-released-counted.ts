@@ -12,6 +12,7 @@ export const heapReleasedCounted = defineInvariant({
   id: 'go/heap-released-counted',
   holds: 'heapReleased is the bytes of scavenged pages, in chunks and in page caches',
   because: 'it says how much was given back: the scavenger stops too early, or never',
+  implies: ['go/counters-not-negative', 'go/heap-pages-conserved', 'go/os-backs-what-is-counted'],
   sources: [
     go119('mgcscavenge.go', '(*pageAlloc).scavengeOne: heapReleased'),
     go119('export_test.go', 'ReadMemStatsSlow'),

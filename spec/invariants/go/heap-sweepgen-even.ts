@@ -12,6 +12,11 @@ export const heapSweepgenEven = defineInvariant({
   holds: 'the sweepgen of the heap is even',
   because:
     'the states of a span are told by its distance: with an odd one, cached spans look unswept',
+  implies: [
+    'go/nothing-unswept-while-marking',
+    'go/serving-mcache-flushed',
+    'go/sweepgen-in-protocol',
+  ],
   sources: [go119('mheap.go', 'mheap.sweepgen'), go119('mcentral.go', 'mcentral.partial')],
   when: 'always',
   cost: 'O(1)',

@@ -10,6 +10,7 @@ export const inUseRangesCanonical = defineInvariant({
   id: 'go/in-use-ranges-canonical',
   holds: 'the ranges in use are not empty, ascend, do not touch, and totalBytes is their sum',
   because: 'they are searched by halving, which misses ranges that are out of order',
+  implies: ['go/heap-pages-conserved', 'go/mapped-bytes-are-chunks'],
   sources: [
     go119('mranges.go', '(*addrRanges).add'),
     go119('mranges_test.go', 'validateAddrRanges'),

@@ -25,6 +25,7 @@ export const liveBlocksHoldDistinctSlots = defineInvariant({
   id: 'go/live-blocks-hold-distinct-slots',
   holds: 'no two live blocks are in one slot, unless both are tiny',
   because: 'freeing or collecting one takes the slot from the other',
+  implies: ['client/live-blocks-disjoint'],
   sources: [
     go119('malloc.go', 'nextFreeFast'),
     derived('a slot is the unit of marking and freeing'),

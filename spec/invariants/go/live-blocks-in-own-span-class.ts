@@ -18,6 +18,7 @@ export const liveBlocksInOwnSpanClass = defineInvariant({
   holds: 'a live block lies in a span of the class that its size and its pointers ask for',
   because:
     'the collector does not scan a block with pointers, or each block wastes most of its slot',
+  implies: ['client/usable-covers-request'],
   sources: [go119('malloc.go', 'mallocgc'), go119('mheap.go', 'makeSpanClass')],
   when: 'always',
   cost: 'O(1)',

@@ -22,6 +22,7 @@ export const liveBlocksSurviveCycles = defineInvariant({
   holds:
     'after a cycle a live block is allocated still, and marked where its span was not swept yet',
   because: 'the sweep frees a block that its client can still reach',
+  implies: ['client/keeps-running', 'go/live-blocks-hold-allocated-slots'],
   sources: [go119('mgcmark.go', 'greyobject'), go119('mcheckmark.go', 'startCheckmarks')],
   when: 'always',
   cost: 'O(1)',

@@ -17,6 +17,7 @@ export const mappedMemoryStaysMapped = defineInvariant({
   holds: 'memory that was mapped for the heap stays prepared or ready, and its ranges in use stay',
   because:
     'the heap never unmaps: whoever is given the pages next uses memory that is somebody else’s, or nobody’s',
+  implies: ['go/os-backs-what-is-counted'],
   sources: [
     go119('mem.go', 'the comment on the states of memory'),
     go119('mgcscavenge.go', '(*pageAlloc).scavengeOne: sysUnused'),

@@ -10,6 +10,7 @@ export const mappedReadyCounted = defineInvariant({
   id: 'go/mapped-ready-counted',
   holds: 'mappedReady is the bytes that are ready at the operating system',
   because: 'the memory limit is kept by it: too low, and the process outgrows its container',
+  implies: ['go/counters-not-negative', 'go/objects-within-mapped-memory'],
   sources: [
     go119('mem.go', 'sysUsed, sysUnused: gcController.mappedReady'),
     go119('mstats.go', 'readmemstats_m: mappedReady and other memstats are not equal'),

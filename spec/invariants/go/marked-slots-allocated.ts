@@ -8,6 +8,7 @@ export const markedSlotsAllocated = defineInvariant({
   id: 'go/marked-slots-allocated',
   holds: 'a marked slot is allocated',
   because: 'somebody still points to a freed slot, which the sweep would bring back as an object',
+  implies: ['client/keeps-running'],
   sources: [go119('mgcsweep.go', '(*sweepLocked).sweep: found pointer to free object')],
   when: 'always',
   cost: 'O(slots / 32)',

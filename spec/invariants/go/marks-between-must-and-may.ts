@@ -43,6 +43,7 @@ export const marksBetweenMustAndMay = defineInvariant({
     'a cycle marks the slots of all blocks reachable at its end, and of none but those reachable at its start or made since; at most the current tiny block of each processor more',
   because:
     'a slot marked too few is freed under its client, one marked too many is never collected',
+  implies: ['go/live-blocks-hold-allocated-slots', 'go/queued-finalizers-hold-objects'],
   sources: [go119('mgcmark.go', 'gcDrain'), go119('mgcmark.go', 'gcMarkTinyAllocs')],
   when: 'always',
   cost: 'O(blocks)',

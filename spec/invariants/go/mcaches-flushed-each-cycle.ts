@@ -15,6 +15,7 @@ export const mcachesFlushedEachCycle = defineInvariant({
   holds: 'every mcache was flushed since the last cycle ended, or sweeping is not done',
   because:
     'the spans of a forgotten mcache are in no unswept set, so that the sweep leaves them out',
+  implies: ['client/keeps-running'],
   sources: [
     go119('mcache.go', '(*mcache).prepareForSweep: bad flushGen'),
     go119('mgc.go', 'gcMarkTermination'),

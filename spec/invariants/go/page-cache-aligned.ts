@@ -13,6 +13,7 @@ export const pageCacheAligned = defineInvariant({
   holds: 'a page cache starts at a multiple of 64 pages',
   because:
     'its 64 bits are one word of a chunk’s bitmap: shifted, they are the bits of other pages',
+  implies: ['go/page-bitmap-owned', 'go/page-cache-owns-its-pages'],
   sources: [go119('mpagecache.go', 'pageCache.base: base address of the chunk, 64-page aligned')],
   when: 'always',
   cost: 'O(1)',

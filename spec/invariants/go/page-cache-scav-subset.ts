@@ -11,6 +11,7 @@ export const pageCacheScavSubset = defineInvariant({
   id: 'go/page-cache-scav-subset',
   holds: 'a page that a page cache knows as scavenged is one that it owns',
   because: 'a flush would mark a page as returned that somebody else uses',
+  implies: ['go/heap-released-counted'],
   sources: [go119('mpagecache.go', 'pageCache.scav')],
   when: 'always',
   cost: 'O(1)',

@@ -16,6 +16,7 @@ export const pageCachesDisjoint = defineInvariant({
   id: 'go/page-caches-disjoint',
   holds: 'no page is in the page caches of two processors',
   because: 'both hand it out, without a look at the bitmap that would have told them',
+  implies: ['go/page-bitmap-owned'],
   sources: [go119('mpagecache.go', '(*pageAlloc).allocToCache')],
   when: 'always',
   cost: 'O(processors)',

@@ -11,6 +11,7 @@ export const pagesInUseCounted = defineInvariant({
   holds: 'pagesInUse is the number of pages of all spans in use',
   because:
     'the sweeper paces itself by it: too low wraps around, and sweeping falls behind for ever',
+  implies: ['go/counters-not-negative', 'go/pages-free-when-all-is-collected'],
   sources: [
     go119('mheap.go', '(*mheap).allocSpan: pagesInUse'),
     go119('gc_test.go', 'TestPageAccounting'),

@@ -16,6 +16,14 @@ export const phaseFollowsCycles = defineInvariant({
     'a phase of marking ends when its cycle does and not before, and none but marking outlasts a command',
   because:
     'with the barrier off too soon pointers get lost, and with it on for ever no cycle starts again',
+  implies: [
+    'client/keeps-running',
+    'go/manual-spans-freed-between-cycles',
+    'go/marks-between-must-and-may',
+    'go/page-marks-of-marked-spans',
+    'go/pages-free-when-all-is-collected',
+    'go/spans-freed-between-cycles',
+  ],
   sources: [go119('mgc.go', 'gcStart, gcMarkTermination: setGCPhase'), go119('mgc.go', 'gcSweep')],
   when: 'always',
   cost: 'O(1)',

@@ -22,6 +22,7 @@ export const rootsDoneWhenMarkingEnds = defineInvariant({
   holds:
     'when a cycle is over all of its root jobs are done, and every stack was scanned or is newer',
   because: 'what only the forgotten root leads to is swept while it is in use',
+  implies: ['go/live-blocks-survive-cycles', 'go/marks-between-must-and-may'],
   sources: [
     go119('mgcmark.go', 'gcMarkRootCheck: left over markroot jobs'),
     go119('mgcmark.go', 'gcMarkRootCheck: scan missed a g'),

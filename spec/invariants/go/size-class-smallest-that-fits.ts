@@ -9,6 +9,7 @@ export const sizeClassSmallestThatFits = defineInvariant({
   holds: 'a small request gets the smallest size class whose slots hold it',
   because:
     'a smaller class hands out too few bytes, a larger one wastes the difference at every request',
+  implies: ['go/free-slots-zero-unless-needzero', 'go/live-blocks-hold-allocated-slots'],
   sources: [go119('msize.go', 'roundupsize'), go119('mksizeclasses.go', 'printClasses')],
   when: 'always',
   cost: 'O(1)',

@@ -14,6 +14,7 @@ export const spanPagesReady = defineInvariant({
   id: 'go/span-pages-ready',
   holds: 'every page of a span in use is ready at the operating system',
   because: 'its blocks lie in memory that was given back, or was never asked for',
+  implies: ['go/free-slots-zero-unless-needzero', 'os/blocks-in-ready-memory'],
   sources: [go119('mheap.go', '(*mheap).allocSpan: sysUsed'), go119('mem.go', 'Ready')],
   when: 'always',
   cost: 'O(pages of the span)',

@@ -9,6 +9,7 @@ export const spanShapeFromSizeClass = defineInvariant({
   id: 'go/span-shape-from-size-class',
   holds: 'a span has the pages and the slot size of its span class, and as many slots as fit',
   because: 'slots overlap, or lie across the end of the span',
+  implies: ['go/free-slots-zero-unless-needzero'],
   sources: [go119('mheap.go', '(*mheap).allocSpan'), go119('mheap.go', 'spanClass')],
   when: 'always',
   cost: 'O(1)',

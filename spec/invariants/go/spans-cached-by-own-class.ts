@@ -9,6 +9,7 @@ export const spansCachedByOwnClass = defineInvariant({
   holds: 'a cached span is the current one of its own span class',
   because:
     'requests get slots of the wrong size, or memory with pointers that the collector never scans',
+  implies: ['go/cached-span-has-one-owner', 'go/live-blocks-in-own-span-class'],
   sources: [go119('mcache.go', '(*mcache).refill'), go119('mheap.go', 'makeSpanClass')],
   when: 'always',
   cost: 'O(processors * span classes) where the span is cached, O(1) elsewhere',

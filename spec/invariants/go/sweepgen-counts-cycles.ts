@@ -17,6 +17,7 @@ export const sweepgenCountsCycles = defineInvariant({
   holds: 'the sweepgen of the heap moves by two for each cycle that ends, and never otherwise',
   because:
     'spans are told swept from unswept by their distance from it: a cycle that does not move it leaves its garbage for swept, a move without one makes all that lives await a sweep by old marks',
+  implies: ['go/heap-sweepgen-even'],
   sources: [go119('mgc.go', 'gcSweep'), go119('mheap.go', 'mheap.sweepgen')],
   when: 'always',
   cost: 'O(1)',

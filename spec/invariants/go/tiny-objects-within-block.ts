@@ -16,6 +16,12 @@ export const tinyObjectsWithinBlock = defineInvariant({
   holds:
     'a tiny object lies in one 16-byte block, at a multiple of the largest of 8, 4, 2 and 1 that divides its size',
   because: 'an atomic access to a word of it traps or tears, or its end lies in the next slot',
+  implies: [
+    'client/block-aligned',
+    'go/live-blocks-hold-allocated-slots',
+    'go/tiny-offset-within-block',
+    'go/usable-bytes-end-with-slot',
+  ],
   sources: [go119('malloc.go', 'mallocgc, "Tiny allocator"')],
   when: 'always',
   cost: 'O(1)',

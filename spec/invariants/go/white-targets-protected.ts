@@ -30,6 +30,7 @@ export const whiteTargetsProtected = defineInvariant({
   holds:
     'while a cycle marks, what a scanned block points to is marked, or something that is still to be looked at leads there',
   because: 'nobody will look at the pointer again: what it points to is freed',
+  implies: ['go/live-blocks-survive-cycles'],
   sources: [
     go119('mbarrier.go', 'the weak tricolor invariant'),
     source(

@@ -10,6 +10,7 @@ export const runsPageAligned = defineInvariant({
   holds: 'memory changes hands with the operating system in whole physical pages',
   because:
     'half of a page cannot be given back: the system rounds, and takes memory that is in use',
+  implies: ['os/byte-counters-recounted'],
   sources: [
     go119('mem_linux.go', 'sysUnused: unaligned'),
     goIssue(9993, 'ranges given back were not whole pages'),

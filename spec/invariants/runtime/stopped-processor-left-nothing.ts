@@ -16,6 +16,7 @@ export const stoppedProcessorLeftNothing = defineInvariant({
   holds: 'a stopped processor has no page, no span, no tiny block and no freed slot',
   because:
     'nobody can use what it has until it is started again: memory leaks with every change of GOMAXPROCS',
+  implies: ['go/heap-free-counted', 'go/heap-released-counted', 'go/page-bitmap-owned'],
   sources: [
     go119('proc.go', '(*p).destroy'),
     source('Go 1.19 runtime/malloc_test.go, TestPageCacheLeak'),

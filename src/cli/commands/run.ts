@@ -1,4 +1,4 @@
-/** `allocheck run`: reruns the corpus, then generates programs until one breaks an invariant or the budget is used. */
+/** `allocheck run`: reruns the corpus, then generates programs until the budget is used, and tells each bug once. */
 import { Command, Option } from 'commander';
 import { mixSeed } from '../../base/prng.ts';
 import { runJson } from '../../report/run-json.ts';
@@ -18,7 +18,8 @@ interface Options extends RunFlags {
 }
 
 const NOTES = `
-Environment: ALLOCHECK_RUNS, ALLOCHECK_TIME, ALLOCHECK_SEED. They go before the config, and flags before them.
+Environment: ALLOCHECK_RUNS, ALLOCHECK_TIME, ALLOCHECK_MAX_FINDINGS, ALLOCHECK_SEED. They go before the config, and flags
+before them.
 With --json there is one line of JSON for each subject.`;
 
 export function runCommand({ terminal, exit }: Shell): Command {
@@ -28,6 +29,9 @@ export function runCommand({ terminal, exit }: Shell): Command {
     .argument('[subject...]', 'ids of allocators (default: those of the config, else go)')
     .addOption(flags.count('--runs <n>', 'programs for each subject (default: 2000)'))
     .addOption(flags.time())
+    .addOption(
+      flags.count('--max-findings <n>', 'end a subject with its n-th distinct bug (default: 5)'),
+    )
     .addOption(flags.seed('seed of the programs (default: another one each time)'))
     .addOption(flags.commands())
     .addOption(new Option('--profile <id>', 'what the programs are like; allocheck profiles'))

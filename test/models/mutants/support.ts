@@ -65,8 +65,8 @@ export function findingOf(mutant: Mutant, seed: number): CampaignFinding | undef
   const profile = profileFor(subject, MIXED);
   const { withinRuns: runs } = mutant;
   const judges = relationsOf(mutant);
-  return runCampaign({ subject, catalogue, relations: judges, profile, seed, runs, first: [] })
-    .findings[0];
+  const settings = { subject, catalogue, relations: judges, profile, seed, runs, first: [] };
+  return runCampaign({ ...settings, maxFindings: 1 }).findings[0];
 }
 
 /** Whether an invariant that must notice the mutant is among these. */

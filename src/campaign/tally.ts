@@ -1,0 +1,69 @@
+/** Sums over the runs of a campaign. */
+import type { AnyInvariant } from '../../spec/invariant.ts';
+import type { Mark } from '../../spec/mark.ts';
+import type { Relation } from '../../spec/relation.ts';
+import type { Outcome } from '../engine/outcome.ts';
+import type { JudgedPair } from '../engine/relations.ts';
+import type { CampaignResult, JudgedInvariant, MarkTally } from './result.ts';
+
+export class Tally {
+  runs = 0;
+  commands = 0;
+  readonly #catalogue: readonly AnyInvariant[];
+  readonly #judged: Float64Array;
+  readonly #relations: readonly Relation[];
+  /** By relation. */
+  readonly #pairs = new Map<Relation, number>();
+  readonly #effective: number[] = [];
+  #marks: readonly Mark[] = [];
+  /** Runs that reached a mark, by its id. */
+  readonly #reached = new Map<string, number>();
+  /** Runs that broke an invariant or a relation, by its id. */
+  readonly #broke = new Map<string, number>();
+
+  constructor(catalogue: readonly AnyInvariant[], relations: readonly Relation[]) {
+    this.#catalogue = catalogue;
+    this.#relations = relations;
+    this.#judged = new Float64Array(catalogue.length);
+  }
+
+  add(outcome: Outcome): void {
+    this.runs += 1;
+    this.commands += outcome.commands;
+    for (const [i, judged] of outcome.judged.entries())
+      this.#judged[i] = (this.#judged[i] as number) + judged;
+    for (const [op, times] of outcome.effective.entries())
+      this.#effective[op] = (this.#effective[op] ?? 0) + times;
+    this.#marks = outcome.marks;
+    for (const id of outcome.reached) this.#reached.set(id, (this.#reached.get(id) ?? 0) + 1);
+  }
+
+  addPairs(pairs: readonly JudgedPair[]): readonly JudgedPair[] {
+    for (const { relation } of pairs)
+      this.#pairs.set(relation, (this.#pairs.get(relation) ?? 0) + 1);
+    return pairs;
+  }
+
+  /** @param ids  what one run broke; some perhaps twice */
+  addBroken(ids: readonly string[]): void {
+    for (const id of new Set(ids)) this.#broke.set(id, (this.#broke.get(id) ?? 0) + 1);
+  }
+
+  result(): Pick<
+    CampaignResult,
+    'runs' | 'commands' | 'effective' | 'invariants' | 'relations' | 'marks'
+  > {
+    const tallyOf = ({ id, holds }: AnyInvariant | Relation, judged: number): JudgedInvariant => {
+      return { id, holds, judged, broken: this.#broke.get(id) ?? 0, vacuous: judged === 0 };
+    };
+    const invariants = this.#catalogue.map((each, i) => tallyOf(each, this.#judged[i] as number));
+    const relations = this.#relations.map((each) => tallyOf(each, this.#pairs.get(each) ?? 0));
+    const marks = this.#marks.map(({ id, when }): MarkTally => ({
+      id,
+      when,
+      runs: this.#reached.get(id) ?? 0,
+    }));
+    const { runs, commands } = this;
+    return { runs, commands, effective: this.#effective, invariants, relations, marks };
+  }
+}
