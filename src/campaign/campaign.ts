@@ -22,9 +22,11 @@ import {
 import type { JudgedPair } from '../engine/relations.ts';
 import { shrinking } from '../engine/shrink.ts';
 import type { Shrunk } from '../engine/shrink.ts';
+import { judgeVariantsOfRun } from '../engine/variants.ts';
 import type { Program } from '../program/program.ts';
 import { generateProgram } from '../workload/generate.ts';
 import type { Profile } from '../workload/profile.ts';
+import { VariantSums } from './variant-sums.ts';
 import type {
   CampaignFinding,
   CampaignResult,
@@ -83,14 +85,15 @@ export function* campaign(
     const broken =
       outcome.findings.length > 0
         ? { ...tools, program, outcome }
-        : brokenByPair(tally.addPairs(pairsOf(program, tools, settings)), tools);
+        : (brokenByPair(tally.addPairs(pairsOf(program, tools, settings)), tools) ??
+          brokenVariant(program, outcome, { tools, tally, seed }));
     const progress = (findings: number): Progress => ({
       runs: tally.runs,
       commands: tally.commands,
       findings,
     });
     if (broken !== undefined) {
-      const steps = shrinkingFinding({ ...broken, original: program });
+      const steps = shrinkingFinding({ original: program, ...broken });
       let next = steps.next(true);
       while (next.done !== true) next = steps.next(yield progress(1));
       finding = next.value;
@@ -129,6 +132,20 @@ function brokenByPair(pairs: readonly JudgedPair[], tools: Tools): BrokenRun | u
   if (explanation?.outcome.findings.length === 0) return undefined;
   const outcome = { findings: [pair.finding] };
   return { ...tools, program: pair.first, outcome, ...explanation };
+}
+
+/** The first variant of a generated program that breaks an invariant, where its variants are judged. */
+function brokenVariant(
+  program: Program,
+  outcome: Outcome,
+  { tools, tally, seed }: { readonly tools: Tools; readonly tally: Tally; readonly seed: number },
+): BrokenRun | undefined {
+  const { run, subject: definition, catalogue } = tools;
+  if (run === undefined) return undefined;
+  const varied = judgeVariantsOfRun(program, outcome, { definition, catalogue, seed, run });
+  tally.variants.add(varied);
+  const { broken } = varied ?? {};
+  return broken && { ...tools, ...broken, original: broken.program };
 }
 
 /** A run that broke something. */
@@ -229,6 +246,7 @@ class Tally {
   /** By relation. */
   readonly #pairs = new Map<Relation, number>();
   readonly #effective: number[] = [];
+  readonly variants = new VariantSums();
   #marks: readonly Mark[] = [];
   /** Runs that reached a mark, by its id. */
   readonly #reached = new Map<string, number>();
@@ -260,7 +278,7 @@ class Tally {
     findings: readonly CampaignFinding[],
   ): Pick<
     CampaignResult,
-    'runs' | 'commands' | 'effective' | 'invariants' | 'relations' | 'marks'
+    'runs' | 'commands' | 'effective' | 'invariants' | 'relations' | 'variants' | 'marks'
   > {
     const tallyOf = ({ id, holds }: AnyInvariant | Relation, judged: number): JudgedInvariant => {
       const broken = findings.filter(
@@ -276,6 +294,7 @@ class Tally {
       runs: this.#reached.get(id) ?? 0,
     }));
     const { runs, commands } = this;
-    return { runs, commands, effective: this.#effective, invariants, relations, marks };
+    const variants = this.variants.sums;
+    return { runs, commands, effective: this.#effective, invariants, relations, variants, marks };
   }
 }

@@ -42,6 +42,7 @@ export function execute(
     findings = run.end(count);
     watch?.(count, view);
   }
+  const { reserve = 0, map = 0 } = subject.os?.refusable ?? {};
   subject.dispose?.();
   const { effective, peakLiveBytes } = client;
   return {
@@ -52,6 +53,7 @@ export function execute(
     judged: judge.judged,
     marks: marksOf(subject, definition),
     reached,
+    osCalls: { reserve, map },
     peakLiveBytes,
     peakCommittedBytes: run.peakCommittedBytes,
   };

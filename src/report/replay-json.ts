@@ -3,6 +3,9 @@ import { JSON_VERSION, findingJson } from './finding-json.ts';
 import type { FindingJson } from './finding-json.ts';
 import { checksOf } from './invariants-text.ts';
 import type { ReplayFormat, ReplayReport, Verdict } from './replay-text.ts';
+import { variantsJson } from './variants-json.ts';
+import type { VariantsJson } from './variants-json.ts';
+import { ofOneProgram } from './variants-text.ts';
 import { rounded } from './words.ts';
 
 export interface ReplayJson {
@@ -26,6 +29,8 @@ export interface ReplayedJson {
   readonly peakCommittedBytes: number;
   readonly invariants: readonly { readonly id: string; readonly judged: number }[];
   readonly relations: readonly { readonly id: string; readonly judged: number }[];
+  /** Where they were asked for, and the program itself broke nothing. */
+  readonly variants?: VariantsJson;
   readonly notRun: readonly string[];
   readonly findings: readonly FindingJson[];
 }
@@ -35,7 +40,8 @@ export function replayJson(reports: readonly ReplayReport[]): ReplayJson {
 }
 
 function replayedJson(report: ReplayReport): ReplayedJson {
-  const { file, format, subject, verdict, events, outcome, invariants, relations, notRun } = report;
+  const { file, format, subject, verdict, events, outcome, invariants, relations, varied, notRun } =
+    report;
   return {
     file,
     format,
@@ -49,6 +55,7 @@ function replayedJson(report: ReplayReport): ReplayedJson {
     peakCommittedBytes: outcome.peakCommittedBytes,
     invariants: invariants.map(({ id, judged }) => ({ id, judged })),
     relations: relations.map(({ id, judged }) => ({ id, judged })),
+    ...(varied === undefined ? {} : { variants: variantsJson(ofOneProgram(varied)) }),
     notRun,
     findings: report.findings.map(findingJson),
   };
