@@ -101,7 +101,7 @@ describe('preemptions', () => {
 });
 
 describe('schedules', () => {
-  const PROGRAM = programOf(FIRST, 'b = malloc 64 noscan on P1', 'free a on P1');
+  const PROGRAM = programOf(FIRST, 'b = malloc 8 on P1', 'c = malloc 9', 'free a on P1');
 
   it('are each there once, and all with at most two preemptions where there is room', () => {
     const [programs, isAll] = schedulesUpTo(PROGRAM, 160);
@@ -116,6 +116,8 @@ describe('schedules', () => {
   it('are spread over all where there is none, and say so', () => {
     const [programs, isAll] = schedulesUpTo(PROGRAM, 8);
     expect([programs.length, isAll]).toEqual([8, false]);
+    expect(preemptionsOf(PROGRAM, goSubject).length).toBeLessThan(9);
+    expect(schedulesUpTo(PROGRAM, 20)[1]).toBe(false);
     const stopped = programs.map((each) =>
       linesOf(each).filter((line) => line.startsWith('pause')),
     );
