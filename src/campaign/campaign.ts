@@ -22,7 +22,7 @@ import {
 import type { JudgedPair } from '../engine/relations.ts';
 import { shrinking } from '../engine/shrink.ts';
 import type { Shrunk } from '../engine/shrink.ts';
-import { judgeVariantsOfRun } from '../engine/variants.ts';
+import { judgingVariantsOfRun } from '../engine/variants.ts';
 import type { Program } from '../program/program.ts';
 import { generateProgram } from '../workload/generate.ts';
 import type { Profile } from '../workload/profile.ts';
@@ -86,18 +86,13 @@ export function* campaign(
       outcome.findings.length > 0
         ? { ...tools, program, outcome }
         : (brokenByPair(tally.addPairs(pairsOf(program, tools, settings)), tools) ??
-          brokenVariant(program, outcome, { tools, tally, seed }));
-    const progress = (findings: number): Progress => ({
-      runs: tally.runs,
-      commands: tally.commands,
-      findings,
-    });
+          (yield* brokenVariant(program, outcome, { tools, tally, seed })));
     if (broken !== undefined) {
       const steps = shrinkingFinding({ original: program, ...broken });
       let next = steps.next(true);
-      while (next.done !== true) next = steps.next(yield progress(1));
+      while (next.done !== true) next = steps.next(yield tally.progress(1));
       finding = next.value;
-    } else if (!(yield progress(0))) break;
+    } else if (!(yield tally.progress(0))) break;
   }
   const all = [...settings.catalogue, ...(settings.relations ?? [])];
   const judged = new Set([...catalogue, ...relations].map(({ id }) => id));
@@ -135,14 +130,17 @@ function brokenByPair(pairs: readonly JudgedPair[], tools: Tools): BrokenRun | u
 }
 
 /** The first variant of a generated program that breaks an invariant, where its variants are judged. */
-function brokenVariant(
+function* brokenVariant(
   program: Program,
   outcome: Outcome,
   { tools, tally, seed }: { readonly tools: Tools; readonly tally: Tally; readonly seed: number },
-): BrokenRun | undefined {
+): Generator<Progress, BrokenRun | undefined, boolean> {
   const { run, subject: definition, catalogue } = tools;
   if (run === undefined) return undefined;
-  const varied = judgeVariantsOfRun(program, outcome, { definition, catalogue, seed, run });
+  const steps = judgingVariantsOfRun(program, outcome, { definition, catalogue, seed, run });
+  let next = steps.next(true);
+  while (next.done !== true) next = steps.next(yield tally.progress(0));
+  const varied = next.value;
   tally.variants.add(varied);
   const { broken } = varied ?? {};
   return broken && { ...tools, ...broken, original: broken.program };
@@ -266,6 +264,11 @@ class Tally {
       this.#effective[op] = (this.#effective[op] ?? 0) + times;
     this.#marks = outcome.marks;
     for (const id of outcome.reached) this.#reached.set(id, (this.#reached.get(id) ?? 0) + 1);
+  }
+
+  progress(findings: number): Progress {
+    const { runs, commands } = this;
+    return { runs, commands, findings };
   }
 
   addPairs(pairs: readonly JudgedPair[]): readonly JudgedPair[] {

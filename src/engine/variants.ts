@@ -46,31 +46,48 @@ interface Judged extends VariantCount {
   readonly broken?: Varied['broken'];
 }
 
-/** @param outcome  of the program as it is, which broke nothing */
+/** Runs all without asking anybody. @param outcome  of the program as it is, which broke nothing */
 export function judgeVariants(
   program: Program,
   outcome: Outcome,
   settings: VariantSettings,
 ): Varied {
+  const steps = judging(program, outcome, settings);
+  for (;;) {
+    const { done, value } = steps.next(true);
+    if (done === true) return value;
+  }
+}
+
+/** The same, step by step: yields after each variant, and goes on when `next` is given true. */
+function* judging(
+  program: Program,
+  outcome: Outcome,
+  settings: VariantSettings,
+): Generator<undefined, Varied, boolean> {
   const { refusals: refusalsMax, schedules: most } = settings;
   const refusals =
-    refusalsMax === 0 ? undefined : judged(refusing(program, outcome, settings), settings);
+    refusalsMax === 0 ? undefined : yield* judged(refusing(program, outcome, settings), settings);
   const schedules =
     most === 0 || refusals?.broken !== undefined
       ? undefined
-      : judged(schedulesOf(program, { ...settings, most }), settings);
+      : yield* judged(schedulesOf(program, { ...settings, most }), settings);
   return { refusals, schedules, broken: refusals?.broken ?? schedules?.broken };
 }
 
 /**
- * On every so many-th program of a campaign variants are judged: the last of each so many. So they take some 8 % of its time.
+ * On every so many-th program of a campaign variants are judged: the last of each so many. So they take some 9 % of its time.
  */
 const PERIOD = 100;
 /** Of one program of a campaign. */
 const LIMITS: VariantLimits = { refusals: 24, schedules: 16 };
 
-/** The variants of program `run` of a campaign; undefined where none are run. A function of the campaign's seed and of `run`. */
-export function judgeVariantsOfRun(
+/**
+ * The variants of program `run` of a campaign, a function of the campaign's seed and of `run`; undefined where none are run.
+ *
+ * @yields  after each variant, and goes on when `next` is given true
+ */
+export function* judgingVariantsOfRun(
   program: Program,
   outcome: Outcome,
   {
@@ -78,14 +95,11 @@ export function judgeVariantsOfRun(
     seed,
     ...judges
   }: Pick<VariantSettings, 'definition' | 'catalogue' | 'seed'> & { readonly run: number },
-): Varied | undefined {
+): Generator<undefined, Varied | undefined, boolean> {
   const isTurn = run % PERIOD === PERIOD - 1 && judges.catalogue.length > 0;
   if (!isTurn || outcome.findings.length > 0 || outcome.brokeDown) return undefined;
-  return judgeVariants(program, outcome, {
-    ...judges,
-    ...LIMITS,
-    seed: mixSeed(seed, run),
-  });
+  const settings = { ...judges, ...LIMITS, seed: mixSeed(seed, run) };
+  return yield* judging(program, outcome, settings);
 }
 
 /** @returns whether no call was left out */
@@ -100,10 +114,10 @@ function* refusing(
   return all.length <= refusals;
 }
 
-function judged(
+function* judged(
   programs: Generator<Program, boolean, undefined>,
   { definition, catalogue }: VariantSettings,
-): Judged {
+): Generator<undefined, Judged, boolean> {
   let variants = 0;
   for (;;) {
     const { done, value } = programs.next();
@@ -112,5 +126,6 @@ function judged(
     variants += 1;
     if (outcome.findings.length > 0)
       return { variants, isAll: false, broken: { program: value, outcome } };
+    if (!(yield undefined)) return { variants, isAll: false };
   }
 }

@@ -179,11 +179,12 @@ describe('the variants of a campaign', () => {
   const short = { ...MIXED, commandsMin: 1, commandsMax: 3 };
   const shares = { ...MIXED.shares, faults: 0, pacing: 0, otherGeometry: 0, scheduled: 0 };
   const judges = catalogue.filter(({ id }) => /^(?:os|client)\/|unmapped-space/.test(id));
+  const settings = (subject: SubjectDefinition, runs: number): CampaignSettings => ({
+    ...settingsOf(subject, { runs, catalogue: judges }),
+    profile: profileFor(goSubject, { ...short, shares }),
+  });
   const searched = (subject: SubjectDefinition, runs: number) =>
-    runCampaign({
-      ...settingsOf(subject, { runs, catalogue: judges }),
-      profile: profileFor(goSubject, { ...short, shares }),
-    });
+    runCampaign(settings(subject, runs));
 
   it('are run of the last of each hundred programs, and counted apart', () => {
     const before = searched(goSubject, 99);
@@ -197,6 +198,17 @@ describe('the variants of a campaign', () => {
     const running = ({ id }: { readonly id: string }) => id === 'client/keeps-running';
     const judged = invariants.find(running)!.judged - before.invariants.find(running)!.judged;
     expect(judged).toBeLessThan(20);
+  });
+
+  it('are stopped where the campaign is', () => {
+    const steps = campaign(settings(goSubject, 100));
+    for (let run = 0; run < 99; run += 1) steps.next(true);
+    expect(steps.next(true).value).toMatchObject({ runs: 100, findings: 0 });
+    expect(steps.next(true).value).toMatchObject({ runs: 100, findings: 0 });
+    let next = steps.next(false);
+    while (next.done !== true) next = steps.next(false);
+    const { refusals } = next.value.variants;
+    expect([refusals.variants, refusals.isAll]).toEqual([2, false]);
   });
 
   it('find what no program shows as it is, and are shrunk like any', () => {
