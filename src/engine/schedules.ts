@@ -27,7 +27,7 @@ export interface ScheduleSettings {
  * random; of those with preemptions an even spread, where there are more than may be run. None for one processor, or
  * where no call can be suspended.
  *
- * @yields  each once
+ * @yields  each once; a random one may be one with few preemptions too
  * @returns whether it left none with at most two preemptions out
  */
 export function* schedulesOf(
@@ -52,6 +52,16 @@ export function* schedulesOf(
   }
   const stops = stopsOf(plain, definition);
   const prng = new Prng(seed);
-  for (let i = 0; i < random; i += 1) yield byPriority(plain, stops, { prng, changes: CHANGES });
+  const seen = new Set([keyOf(plain)]);
+  for (let i = 0; i < random; i += 1) {
+    const drawn = byPriority(plain, stops, { prng, changes: CHANGES });
+    if (seen.has(keyOf(drawn))) continue;
+    seen.add(keyOf(drawn));
+    yield drawn;
+  }
   return isAll;
+}
+
+function keyOf({ commands }: Program): string {
+  return commands.join();
 }
