@@ -87,6 +87,8 @@ export { applicableRelations, judgePairs, judgeRelations } from './engine/relati
 export type { JudgedPair, PairSource } from './engine/relations.ts';
 export { traceRun } from './engine/trace-run.ts';
 export type { Outcome } from './engine/outcome.ts';
+export { judgeVariants } from './engine/variants.ts';
+export type { VariantCount, VariantLimits, VariantSettings, Varied } from './engine/variants.ts';
 export { ProgramArbitrary, fc } from './engine/shrink/program-arbitrary.ts';
 export { shrink, shrinking } from './engine/shrink.ts';
 export type { ShrinkLimits, Shrunk } from './engine/shrink.ts';
@@ -99,6 +101,8 @@ export type {
   JudgedInvariant,
   MarkTally,
   Progress,
+  VariantTallies,
+  VariantTally,
 } from './campaign/result.ts';
 
 export { defineConfig } from './cli/define-config.ts';

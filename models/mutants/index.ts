@@ -137,6 +137,7 @@ import { readyMemoryAskedForAgain } from './go/ready-memory-asked-for-again.ts';
 import { reclaimerNeverLeaves } from './go/reclaimer-never-leaves.ts';
 import { refilledSlotNotCounted } from './go/refilled-slot-not-counted.ts';
 import { refusedFreeCounted } from './go/refused-free-counted.ts';
+import { refusedGrowthLosesChunks } from './go/refused-growth-loses-chunks.ts';
 import { refusedMapCounted } from './go/refused-map-counted.ts';
 import { releasedReducedByWholeRun } from './go/released-reduced-by-whole-run.ts';
 import { releasedStaysReady } from './go/released-stays-ready.ts';
@@ -360,6 +361,7 @@ export const mutants: readonly AnyMutant[] = [
   reclaimerNeverLeaves,
   refilledSlotNotCounted,
   refusedFreeCounted,
+  refusedGrowthLosesChunks,
   refusedMapCounted,
   releasedReducedByWholeRun,
   releasedStaysReady,

@@ -9,7 +9,7 @@ export class FaultPlan {
   readonly placement: Placement;
   readonly #faults: readonly Fault[];
   /** Calls so far, by kind. */
-  readonly #calls = { reserve: 0, map: 0 };
+  readonly calls = { reserve: 0, map: 0 };
 
   constructor(faults: readonly Fault[]) {
     this.#faults = faults;
@@ -19,8 +19,8 @@ export class FaultPlan {
 
   /** Counts a call; whether it is to be refused. */
   refuses(call: OsCall): boolean {
-    this.#calls[call] += 1;
-    const n = this.#calls[call];
+    this.calls[call] += 1;
+    const n = this.calls[call];
     return this.#faults.some(
       (fault) =>
         fault.kind === 'refuse' &&

@@ -27,7 +27,7 @@
 import { hex } from '../../src/base/units.ts';
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { Fatal } from '../../spec/subject.ts';
-import type { Fault, Memory, Slab } from '../../spec/subject.ts';
+import type { Fault, Memory, OsCall, Slab } from '../../spec/subject.ts';
 import { PAGE_NONE, PAGE_PREPARED, PAGE_READY, PAGE_RESERVED } from '../../spec/views/os.ts';
 import type { OsEvents, OsView, PageRun, PageState } from '../../spec/views/os.ts';
 import { FaultPlan } from './fault-plan.ts';
@@ -85,6 +85,11 @@ export class Os implements Memory, OsView {
     this.#regions = new Regions(addressLimit);
     this.#plan = new FaultPlan(faults);
     this.#placer = new Placer(this.#plan.placement, this.#regions, addressLimit);
+  }
+
+  /** Calls made so far of the kinds that a program can have refused, the refused ones included. */
+  get refusable(): Readonly<Record<OsCall, number>> {
+    return this.#plan.calls;
   }
 
   /**

@@ -166,6 +166,7 @@ import { tinyBlockWithMoreRoomKept } from './go/tiny-block-with-more-room-kept.t
 import { tinyObjectsWithinBlock } from './go/tiny-objects-within-block.ts';
 import { tinyOffsetWithinBlock } from './go/tiny-offset-within-block.ts';
 import { totalsOnlyGrow } from './go/totals-only-grow.ts';
+import { unmappedSpaceIsCurrentArena } from './go/unmapped-space-is-current-arena.ts';
 import { unsweptSetEntriesOfThisCycle } from './go/unswept-set-entries-of-this-cycle.ts';
 import { unsweptSetsEmptyWhileMarking } from './go/unswept-sets-empty-while-marking.ts';
 import { unsweptSetsSettledWhenSwept } from './go/unswept-sets-settled-when-swept.ts';
@@ -359,6 +360,7 @@ export const catalogue: readonly AnyInvariant[] = [
   tinyObjectsWithinBlock,
   tinyOffsetWithinBlock,
   totalsOnlyGrow,
+  unmappedSpaceIsCurrentArena,
   unsweptSetEntriesOfThisCycle,
   unsweptSetsEmptyWhileMarking,
   unsweptSetsSettledWhenSwept,

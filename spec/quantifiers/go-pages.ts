@@ -125,6 +125,14 @@ export const currentArena = defineQuantifier({
   touched: ({ go, goTouched }) => (goTouched.growths.length > 0 ? [go.curArena] : NONE),
 });
 
+/** After every command, since a refusal by the operating system is no event of the heap. */
+export const addressSpace = defineQuantifier({
+  every: 'address space that the heap holds',
+  level: 'go',
+  all: ({ go }): readonly AddrRangeView[] => [go.curArena],
+  touched: ({ go }) => [go.curArena],
+});
+
 /** For what can be judged by looking at the counters alone; recounts are of `theHeap`. */
 export const heapCounters = defineQuantifier({
   every: 'set of heap counters',

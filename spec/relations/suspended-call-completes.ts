@@ -1,5 +1,5 @@
 import { expand, withoutOps } from '../../src/program/expand.ts';
-import { PAUSE_OPS } from '../../src/program/kinds.ts';
+import { PAUSE_OPS, SUSPENDABLE_OPS } from '../../src/program/kinds.ts';
 import { OP } from '../../src/program/program.ts';
 import { defineRelation } from '../relation.ts';
 import { gave } from '../fixtures/trace.ts';
@@ -10,8 +10,6 @@ import { SAME_NOTES, firstDisagreement, sameCounts, sameEffect } from '../trace.
 const STOP_MAX = 3;
 /** More yield points than any call has. */
 const ALL = 1_000_000;
-/** Calls that can be suspended. */
-const SUSPENDABLE: readonly number[] = [OP.MALLOC, OP.CALLOC, OP.SWEEP, OP.SCAVENGE];
 
 /** Whether a call that may be suspended will do anything is not known when it starts. */
 const SAME_BUT_EFFECT = SAME_NOTES.filter((rule) => rule !== sameEffect);
@@ -28,7 +26,7 @@ export const suspendedCallCompletes = defineRelation({
     const first = withoutOps(program, PAUSE_OPS);
     const suspended = expand(first, (command) => {
       const [op, , , , processor] = command;
-      if (!SUSPENDABLE.includes(op)) return undefined;
+      if (!SUSPENDABLE_OPS.includes(op)) return undefined;
       return {
         before: [[OP.PAUSE, stop, 0, 0, processor]],
         own: [command, [OP.RESUME, ALL, 0, 0, processor]],

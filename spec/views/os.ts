@@ -1,5 +1,6 @@
 /** What an observer may see of the simulated operating system. */
 import type { Addr, Bytes } from '../../src/base/units.ts';
+import type { OsCall } from '../subject.ts';
 
 /** States of a physical page (go1.19 runtime/mem.go, "Ready" and so on). */
 export const PAGE_NONE = 0;
@@ -27,6 +28,8 @@ export interface OsView {
   readonly refusals: number;
   /** Calls made so far, of every kind. */
   readonly calls: number;
+  /** Those of the kinds that a fault plan can refuse, the refused ones included. */
+  readonly refusable: Readonly<Record<OsCall, number>>;
   stateAt(addr: Addr): PageState;
   /** All runs that are not None, ascending, maximal. Counted from the pages, not from the counters. */
   runs(): readonly PageRun[];

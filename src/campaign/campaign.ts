@@ -17,7 +17,9 @@ import {
   judgePairs,
   judgeRelations,
 } from '../engine/relations.ts';
+import type { Outcome } from '../engine/outcome.ts';
 import type { JudgedPair } from '../engine/relations.ts';
+import { judgingVariantsOfRun } from '../engine/variants.ts';
 import type { Program } from '../program/program.ts';
 import { generateProgram } from '../workload/generate.ts';
 import type { Profile } from '../workload/profile.ts';
@@ -86,9 +88,10 @@ export function* campaign(
     const broken =
       outcome.findings.length > 0
         ? { ...tools, program, outcome }
-        : brokenByPair(tally.addPairs(pairsOf(program, tools, settings)), tools);
+        : (brokenByPair(tally.addPairs(pairsOf(program, tools, settings)), tools) ??
+          (yield* brokenVariant(program, outcome, { tools, tally, seed, progress })));
     if (broken !== undefined) {
-      const steps = sorter.sort({ ...broken, original: program });
+      const steps = sorter.sort({ original: program, ...broken });
       let next = steps.next(true);
       while (next.done !== true) {
         goesOn = yield progress(next.value);
@@ -135,4 +138,28 @@ function brokenByPair(pairs: readonly JudgedPair[], tools: Tools): BrokenRun | u
   if (explanation?.outcome.findings.length === 0) return undefined;
   const outcome = { findings: [pair.finding] };
   return { ...tools, program: pair.first, outcome, ...explanation };
+}
+
+interface VariantTools {
+  readonly tools: Tools;
+  readonly tally: Tally;
+  readonly seed: number;
+  readonly progress: () => Progress;
+}
+
+/** The first variant of a generated program that breaks an invariant, where its variants are judged. */
+function* brokenVariant(
+  program: Program,
+  outcome: Outcome,
+  { tools, tally, seed, progress }: VariantTools,
+): Generator<Progress, BrokenRun | undefined, boolean> {
+  const { run, subject: definition, catalogue } = tools;
+  if (run === undefined) return undefined;
+  const steps = judgingVariantsOfRun(program, outcome, { definition, catalogue, seed, run });
+  let next = steps.next(true);
+  while (next.done !== true) next = steps.next(yield progress());
+  const varied = next.value;
+  tally.variants.add(varied);
+  const { broken } = varied ?? {};
+  return broken && { ...tools, ...broken, original: broken.program };
 }

@@ -21,6 +21,20 @@ export interface MarkTally {
   readonly runs: number;
 }
 
+/** Variants of one kind, over all programs that made any. */
+export interface VariantTally {
+  readonly programs: number;
+  readonly variants: number;
+  /** Whether none was left out: of the schedules, none with at most two preemptions. */
+  readonly isAll: boolean;
+}
+
+/** Programs that were run again, with calls of the operating system refused, and under other schedules. */
+export interface VariantTallies {
+  readonly refusals: VariantTally;
+  readonly schedules: VariantTally;
+}
+
 /** One bug: the first program that showed it, and the smallest that still does. */
 export interface CampaignFinding {
   readonly finding: Finding;
@@ -50,6 +64,8 @@ export interface CampaignResult {
   readonly effective: readonly number[];
   readonly invariants: readonly JudgedInvariant[];
   readonly relations: readonly JudgedInvariant[];
+  /** Counted here alone: what is said above of runs, commands and subjects judged is of the programs as they are. */
+  readonly variants: VariantTallies;
   /** In order of id; none where the subject has none. */
   readonly marks: readonly MarkTally[];
   /** Ids of invariants and relations left out, because they were not asked for or the subject offers no such view. */

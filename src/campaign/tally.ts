@@ -5,6 +5,7 @@ import type { Relation } from '../../spec/relation.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import type { JudgedPair } from '../engine/relations.ts';
 import type { CampaignResult, JudgedInvariant, MarkTally } from './result.ts';
+import { VariantSums } from './variant-sums.ts';
 
 export class Tally {
   runs = 0;
@@ -15,6 +16,7 @@ export class Tally {
   /** By relation. */
   readonly #pairs = new Map<Relation, number>();
   readonly #effective: number[] = [];
+  readonly variants = new VariantSums();
   #marks: readonly Mark[] = [];
   /** Runs that reached a mark, by its id. */
   readonly #reached = new Map<string, number>();
@@ -51,7 +53,7 @@ export class Tally {
 
   result(): Pick<
     CampaignResult,
-    'runs' | 'commands' | 'effective' | 'invariants' | 'relations' | 'marks'
+    'runs' | 'commands' | 'effective' | 'invariants' | 'relations' | 'variants' | 'marks'
   > {
     const tallyOf = ({ id, holds }: AnyInvariant | Relation, judged: number): JudgedInvariant => {
       return { id, holds, judged, broken: this.#broke.get(id) ?? 0, vacuous: judged === 0 };
@@ -64,6 +66,7 @@ export class Tally {
       runs: this.#reached.get(id) ?? 0,
     }));
     const { runs, commands } = this;
-    return { runs, commands, effective: this.#effective, invariants, relations, marks };
+    const variants = this.variants.sums;
+    return { runs, commands, effective: this.#effective, invariants, relations, variants, marks };
   }
 }

@@ -7,6 +7,9 @@ import { execute } from '../engine/execute.ts';
 import { applicable } from '../engine/judge.ts';
 import { applicableRelations, judgePairs } from '../engine/relations.ts';
 import type { JudgedPair } from '../engine/relations.ts';
+import type { Outcome } from '../engine/outcome.ts';
+import { judgeVariants } from '../engine/variants.ts';
+import type { VariantLimits, Varied } from '../engine/variants.ts';
 import { ofCampaign } from '../report/finding.ts';
 import type { FindingReport } from '../report/finding.ts';
 import type { ReplayReport, Verdict } from '../report/replay-text.ts';
@@ -18,6 +21,9 @@ import type { Terminal } from './terminal.ts';
 import { checkJudgeable, chosenOf, named } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
+/** Schedules of one program, at most. */
+const SCHEDULES_MAX = 2000;
+
 export interface ReplayRequest {
   /** Files, or folders of them. */
   readonly paths: readonly string[];
@@ -27,6 +33,9 @@ export interface ReplayRequest {
   readonly subject: string | undefined;
   /** Whether a program that breaks something is shrunk. */
   readonly shrinks: boolean;
+  /** Whether what holds is run again with each call of the operating system refused, and under other schedules. */
+  readonly faults?: boolean;
+  readonly schedules?: boolean;
   readonly out: string;
   /** As `--config` names it. */
   readonly config: string | undefined;
@@ -42,14 +51,15 @@ export function* replay(
   workbench: Workbench,
   terminal: Terminal,
 ): Generator<ReplayReport, void, undefined> {
-  const { subject, shrinks, out, config } = request;
+  const { subject, shrinks, faults = false, schedules = false, out, config } = request;
   if (subject !== undefined) named('subject', workbench.subjects, subject);
   const asked = chosenOf(workbench, request.invariants);
   const isAsked = request.invariants.length > 0;
   const inputs = filesOf(request.paths).map((file) => readInput(file, subject, workbench));
   for (const input of inputs) checkJudgeable(input.subject, asked);
-  if (shrinks) checkWritable(out);
+  if (shrinks || faults || schedules) checkWritable(out);
   const keeper = new Keeper(out, config, workbench.subjects);
+  const limits = { refusals: faults ? Infinity : 0, schedules: schedules ? SCHEDULES_MAX : 0 };
   for (const input of inputs) {
     const catalogue = applicable(asked.catalogue, input.subject.offers);
     const relations = applicableRelations(
@@ -57,7 +67,14 @@ export function* replay(
       input.subject,
     );
     const judged = new Set([...catalogue, ...relations].map(({ id }) => id));
-    const replayed = replayInput(input, { catalogue, relations, shrinks, keeper, terminal });
+    const replayed = replayInput(input, {
+      catalogue,
+      relations,
+      shrinks,
+      limits,
+      keeper,
+      terminal,
+    });
     const all = [...workbench.invariants, ...workbench.relations].map(({ id }) => id);
     const notRun = all.filter((id) => !judged.has(id));
     yield { ...replayed, notRun };
@@ -79,6 +96,7 @@ interface Tools {
   readonly catalogue: readonly AnyInvariant[];
   readonly relations: readonly Relation[];
   readonly shrinks: boolean;
+  readonly limits: VariantLimits;
   readonly keeper: Keeper;
   readonly terminal: Terminal;
 }
@@ -88,17 +106,22 @@ function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
   const { catalogue, relations: judgedRelations } = tools;
   const outcome = execute(program, subject, catalogue);
   const pairs = pairsOf(input, tools);
+  const disagreements = pairs.flatMap(({ finding }) => finding ?? []);
+  const broken = outcome.findings.length > 0 ? outcome.findings : disagreements;
+  const varied = broken.length === 0 ? variedOf(input, outcome, tools) : undefined;
   const invariants = catalogue.map(({ id, holds }, i) => {
     return { id, holds, judged: outcome.judged[i] as number };
   });
   const relations = judgedRelations.map(({ id, holds }) => {
     return { id, holds, judged: pairs.some(({ relation }) => relation.id === id) ? 1 : 0 };
   });
-  const disagreements = pairs.flatMap(({ finding }) => finding ?? []);
-  const broken = outcome.findings.length > 0 ? outcome.findings : disagreements;
-  const findings = reportsOf(input, broken, pairs, tools);
+  const findings = [
+    ...reportsOf(input, broken, pairs, tools),
+    ...(varied?.broken === undefined ? [] : variantReports(input, varied.broken, tools)),
+  ];
   const own = [...invariants, ...relations].find(({ id }) => id === broke?.invariant);
-  const verdict = verdictOf(input, own?.judged, broken);
+  const verdict: Verdict =
+    varied?.broken === undefined ? verdictOf(input, own?.judged, broken) : { kind: 'broke' };
   return {
     file,
     format,
@@ -107,6 +130,7 @@ function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
     outcome,
     invariants,
     relations,
+    varied,
     findings,
     verdict,
     subjectVersion: subject.version,
@@ -116,6 +140,32 @@ function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
 /** The pairs of runs that the program makes, of the relations that are judged. */
 function pairsOf({ program, subject, broke }: Input, { relations }: Tools): readonly JudgedPair[] {
   return judgePairs(relations, { program, definition: subject, seed: broke?.seed ?? 0 });
+}
+
+/** The variants that were asked for; undefined where none were. */
+function variedOf(
+  { program, subject: definition, broke }: Input,
+  outcome: Outcome,
+  { catalogue, limits }: Tools,
+): Varied | undefined {
+  if (limits.refusals === 0 && limits.schedules === 0) return undefined;
+  const seed = broke?.seed ?? 0;
+  return judgeVariants(program, outcome, { ...limits, definition, catalogue, seed });
+}
+
+/** What a variant of the program breaks. It is in no file yet. */
+function variantReports(
+  input: Input,
+  { program, outcome }: NonNullable<Varied['broken']>,
+  tools: Tools,
+): readonly FindingReport[] {
+  const variant: Input = { ...input, format: 'program', program, broke: undefined };
+  const reports = reportsOf(variant, outcome.findings, [], tools);
+  if (tools.shrinks) return reports;
+  return reports.map((report) => {
+    const file = tools.keeper.keep(report, tools.terminal);
+    return { ...report, file, replay: tools.keeper.replayLine(file) };
+  });
 }
 
 /**

@@ -152,6 +152,7 @@ export class Run {
 
   #outcome(commands: number, findings: readonly Finding[], reached: ReadonlySet<string>): Outcome {
     const { effective, peakLiveBytes } = this.#client;
+    const { reserve = 0, map = 0 } = this.#subject.os?.refusable ?? {};
     return {
       commands,
       effective: [...effective],
@@ -160,6 +161,7 @@ export class Run {
       judged: this.#judge.judged,
       marks: marksOf(this.#subject, this.#definition),
       reached,
+      osCalls: { reserve, map },
       peakLiveBytes,
       peakCommittedBytes: this.#peakCommittedBytes,
     };

@@ -1,6 +1,7 @@
 /** What one run of one program showed. */
 import type { Finding } from '../../spec/invariant.ts';
 import type { Mark } from '../../spec/mark.ts';
+import type { OsCall } from '../../spec/subject.ts';
 
 export interface Outcome {
   /** Commands that ran, the broken one included; commands that did nothing count. */
@@ -17,6 +18,8 @@ export interface Outcome {
   readonly marks: readonly Mark[];
   /** Ids of the marks that the commands reached: not those of giving everything up at the end. */
   readonly reached: ReadonlySet<string>;
+  /** Calls to the operating system of the kinds that a program can have refused; 0 where the subject shows none. */
+  readonly osCalls: Readonly<Record<OsCall, number>>;
   /** Most bytes that the client held at once, as asked for. */
   readonly peakLiveBytes: number;
   /** Most bytes that the subject had committed at once; 0 when it offers no view of the OS. */

@@ -16,6 +16,17 @@ export function commandAt({ commands }: Program, index: number): Command {
   ];
 }
 
+export function commandsOf(program: Program): readonly Command[] {
+  return Array.from({ length: commandCount(program) }, (_, i) => commandAt(program, i));
+}
+
+/** The program with these commands in the place of its own. */
+export function withCommands(program: Program, commands: readonly Command[]): Program {
+  const numbers = new Float64Array(commands.length * STRIDE);
+  for (const [i, command] of commands.entries()) numbers.set(command, i * STRIDE);
+  return { ...program, commands: numbers };
+}
+
 /** The program without the commands from `from` (included) to `to` (excluded). */
 export function removeRange(program: Program, from: number, to: number): Program {
   const { commands } = program;

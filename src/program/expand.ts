@@ -1,5 +1,5 @@
 /** Programs with more commands: what each command becomes, and where that stands. */
-import { keepCommands, commandAt } from './edit.ts';
+import { keepCommands, commandAt, withCommands } from './edit.ts';
 import type { Command } from './edit.ts';
 import { labelColumns } from './labels.ts';
 import { STRIDE, commandCount } from './program.ts';
@@ -37,7 +37,7 @@ export function expand(
     commands.push(...after);
   }
   if (!isExpanded) return undefined;
-  return { second: { ...program, commands: flat(commands) }, places };
+  return { second: withCommands(program, commands), places };
 }
 
 /** The program without commands of these kinds; the program itself where it has none. */
@@ -56,10 +56,4 @@ export function freshLabel({ commands }: Program): number {
       fresh = Math.max(fresh, (commands[at + column] as number) + 1);
   }
   return fresh;
-}
-
-function flat(commands: readonly Command[]): Float64Array {
-  const numbers = new Float64Array(commands.length * STRIDE);
-  for (const [i, command] of commands.entries()) numbers.set(command, i * STRIDE);
-  return numbers;
 }

@@ -17,6 +17,9 @@ export const STEP_OPS: readonly number[] = [
 /** A call that stops half-way, and goes on. */
 export const PAUSE_OPS: readonly number[] = [OP.PAUSE, OP.RESUME];
 
+/** Calls that can be suspended half-way. */
+export const SUSPENDABLE_OPS: readonly number[] = [OP.MALLOC, OP.CALLOC, OP.SWEEP, OP.SCAVENGE];
+
 /** What runs where. */
 export const SCHEDULE_OPS: readonly number[] = [
   OP.PROCS,

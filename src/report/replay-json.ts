@@ -4,6 +4,9 @@ import type { FindingJson } from './finding-json.ts';
 import { checksOf } from './invariants-text.ts';
 import { verdictCounts } from './replay-text.ts';
 import type { Recorded, ReplayFormat, ReplayReport, Verdict } from './replay-text.ts';
+import { variantsJson } from './variants-json.ts';
+import type { VariantsJson } from './variants-json.ts';
+import { ofOneProgram } from './variants-text.ts';
 
 export interface ReplayJson {
   readonly version: typeof JSON_VERSION;
@@ -31,6 +34,8 @@ export interface ReplayedJson {
   readonly peakCommittedBytes: number;
   readonly invariants: readonly { readonly id: string; readonly judged: number }[];
   readonly relations: readonly { readonly id: string; readonly judged: number }[];
+  /** Where they were asked for, and the program itself broke nothing. */
+  readonly variants?: VariantsJson;
   readonly notRun: readonly string[];
   readonly findings: readonly FindingJson[];
 }
@@ -51,7 +56,7 @@ export function replayJson(reports: readonly ReplayReport[]): ReplayJson {
 
 function replayedJson(report: ReplayReport): ReplayedJson {
   const { file, format, subject, verdict, events, outcome, invariants, relations, notRun } = report;
-  const { subjectVersion } = report;
+  const { subjectVersion, varied } = report;
   return {
     file,
     format,
@@ -66,6 +71,7 @@ function replayedJson(report: ReplayReport): ReplayedJson {
     peakCommittedBytes: outcome.peakCommittedBytes,
     invariants: invariants.map(({ id, judged }) => ({ id, judged })),
     relations: relations.map(({ id, judged }) => ({ id, judged })),
+    ...(varied === undefined ? {} : { variants: variantsJson(ofOneProgram(varied)) }),
     notRun,
     findings: report.findings.map(findingJson),
   };

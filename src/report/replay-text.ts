@@ -2,12 +2,14 @@
 import type { Paint } from './paint.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import type { Broke, Origin } from '../engine/recording.ts';
+import type { Varied } from '../engine/variants.ts';
 import { deeds } from './deeds.ts';
 import { findingText } from './finding-text.ts';
 import type { FindingReport } from './finding.ts';
 import { checksOf, gapsText, heldText, judgedText } from './invariants-text.ts';
 import type { Judged } from './invariants-text.ts';
 import type { TextOptions } from './run-text.ts';
+import { variedText } from './variants-text.ts';
 import { amount, byteSize, counted, wrapped } from './words.ts';
 
 /** What kind of file was replayed. */
@@ -24,6 +26,8 @@ export interface ReplayReport {
   readonly invariants: readonly Judged[];
   /** Those that were asked for, or that the recording broke. */
   readonly relations: readonly Judged[];
+  /** Of the program's variants; undefined where none were asked for, or it broke as it is. */
+  readonly varied: Varied | undefined;
   readonly notRun: readonly string[];
   readonly findings: readonly FindingReport[];
   readonly verdict: Verdict;
@@ -62,7 +66,7 @@ export const VERDICTS: readonly Verdict['kind'][] = [
 ];
 
 export function replayText(report: ReplayReport, { paint, verbose }: TextOptions): string {
-  const { file, outcome, invariants, relations, notRun, findings } = report;
+  const { file, outcome, invariants, relations, varied, notRun, findings } = report;
   const judged = [...invariants, ...relations];
   const vacuous = judged.filter(({ judged }) => judged === 0).map(({ id }) => id);
   const work = `${counted(outcome.commands, 'command')}, ${amount(checksOf(invariants))} checks`;
@@ -73,6 +77,7 @@ export function replayText(report: ReplayReport, { paint, verbose }: TextOptions
     `  ${work}`,
     ...wrapped('  did', deeds(outcome.effective)),
     `  ${memoryText(outcome)}`,
+    ...(varied === undefined ? [] : variedText(varied)),
     ...(verbose ? judgedText(judged, paint) : []),
     ...(verbose ? [''] : []),
     ...gapsText(verbose ? vacuous : [], notRun, paint),

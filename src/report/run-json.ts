@@ -4,6 +4,8 @@ import type { FindingJson } from './finding-json.ts';
 import type { MarkTally } from '../campaign/result.ts';
 import { missingOf } from './marks-text.ts';
 import type { RunReport } from './run-text.ts';
+import { variantsJson } from './variants-json.ts';
+import type { VariantsJson } from './variants-json.ts';
 import { rounded } from './words.ts';
 
 export interface RunJson {
@@ -18,6 +20,7 @@ export interface RunJson {
   readonly interrupted: boolean;
   readonly invariants: readonly InvariantJson[];
   readonly relations: readonly InvariantJson[];
+  readonly variants: VariantsJson;
   readonly marks: MarksJson;
   /** Ids of those that were left out. */
   readonly notRun: readonly string[];
@@ -57,6 +60,7 @@ export function runJson({ result, findings, seconds, interrupted }: RunReport): 
     interrupted,
     invariants: result.invariants.map(invariantJson),
     relations: result.relations.map(invariantJson),
+    variants: variantsJson(result.variants),
     marks: marksJson(result.marks),
     notRun,
     findings: findings.map(findingJson),

@@ -6,6 +6,7 @@ import { findingText } from './finding-text.ts';
 import type { FindingReport } from './finding.ts';
 import { allOf, checksOf, gapsText, judgedText, kindsOf, leastText } from './invariants-text.ts';
 import { marksText, tallyText } from './marks-text.ts';
+import { variantsText } from './variants-text.ts';
 import { amount, counted, duration, wrapped } from './words.ts';
 
 /** A campaign with what surrounds it. */
@@ -37,6 +38,7 @@ export function runText(report: RunReport, { paint, verbose }: TextOptions): str
     ...bugsText(report),
     `  ${workText(report)}, ${duration(seconds)}, seed ${result.seed}`,
     ...wrapped('  did', deeds(result.effective)),
+    ...variantsText(result.variants),
     ...marksText(result.marks, paint),
     ...(verbose ? judgedText([...result.invariants, ...result.relations], paint) : []),
     ...(verbose ? tallyText(result.marks, paint) : []),

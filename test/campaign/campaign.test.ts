@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
+import { refusedGrowthLosesChunks } from '../../models/mutants/go/refused-growth-loses-chunks.ts';
+import { loadMutant } from '../../models/mutants/load.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
 import { relations } from '../../spec/relations/index.ts';
 import { stepMarks } from '../../spec/marks/gc.ts';
@@ -9,7 +11,7 @@ import type { SubjectDefinition } from '../../spec/subject.ts';
 import { campaign, runCampaign } from '../../src/campaign/campaign.ts';
 import type { CampaignSettings } from '../../src/campaign/campaign.ts';
 import { commandCount } from '../../src/program/program.ts';
-import { parseProgram } from '../../src/program/text.ts';
+import { parseProgram, printProgram } from '../../src/program/text.ts';
 import { profileFor } from '../../src/workload/profile.ts';
 import { MANUAL, MIXED } from '../../src/workload/profiles.ts';
 
@@ -169,5 +171,55 @@ describe('a campaign', () => {
     while (step.done !== true && step.value.shrinking === undefined) step = shrinking.next(true);
     const ended = shrinking.next(false);
     expect([ended.done, ended.done === true && ended.value.findings.length]).toEqual([true, 1]);
+  });
+});
+
+describe('the variants of a campaign', () => {
+  /** Short programs, of which none asks for a fault of the system. */
+  const short = { ...MIXED, commandsMin: 1, commandsMax: 3 };
+  const shares = { ...MIXED.shares, faults: 0, pacing: 0, otherGeometry: 0, scheduled: 0 };
+  const judges = catalogue.filter(({ id }) => /^(?:os|client)\/|unmapped-space/.test(id));
+  const settings = (subject: SubjectDefinition, runs: number): CampaignSettings => ({
+    ...settingsOf(subject, { runs, catalogue: judges }),
+    profile: profileFor(goSubject, { ...short, shares }),
+  });
+  const searched = (subject: SubjectDefinition, runs: number) =>
+    runCampaign(settings(subject, runs));
+
+  it('are run of the last of each hundred programs, and counted apart', () => {
+    const before = searched(goSubject, 99);
+    const { variants, commands, runs, invariants } = searched(goSubject, 100);
+    const none = { programs: 0, variants: 0, isAll: true };
+    expect(before.variants).toEqual({ refusals: none, schedules: none });
+    expect(runs).toBe(100);
+    expect(variants.refusals.programs).toBe(1);
+    expect(variants.refusals.variants).toBeGreaterThanOrEqual(4);
+    expect(commands - before.commands).toBeLessThanOrEqual(3);
+    const running = ({ id }: { readonly id: string }) => id === 'client/keeps-running';
+    const judged = invariants.find(running)!.judged - before.invariants.find(running)!.judged;
+    expect(judged).toBeLessThan(20);
+  });
+
+  it('are stopped where the campaign is', () => {
+    const steps = campaign(settings(goSubject, 100));
+    for (let run = 0; run < 99; run += 1) steps.next(true);
+    expect(steps.next(true).value).toMatchObject({ runs: 100, findings: 0 });
+    expect(steps.next(true).value).toMatchObject({ runs: 100, findings: 0 });
+    let next = steps.next(false);
+    while (next.done !== true) next = steps.next(false);
+    const { refusals } = next.value.variants;
+    expect([refusals.variants, refusals.isAll]).toEqual([2, false]);
+  });
+
+  it('find what no program shows as it is, and are shrunk like any', () => {
+    const { findings, runs } = searched(loadMutant(refusedGrowthLosesChunks), 200);
+    expect(runs).toBe(100);
+    const [found] = findings;
+    expect(found!.finding.invariant).toBe('go/unmapped-space-is-current-arena');
+    expect([found!.run, found!.original.heap.faults]).toEqual([
+      99,
+      [{ kind: 'refuse', call: 'map', k: 1, onwards: false }],
+    ]);
+    expect(printProgram(found!.shrunk.program)).toBe('allocheck 1\nheap go\nfault map#1 refuse\n');
   });
 });

@@ -266,3 +266,62 @@ describe('a file that names what there is not', () => {
     expect(err).toContain('unknown subject goood (did you mean good?)');
   });
 });
+
+describe('replay of variants', () => {
+  const leaking = fileOf(
+    folder,
+    'leaking.config.ts',
+    `
+import { defineConfig, derived, loadMutant } from 'allocheck';
+
+const leaking = loadMutant({
+  id: 'go/region-kept-when-rest-refused',
+  story: 'a region is kept when the rest of the arena before it cannot be mapped',
+  sources: [derived('this test')],
+  patch: {
+    file: 'models/go/mheap.ts',
+    find: 'this.os.sysFree(region.base, region.limit - region.base);',
+    replace: '',
+  },
+  caughtBy: ['go/unmapped-space-is-current-arena'],
+  withinRuns: 1,
+  shortest: { lines: [] },
+});
+export default defineConfig({ subjects: [{ ...leaking, id: 'leaking' }] });
+`,
+  );
+  const lines = 'fault place gapped\na = malloc 64\nb = malloc 5000000 noscan\n';
+  const only = ['--invariants', 'go/unmapped-space-is-current-arena'];
+
+  it('says how many were judged, and that none broke', async () => {
+    const file = fileOf(folder, 'growing.allocheck', `allocheck 1\nheap go procs=2\n${lines}`);
+    const { code, out } = await cli(['replay', file, '--faults', '--schedules', ...only]);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /\n {2}every OS call refused: \d+ variants of 1 program\n {2}no other schedule:/,
+    );
+    const plain = await cli(['replay', file, ...only]);
+    expect(plain.out).not.toMatch(/refused|schedule/);
+    const json = await cli(['replay', file, '--faults', '--json', ...only]);
+    expect(JSON.parse(json.out)).toMatchObject({
+      files: [{ verdict: 'held', variants: { refusals: { programs: 1, all: true } } }],
+    });
+  });
+
+  it('writes what breaks as a recording that repeats', async () => {
+    const file = fileOf(folder, 'leak.allocheck', `allocheck 1\nheap leaking\n${lines}`);
+    const out = join(folder, 'variants');
+    const args = ['--config', leaking, '--out', out, ...only];
+    const held = await cli(['replay', file, ...args]);
+    expect(held.code).toBe(0);
+    const ran = await cli(['replay', file, '--faults', ...args]);
+    expect(ran.code).toBe(1);
+    expect(ran.out).toContain('  broke go/unmapped-space-is-current-arena at step 1\n');
+    expect(ran.out).toContain('    fault map#2 refuse\n');
+    const [, kept = ''] = /written to (.+)\n/.exec(ran.out) ?? [];
+    const again = await cli(['replay', kept, ...args]);
+    expect([again.code, again.out]).toEqual([1, expect.stringContaining('as recorded')]);
+    const shrunk = await cli(['replay', file, '--faults', '--shrink', ...args]);
+    expect(shrunk.out).toMatch(/shrunk from 2 commands/);
+  });
+});

@@ -31,6 +31,27 @@ describe('the text of a replay', () => {
     `);
   });
 
+  it('says how many variants were run of those that were asked for, none as well', () => {
+    const refusals = { variants: 32, isAll: true };
+    const none = { variants: 0, isAll: true };
+    const lines = (varied: ReplayReport['varied']) =>
+      textOf(replayReport({ varied })).split('\n').slice(5, -1);
+    expect(lines({ refusals, schedules: none, broken: undefined })).toEqual([
+      '  every OS call refused: 32 variants of 1 program',
+      '  no other schedule: it takes two processors, and a call that can be suspended',
+    ]);
+    expect(lines({ refusals: none, schedules: undefined, broken: undefined })).toEqual([
+      '  no OS call to refuse',
+    ]);
+    const varied = { refusals, schedules: undefined, broken: undefined };
+    const [file] = replayJson([replayReport({ varied })]).files;
+    expect(file?.variants).toEqual({
+      refusals: { programs: 1, variants: 32, all: true },
+      schedules: { programs: 0, variants: 0, all: true },
+    });
+    expect(replayJson([replayReport()]).files[0]).not.toHaveProperty('variants');
+  });
+
   it('tells a finding of a trace with its line', () => {
     const finding = findingReport({
       shrunk: undefined,

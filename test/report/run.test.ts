@@ -1,5 +1,6 @@
 // Goal: the report of a run says in words what held, what did not, what was not asked; its JSON says the same.
 import { describe, expect, it } from 'vitest';
+import type { CampaignResult } from '../../src/campaign/result.ts';
 import { PLAIN } from '../../src/report/paint.ts';
 import { runJson } from '../../src/report/run-json.ts';
 import { replayLines, runText } from '../../src/report/run-text.ts';
@@ -34,6 +35,33 @@ describe('the text of a run', () => {
                 12  a live block contains what was written  [client/kept]
       "
     `);
+  });
+
+  it('says how many variants were run, of each kind that was', () => {
+    const refusals = { programs: 31, variants: 1240, isAll: true };
+    const none = { programs: 0, variants: 0, isAll: true };
+    const few = { programs: 1, variants: 1, isAll: false };
+    const lines = (variants: CampaignResult['variants']) =>
+      textOf(runReport({ result: resultOf({ variants }) }))
+        .split('\n')
+        .slice(4, -2);
+    expect(lines({ refusals, schedules: none })).toEqual([
+      '  every OS call refused: 1,240 variants of 31 programs',
+    ]);
+    expect(lines({ refusals: few, schedules: few })).toEqual([
+      '  OS calls refused: 1 variant of 1 program',
+      '  schedules of at most two preemptions, and random ones: 1 variant of 1 program',
+    ]);
+    expect(lines({ refusals: none, schedules: { ...few, isAll: true } })).toEqual([
+      '  every schedule of at most two preemptions, and random ones: 1 variant of 1 program',
+    ]);
+    const { variants } = runJson(
+      runReport({ result: resultOf({ variants: { refusals, schedules: few } }) }),
+    );
+    expect(variants).toEqual({
+      refusals: { programs: 31, variants: 1240, all: true },
+      schedules: { programs: 1, variants: 1, all: false },
+    });
   });
 
   it('says which marks were reached, and on demand when and in how many programs', () => {
@@ -209,6 +237,18 @@ describe('the JSON of a run', () => {
           }
         ],
         "relations": [],
+        "variants": {
+          "refusals": {
+            "programs": 0,
+            "variants": 0,
+            "all": true
+          },
+          "schedules": {
+            "programs": 0,
+            "variants": 0,
+            "all": true
+          }
+        },
         "marks": {
           "reached": 1,
           "total": 2,

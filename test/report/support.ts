@@ -53,6 +53,8 @@ export function judged(id: string, times: number, broken = 0): JudgedInvariant {
   return { id, holds: invariantNamed(id).holds, judged: times, broken, vacuous: times === 0 };
 }
 
+const NO_VARIANTS = { programs: 0, variants: 0, isAll: true };
+
 /** Mallocs and collections that did something, by op. */
 function effective(mallocs: number, collections: number): readonly number[] {
   const counts = new Array<number>(OP.SCAVENGE + 1).fill(0);
@@ -70,6 +72,7 @@ export function resultOf(changes: Partial<CampaignResult> = {}): CampaignResult 
     effective: effective(120_034, 1),
     invariants: [judged(DISJOINT, 41_234_567), judged(KEPT, 12)],
     relations: [],
+    variants: { refusals: NO_VARIANTS, schedules: NO_VARIANTS },
     marks: [],
     notRun: [],
     findings: [],
@@ -149,6 +152,7 @@ export function outcomeOf(changes: Partial<Outcome> = {}): Outcome {
     judged: Float64Array.of(200, 9),
     marks: [],
     reached: new Set(),
+    osCalls: { reserve: 0, map: 0 },
     peakLiveBytes: 695_705,
     peakCommittedBytes: 4_194_304,
     ...changes,
@@ -164,6 +168,7 @@ export function replayReport(changes: Partial<ReplayReport> = {}): ReplayReport 
     outcome: outcomeOf(),
     invariants: [judged(DISJOINT, 200), judged(KEPT, 9)],
     relations: [],
+    varied: undefined,
     notRun: [],
     findings: [],
     verdict: { kind: 'held' },

@@ -14,6 +14,8 @@ interface Options {
   readonly subject?: string;
   readonly invariants?: readonly string[];
   readonly shrink?: boolean;
+  readonly faults?: boolean;
+  readonly schedules?: boolean;
   readonly out?: string;
   readonly config?: string;
   readonly json?: boolean;
@@ -35,6 +37,15 @@ export function replayCommand({ terminal, exit }: Shell): Command {
     )
     .addOption(flags.invariants())
     .addOption(new Option('--shrink', 'make what breaks an invariant as small as possible'))
+    .addOption(
+      new Option(
+        '--faults',
+        'run what holds again, with each call of the operating system refused',
+      ),
+    )
+    .addOption(
+      new Option('--schedules', 'run what holds again, with calls suspended where they can be'),
+    )
     .addOption(flags.out())
     .addOption(flags.config())
     .addOption(flags.verbose())
@@ -44,7 +55,8 @@ export function replayCommand({ terminal, exit }: Shell): Command {
       const workbench = await openWorkbench(options.config);
       const { subject, invariants = [], config, json } = options;
       const out = options.out ?? workbench.run.out ?? DEFAULT_OUT;
-      const request = { paths, subject, invariants, shrinks: options.shrink === true, out, config };
+      const { faults = false, schedules = false, shrink: shrinks = false } = options;
+      const request = { paths, subject, invariants, shrinks, faults, schedules, out, config };
       const text = { paint: terminal.outPaint, verbose: options.verbose === true };
       const reports: ReplayReport[] = [];
       for (const report of replay(request, workbench, terminal)) {

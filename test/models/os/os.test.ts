@@ -164,6 +164,18 @@ describe('the operating system', () => {
     expect([os.calls, os.refusals]).toEqual([5, 1]);
   });
 
+  it('counts apart what a program can have refused, also what it had', () => {
+    const os = new Os({
+      addressLimit: LIMIT,
+      faults: [{ kind: 'refuse', call: 'map', k: 1, onwards: false }],
+    });
+    os.sysReserve(BASE, 2 * PAGE);
+    os.sysMap(BASE, PAGE);
+    os.sysMap(BASE, PAGE);
+    os.sysUsed(BASE, PAGE);
+    expect(os.refusable).toEqual({ reserve: 1, map: 2 });
+  });
+
   it('refuses a region for which there is no room', () => {
     const os = osOf();
     expect(os.sysReserve(0, LIMIT)).toBeUndefined();
