@@ -14,6 +14,21 @@ const SUITE = 'reports/suite/suite.mjs';
 /** What Vitest takes for the test: it leaves the loading of the other one to Node, which is faster. */
 const ENTRY = 'reports/suite/entry.mjs';
 
+/**
+ * Node keeps a module that it has loaded, for all mutants of a worker. What runs only while it is loaded, tables above all,
+ * has to be loaded anew where it is mutated; and where that fails a test has to, since Stryker counts tests alone.
+ */
+const LOADING = `import { inject, test } from 'vitest';
+const mutant = inject('mutantActivation') === 'static' ? inject('activeMutant') : '';
+try {
+  await import(/* @vite-ignore */ new URL(\`suite.mjs?\${mutant}\`, import.meta.url).href);
+} catch (error) {
+  test('can be loaded', () => {
+    throw error;
+  });
+}
+`;
+
 /** Tests of the models that look at their sources, and those of each of these that wait until the others are through. */
 const LEFT_OUT = /\.(?:quality|prop|golden)\.test\.ts$/;
 const SLOW = ['test/models/go/checkmark.test.ts', 'test/models/go/page-alloc.test.ts'];
@@ -72,7 +87,7 @@ if (process.env['STRYKER_MUTATOR_WORKER'] === undefined || !existsSync(SUITE)) {
   const own = `${SUITE}.${process.pid}`;
   writeFileSync(own, await bundled());
   renameSync(own, SUITE);
-  writeFileSync(ENTRY, "import './suite.mjs';\n");
+  writeFileSync(ENTRY, LOADING);
 }
 
 export default defineConfig({
