@@ -17,6 +17,8 @@ import type { Pass } from './search.ts';
 const COMMANDS_MAX = 6;
 /** Sizes that are tried besides those of the program: the smallest, of a slot without neighbours, of no slot. */
 const SIZES: readonly number[] = [1, 16, 32_769];
+/** What a block is reallocated to: a tiny one, and one that has its slot alone. */
+const REALLOCATED: readonly number[] = [1, 16];
 /** Kinds that name a block, and those that name none with their operands. */
 const NAMING: readonly number[] = [OP.FREE, OP.DROP, OP.FINALIZER];
 const PLAIN: readonly (readonly [op: number, operand: number])[] = [
@@ -93,7 +95,9 @@ function commandsFor(program: Program, processor: number): readonly Command[] {
     ...PLAIN.map(([op, operand]): Command => [op, operand, 0, 0, processor]),
     ...sizes.map((size): Command => [OP.MALLOC, label, size, NOSCAN, processor]),
     [OP.MALLOC, label, 8, ALL_WORDS, processor],
-    ...labels.map((named): Command => [OP.REALLOC, label, named, 1, processor]),
+    ...labels.flatMap((named) =>
+      REALLOCATED.map((size): Command => [OP.REALLOC, label, named, size, processor]),
+    ),
   ];
 }
 
