@@ -93,6 +93,14 @@ export const DEED_NAMES = [
   'resize',
   /** A call that stops half-way, while other processors go on. */
   'interleave',
+  /** Shapes of lifetimes: see lifetimes.ts. */
+  'stack',
+  'queue',
+  'plateau',
+  'handOff',
+  'generations',
+  'pin',
+  'robson',
 ] as const;
 
 export type DeedName = (typeof DEED_NAMES)[number];

@@ -92,6 +92,14 @@ export const MIXED: Profile = defineProfile({
     syscall: 1.2,
     resize: 1.2,
     interleave: 5,
+    // Left to LIFETIMES: with these, each program of each seed would be another one.
+    stack: 0,
+    queue: 0,
+    plateau: 0,
+    handOff: 0,
+    generations: 0,
+    pin: 0,
+    robson: 0,
   },
   absurd: ABSURD,
 });
@@ -142,4 +150,29 @@ export const FLEET: Profile = defineProfile({
   deeds: { ...MIXED.deeds, misuse: 0 },
 });
 
-export const PROFILES: readonly Profile[] = [MIXED, MANUAL, GRAPHS, PAGES, FLEET];
+/** Blocks that come and go as in real programs. */
+export const LIFETIMES: Profile = defineProfile({
+  ...MIXED,
+  id: 'lifetimes',
+  title: 'stacks, queues, plateaus, generations, producers and consumers, pinned spans',
+  deeds: {
+    ...MIXED.deeds,
+    stack: 3,
+    queue: 3,
+    plateau: 2,
+    handOff: 4,
+    generations: 2,
+    pin: 2,
+    robson: 2,
+  },
+});
+
+export const PROFILES: readonly Profile[] = [
+  MIXED,
+  MANUAL,
+  GRAPHS,
+  PAGES,
+  FLEET,
+  LIFETIMES,
+  GUIDED,
+];
