@@ -4,7 +4,6 @@
  * It is a generator: it yields after each run, and whoever drives it decides whether it goes on. So it knows no clock
  * and no terminal, and the same settings give the same result.
  */
-import { mixSeed, Prng } from '../base/prng.ts';
 import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
 import type { Mark } from '../../spec/mark.ts';
 import type { Relation } from '../../spec/relation.ts';
@@ -23,7 +22,7 @@ import type { JudgedPair } from '../engine/relations.ts';
 import { shrinking } from '../engine/shrink.ts';
 import type { Shrunk } from '../engine/shrink.ts';
 import type { Program } from '../program/program.ts';
-import { generateProgram } from '../workload/generate.ts';
+import { Guide } from '../workload/guide.ts';
 import type { Profile } from '../workload/profile.ts';
 import type {
   CampaignFinding,
@@ -38,7 +37,7 @@ export interface CampaignSettings {
   /** What to judge by; those that the subject offers no view for are reported as not run. */
   readonly catalogue: readonly AnyInvariant[];
   readonly profile: Profile;
-  /** 32 bits. Run `i` is generated from this and `i` alone. */
+  /** 32 bits. Fresh program `i` is generated from this and `i` alone; without guidance all are fresh. */
   readonly seed: number;
   /** Generated programs at most. */
   readonly runs: number;
@@ -72,13 +71,15 @@ export function* campaign(
   const tally = new Tally(catalogue, relations);
   let finding: CampaignFinding | undefined;
   let generated = 0;
+  const guide = new Guide(profile, seed);
   while (finding === undefined && tally.runs < first.length + settings.runs) {
     const stored = first[tally.runs];
-    const program = stored ?? generateProgram(new Prng(mixSeed(seed, generated)), profile);
+    const program = stored ?? guide.next();
     const run = stored === undefined ? generated : undefined;
     if (stored === undefined) generated += 1;
     const outcome = execute(program, subject, catalogue);
     tally.add(outcome);
+    guide.learn(program, outcome);
     const tools = { run, subject, catalogue, relations };
     const broken =
       outcome.findings.length > 0

@@ -128,6 +128,8 @@ export interface Shares {
   readonly scheduled: number;
   /** New blocks that are written to at once. */
   readonly writing: number;
+  /** Programs of a campaign that are made by what earlier ones came to; see guide.ts. The others know of none. */
+  readonly guided: number;
 }
 
 export interface Profile {

@@ -49,6 +49,7 @@ export const MIXED: Profile = defineProfile({
     stepped: 60,
     scheduled: 50,
     writing: 25,
+    guided: 0,
   },
   sizes: { fleet: 42, edge: 22, log: 15, repeat: 10, tiny: 5, absurd: 8 },
   deeds: {
@@ -165,6 +166,14 @@ export const LIFETIMES: Profile = defineProfile({
     pin: 2,
     robson: 2,
   },
+});
+
+/** Three of four programs are made by what earlier ones came to. */
+export const GUIDED: Profile = defineProfile({
+  ...MIXED,
+  id: 'guided',
+  title: 'as mixed, but three of four programs go where few came to: for long runs',
+  shares: { ...MIXED.shares, guided: 75 },
 });
 
 export const PROFILES: readonly Profile[] = [
