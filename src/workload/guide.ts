@@ -4,10 +4,13 @@
  * A share of the programs is fresh, each made of the seed and its number alone, as without a guide. Of the others, the
  * guided ones, each has a target: one of the subject's marks, the likelier the fewer programs came to it. Where none did,
  * nothing is known but that the usual ways do not lead there, so the program is one full of strays (strays.ts). Where
- * some did, it is a mutant (mutate.ts) of the shortest of them.
+ * some did, it may also be a mutant (mutate.ts) of the shortest of them.
  *
  * The corpus is those shortest programs, one for each mark that was reached: at most as many as there are marks. A
  * program that is no longer the shortest for any mark is forgotten.
+ *
+ * What first reaches a mark is most often a stray: without mutants the coldest marks come sooner still. Mutants come again
+ * and again to what is cold, and go on from there.
  *
  * All of it is a function of the seed and of what was learnt. bench/guidance.ts measures what it brings.
  */
@@ -41,8 +44,8 @@ interface Known {
 const UNREACHED: Known = { runs: 0, shortest: undefined };
 /** Number of the stream that guided programs draw from: no fresh program has it. */
 const GUIDED = -1;
-/** One guided program in so many explores, whatever is known of its target. */
-const EXPLORES = 2;
+/** One guided program in so many is a mutant, where its target was reached; the others explore. */
+const MUTATES = 3;
 /** Commands of a program that explores. */
 const LENGTH: readonly [low: number, high: number] = [120, 200];
 /** Mallocs for each other deed, where deeds are even. */
@@ -94,7 +97,7 @@ export class Guide {
     }
     this.#guided += 1;
     const entry = this.#drawEntry();
-    if (entry === undefined || this.#prng.oneIn(EXPLORES)) return this.#explore();
+    if (entry === undefined || !this.#prng.oneIn(MUTATES)) return this.#explore();
     const donor = (): Program => this.#drawEntry() ?? entry;
     return mutate(entry, { prng: this.#prng, profile: this.#profile, donor });
   }
