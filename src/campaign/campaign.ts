@@ -5,7 +5,6 @@
  * It is a generator: it yields after each run, and whoever drives it decides whether it goes on. So it knows no clock
  * and no terminal, and the same settings give the same result.
  */
-import { mixSeed, Prng } from '../base/prng.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import type { Relation } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
@@ -21,7 +20,7 @@ import type { Outcome } from '../engine/outcome.ts';
 import type { JudgedPair } from '../engine/relations.ts';
 import { judgingVariantsOfRun } from '../engine/variants.ts';
 import type { Program } from '../program/program.ts';
-import { generateProgram } from '../workload/generate.ts';
+import { Guide } from '../workload/guide.ts';
 import type { Profile } from '../workload/profile.ts';
 import type { BrokenRun } from './broken-run.ts';
 import type { CampaignResult, Progress } from './result.ts';
@@ -36,7 +35,7 @@ export interface CampaignSettings {
   /** What to judge by; those that the subject offers no view for are reported as not run. */
   readonly catalogue: readonly AnyInvariant[];
   readonly profile: Profile;
-  /** 32 bits. Run `i` is generated from this and `i` alone. */
+  /** 32 bits. Fresh program `i` is generated from this and `i` alone; without guidance all are fresh. */
   readonly seed: number;
   /** Generated programs at most. */
   readonly runs: number;
@@ -77,13 +76,15 @@ export function* campaign(
   };
   let generated = 0;
   let goesOn = true;
+  const guide = new Guide(profile, seed);
   while (goesOn && !sorter.isFull && tally.runs < first.length + settings.runs) {
     const stored = first[tally.runs];
-    const program = stored ?? generateProgram(new Prng(mixSeed(seed, generated)), profile);
+    const program = stored ?? guide.next();
     const run = stored === undefined ? generated : undefined;
     if (stored === undefined) generated += 1;
     const outcome = execute(program, subject, catalogue);
     tally.add(outcome);
+    guide.learn(program, outcome);
     const tools = { run, subject, catalogue, relations };
     const broken =
       outcome.findings.length > 0

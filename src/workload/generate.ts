@@ -2,7 +2,7 @@
  * Making a program: a pure function of a generator of random numbers and a profile.
  *
  * First a plan is drawn (plan.ts), then a client does one deed after the other until the program
- * has its length. Deeds are single commands (deeds.ts) or undertakings of many (patterns.ts).
+ * has its length. Deeds are single commands (deeds.ts) or undertakings of many (patterns.ts, lifetimes.ts).
  * Collections come by cadence, not by weight.
  *
  * Cost: a fraction of a microsecond a command, so that generating never matters beside running.
@@ -14,6 +14,7 @@ import { Client } from './client.ts';
 import { Cycle } from './cycle.ts';
 import * as deeds from './deeds.ts';
 import type { Deed } from './deeds.ts';
+import * as lifetimes from './lifetimes.ts';
 import * as patterns from './patterns.ts';
 import { drawCheckmark, drawPacing, drawPlan } from './plan.ts';
 import type { DeedName, Profile } from './profile.ts';
@@ -60,6 +61,13 @@ const DEEDS: Readonly<Record<DeedName, Deed>> = {
   syscall: patterns.syscall,
   resize: patterns.resize,
   interleave: patterns.interleave,
+  stack: lifetimes.stack,
+  queue: lifetimes.queue,
+  plateau: lifetimes.plateau,
+  handOff: lifetimes.handOff,
+  generations: lifetimes.generations,
+  pin: lifetimes.pin,
+  robson: lifetimes.robson,
 };
 
 /** A program of `commandsMin` to `commandsMax` commands for the profile's subject. */

@@ -216,7 +216,7 @@ export const drain: Deed = (client) => {
 };
 
 /** The labels that `make` answers, without NONE, called at most `count` times. */
-function several(client: Client, count: number, make: () => number): readonly number[] {
+export function several(client: Client, count: number, make: () => number): readonly number[] {
   const made: number[] = [];
   for (let i = 0; i < count && client.left > 0; i += 1) {
     const label = make();
@@ -364,6 +364,6 @@ export const exit: Deed = (client, sizes) => {
 };
 
 /** A collection in most cases, in programs that collect. */
-function collect(client: Client): void {
+export function collect(client: Client): void {
   if (client.plan.gcEvery > 0 && !client.prng.oneIn(4)) client.gc();
 }

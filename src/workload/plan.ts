@@ -172,6 +172,9 @@ function drawDeeds(
   { ending, isSwarm, isStepped, isScheduled }: DeedPlan,
 ): Weighted<DeedName> {
   const weights = DEED_NAMES.map((name) => {
+    // Without a draw, so that a deed which a profile leaves out changes none of its programs. One without types may
+    // not name those that are new.
+    if (!(deeds[name] > 0)) return 0;
     if (!gc && COLLECTED.includes(name)) return 0;
     if (!isScheduled && SCHEDULED.includes(name)) return 0;
     if (name === 'free' && ending === 'drop') return 0;

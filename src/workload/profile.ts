@@ -93,6 +93,14 @@ export const DEED_NAMES = [
   'resize',
   /** A call that stops half-way, while other processors go on. */
   'interleave',
+  /** Shapes of lifetimes: see lifetimes.ts. */
+  'stack',
+  'queue',
+  'plateau',
+  'handOff',
+  'generations',
+  'pin',
+  'robson',
 ] as const;
 
 export type DeedName = (typeof DEED_NAMES)[number];
@@ -120,6 +128,8 @@ export interface Shares {
   readonly scheduled: number;
   /** New blocks that are written to at once. */
   readonly writing: number;
+  /** Programs of a campaign that are made by what earlier ones came to; see guide.ts. The others know of none. */
+  readonly guided: number;
 }
 
 export interface Profile {

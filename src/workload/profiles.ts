@@ -49,6 +49,7 @@ export const MIXED: Profile = defineProfile({
     stepped: 60,
     scheduled: 50,
     writing: 25,
+    guided: 0,
   },
   sizes: { fleet: 42, edge: 22, log: 15, repeat: 10, tiny: 5, absurd: 8 },
   deeds: {
@@ -92,6 +93,14 @@ export const MIXED: Profile = defineProfile({
     syscall: 1.2,
     resize: 1.2,
     interleave: 5,
+    // Left to LIFETIMES: with these, each program of each seed would be another one.
+    stack: 0,
+    queue: 0,
+    plateau: 0,
+    handOff: 0,
+    generations: 0,
+    pin: 0,
+    robson: 0,
   },
   absurd: ABSURD,
 });
@@ -142,4 +151,37 @@ export const FLEET: Profile = defineProfile({
   deeds: { ...MIXED.deeds, misuse: 0 },
 });
 
-export const PROFILES: readonly Profile[] = [MIXED, MANUAL, GRAPHS, PAGES, FLEET];
+/** Blocks that come and go as in real programs. */
+export const LIFETIMES: Profile = defineProfile({
+  ...MIXED,
+  id: 'lifetimes',
+  title: 'stacks, queues, plateaus, generations, producers and consumers, pinned spans',
+  deeds: {
+    ...MIXED.deeds,
+    stack: 3,
+    queue: 3,
+    plateau: 2,
+    handOff: 4,
+    generations: 2,
+    pin: 2,
+    robson: 2,
+  },
+});
+
+/** Three of four programs are made by what earlier ones came to. */
+export const GUIDED: Profile = defineProfile({
+  ...MIXED,
+  id: 'guided',
+  title: 'as mixed, but three of four programs go where few came to: for long runs',
+  shares: { ...MIXED.shares, guided: 75 },
+});
+
+export const PROFILES: readonly Profile[] = [
+  MIXED,
+  MANUAL,
+  GRAPHS,
+  PAGES,
+  FLEET,
+  LIFETIMES,
+  GUIDED,
+];

@@ -11,8 +11,10 @@ import type { SubjectDefinition } from '../../spec/subject.ts';
 import { campaign, runCampaign } from '../../src/campaign/campaign.ts';
 import type { CampaignSettings } from '../../src/campaign/campaign.ts';
 import { commandCount } from '../../src/program/program.ts';
+import type { Program } from '../../src/program/program.ts';
 import { parseProgram, printProgram } from '../../src/program/text.ts';
 import { profileFor } from '../../src/workload/profile.ts';
+import type { Profile } from '../../src/workload/profile.ts';
 import { MANUAL, MIXED } from '../../src/workload/profiles.ts';
 
 function settingsOf(
@@ -159,6 +161,19 @@ describe('a campaign', () => {
       ),
     );
     expect([runs, findings[0]!.run, findings[0]!.original]).toEqual([1, undefined, stored]);
+  });
+
+  it('is guided by what its programs came to, the stored ones too, where the profile says so', () => {
+    const shares = { ...MIXED.shares, guided: 50 };
+    const guided = profileFor(goSubject, { ...MIXED, shares, commandsMax: 40 });
+    const stored = parseProgram('allocheck 1\nheap go\na = malloc 64\nambiguous a\ngc', 'stored');
+    const commands = (profile: Profile, first: readonly Program[] = []): number =>
+      runCampaign(settingsOf(goSubject, { profile, first, catalogue: [] })).commands;
+    const learnt = commands(guided, [stored]) - commandCount(stored);
+    expect(commands(guided, [stored]) - commandCount(stored)).toBe(learnt);
+    expect(learnt).not.toBe(commands(guided));
+    const drawn = { ...guided, shares: MIXED.shares };
+    expect(commands(drawn, [stored]) - commandCount(stored)).toBe(commands(drawn));
   });
 
   it('stops when it is told to, between runs and while it shrinks', () => {
