@@ -116,7 +116,7 @@ function found(
     runs: 1,
     run,
     original,
-    shrunk: { program: shrunk.program, evaluations: shrunk.evaluations },
+    shrunk,
     second: breaks.find((each) => each.finding === finding)?.second,
   };
 }
@@ -124,7 +124,7 @@ function found(
 /** The subject did otherwise when it was given the same program again. */
 function unrepeated(
   { program, outcome: { findings }, catalogue, run, original = program }: BrokenRun,
-  { evaluations }: Shrunk,
+  { evaluations, shorter }: Shrunk,
 ): CampaignFinding {
   const finding = rootCause(findings, catalogue);
   return {
@@ -135,6 +135,6 @@ function unrepeated(
     runs: 1,
     run,
     original,
-    shrunk: { program, evaluations },
+    shrunk: { program, evaluations, shorter },
   };
 }

@@ -10,14 +10,17 @@
  * smaller (shrink/order.ts), so the search ends, and it is a function of the program and of `fails`
  * alone.
  *
- * Each round ends at a local minimum: no pass can make a smaller program in one step.
+ * Each round ends at a local minimum: no pass can make a smaller program in one step. Where few commands are left, all that
+ * might stand in the place of two of them is tried as well, and all shorter programs of the same commands (shrink/shorter.ts):
+ * so the result says of many programs that none is shorter.
  */
 import { commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { isSmaller } from './shrink/order.ts';
-import { COARSE, passesFor } from './shrink/passes.ts';
+import { COARSE, THOROUGH, passesFor } from './shrink/passes.ts';
 import { tidy } from './shrink/search.ts';
 import type { Pass } from './shrink/search.ts';
+import { shorterPrograms } from './shrink/shorter.ts';
 import { COMMON_EDGES } from './shrink/sizes.ts';
 
 /** Commands from which on a program is long: a trace, not a generated one. */
@@ -31,6 +34,8 @@ export interface ShrinkLimits {
   readonly evaluations?: number;
   /** Sizes at which the subject's behaviour changes. */
   readonly edges?: readonly number[];
+  /** Whether few commands are tried to be replaced by fewer of any kind, and all shorter programs; true by default. */
+  readonly thorough?: boolean;
 }
 
 export interface Shrunk {
@@ -42,6 +47,11 @@ export interface Shrunk {
    * did not repeat.
    */
   readonly complete: boolean;
+  /**
+   * How many programs there are with fewer commands of the same kinds and numbers, none of which fails (shrink/shorter.ts).
+   * Undefined where they were too many to be tried.
+   */
+  readonly shorter: number | undefined;
 }
 
 /**
@@ -71,13 +81,25 @@ export function shrink(
 export function* shrinking(
   program: Program,
   fails: (candidate: Program) => boolean,
-  { evaluations = EVALUATIONS_MAX, edges = COMMON_EDGES }: ShrinkLimits = {},
+  { evaluations = EVALUATIONS_MAX, edges = COMMON_EDGES, thorough = true }: ShrinkLimits = {},
 ): Generator<number, Shrunk, boolean> {
   const search = new Search(program, fails, evaluations);
-  if (!search.start()) return { program, evaluations: search.evaluations, complete: false };
+  const passes = passesFor(edges);
+  if (!search.start()) {
+    return { program, evaluations: search.evaluations, complete: false, shorter: undefined };
+  }
   yield* search.rounds(COARSE, ({ best }) => commandCount(best) > LONG_MIN);
-  yield* search.rounds(passesFor(edges), () => true);
-  return { program: search.best, evaluations: search.evaluations, complete: !search.isOver };
+  yield* search.rounds(passes);
+  let shorter: number | undefined;
+  while (thorough && !search.isOver) {
+    const settled = search.best;
+    for (const pass of THOROUGH) if (search.best === settled) yield* search.run(pass);
+    if (search.best === settled) shorter = yield* search.tryShorter();
+    if (search.best === settled) break;
+    yield* search.rounds(passes);
+  }
+  const { best, evaluations: tried, isOver } = search;
+  return { program: best, evaluations: tried, complete: !isOver, shorter };
 }
 
 /** Programs smaller than this one, likely ones first: a pure function of the program. */
@@ -87,7 +109,7 @@ export function* smallerPrograms(
 ): Generator<Program, void, undefined> {
   const tidied = tidy(program);
   if (isSmaller(tidied, program)) yield tidied;
-  for (const pass of passesFor(edges)) {
+  for (const pass of [...passesFor(edges), ...THOROUGH]) {
     const proposals = pass(tidied);
     for (let next = proposals.next(); next.done !== true; next = proposals.next(false)) {
       if (isSmaller(next.value, tidied)) yield next.value;
@@ -124,7 +146,7 @@ class Search {
   /** Runs all passes, again and again until a whole round changes nothing, or no round is wanted. */
   *rounds(
     passes: readonly Pass[],
-    isWanted: (search: Search) => boolean,
+    isWanted: (search: Search) => boolean = () => true,
   ): Generator<number, void, boolean> {
     let before: Program | undefined;
     while (before !== this.best && !this.isOver && isWanted(this)) {
@@ -141,6 +163,17 @@ class Search {
       next = proposals.next(this.#accepts(next.value));
       if (!(yield this.evaluations)) this.isOver = true;
     }
+  }
+
+  /** How many shorter programs there are, where all were tried and none fails. */
+  *tryShorter(): Generator<number, number | undefined, boolean> {
+    const programs = this.isOver ? undefined : shorterPrograms(this.best);
+    for (const candidate of programs ?? []) {
+      if (this.#accepts(tidy(candidate))) return undefined;
+      if (!(yield this.evaluations)) this.isOver = true;
+      if (this.isOver) return undefined;
+    }
+    return programs?.length;
   }
 
   #accepts(candidate: Program): boolean {

@@ -40,6 +40,8 @@ export interface ShrunkJson {
   readonly commands: number;
   readonly program: string;
   readonly evaluations: number;
+  /** Programs with fewer commands of the same kinds and numbers, none of which breaks it; absent: they were not tried. */
+  readonly shorter?: number;
   readonly seconds: number;
 }
 
@@ -69,12 +71,13 @@ export function findingJson(report: FindingReport): FindingJson {
 
 function shrunkJson(
   { program }: FindingReport,
-  { evaluations, seconds }: NonNullable<FindingReport['shrunk']>,
+  { evaluations, shorter, seconds }: NonNullable<FindingReport['shrunk']>,
 ): ShrunkJson {
   return {
     commands: commandCount(program),
     program: printProgram(program),
     evaluations,
+    ...(shorter === undefined ? {} : { shorter }),
     seconds: rounded(seconds),
   };
 }

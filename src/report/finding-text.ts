@@ -5,7 +5,7 @@ import type { Program } from '../program/program.ts';
 import { printProgram } from '../program/print.ts';
 import { whenText } from './finding.ts';
 import type { FindingReport, Statement } from './finding.ts';
-import { counted, duration } from './words.ts';
+import { amount, counted, duration } from './words.ts';
 
 /** Most commands of a program that is printed. */
 const PRINTED_COMMANDS_MAX = 100;
@@ -58,7 +58,14 @@ function programText(report: FindingReport, paint: Paint): readonly string[] {
   const marked = lines.map((line, i) =>
     i === guilty ? `${line}  ${paint.dim('# <- here')}` : line,
   );
-  return [`${head}:`, '', ...marked.map((line) => `    ${line}`)];
+  return [`${head}:`, ...shorterText(report), '', ...marked.map((line) => `    ${line}`)];
+}
+
+/** What proves that the program is the shortest. */
+function shorterText({ shrunk }: FindingReport): readonly string[] {
+  const { shorter = 0 } = shrunk ?? {};
+  if (shorter < 2) return [];
+  return [`  none of the ${amount(shorter)} shorter programs of these commands breaks it`];
 }
 
 /** What the other run was of. */

@@ -44,6 +44,8 @@ export interface Shrunk {
   /** False when the same program did not break it again, so that nothing could be made smaller. */
   readonly repeats: boolean;
   readonly evaluations: number;
+  /** How many shorter programs of the same commands there are, none of which breaks it; undefined: not tried. */
+  readonly shorter?: number | undefined;
   readonly seconds: number;
 }
 
@@ -56,7 +58,7 @@ export function ofCampaign(
   'finding' | 'signature' | 'runs' | 'alsoBroken' | 'program' | 'second' | 'shrunk'
 > {
   const { finding, signature, runs, alsoBroken, original, repeats, shrunk, second } = found;
-  const { program, evaluations } = shrunk;
+  const { program, evaluations, shorter } = shrunk;
   return {
     finding,
     signature,
@@ -64,7 +66,7 @@ export function ofCampaign(
     alsoBroken,
     program,
     second,
-    shrunk: { original, repeats, evaluations, seconds },
+    shrunk: { original, repeats, evaluations, shorter, seconds },
   };
 }
 

@@ -40,6 +40,7 @@ describe('shrink', () => {
     expect(shrink(LONG, () => true)).toEqual({
       program: programOf(),
       evaluations: expect.any(Number),
+      shorter: 0,
       complete: true,
     });
   });

@@ -16,8 +16,11 @@ import type { Pass } from './search.ts';
 
 /** Fewest blocks that are worth it, and most for which each size is tried. */
 const BLOCKS_MIN = 4;
-/** What blocks grow to: four, two and one in a page of 8 KiB, half a span of the largest class, and no class at all. */
-const GROWN: readonly number[] = [2048, 4096, 8192, 16_384, 32_769];
+/**
+ * What blocks grow to: four, two and one in a page of 8 KiB, half a span of the largest class, no class at all; and three in
+ * a span with a rest that is no slot.
+ */
+const GROWN: readonly number[] = [2048, 2305, 4096, 4865, 8192, 16_384, 32_769];
 /** Multiples of the size, besides. */
 const TIMES: readonly number[] = [2, 4];
 

@@ -48,6 +48,9 @@ export const COARSE: readonly Pass[] = [
   growEqual,
 ];
 
+/** For what the others leave, a few commands: they try much, and seldom find something. */
+export const THOROUGH: readonly Pass[] = [reallocate, resettle, resynthesize];
+
 /** @param edges  sizes to be tried where a search by halves may miss the smallest */
 export function passesFor(edges: readonly number[]): readonly Pass[] {
   return [
@@ -79,12 +82,9 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     deletePairs,
     deleteWindows,
     exchangeForSize,
-    reallocate,
-    resettle,
     renameProcessors,
     tryEdges(edges),
     raiseEqual,
     reorder,
-    resynthesize,
   ];
 }
