@@ -54,11 +54,17 @@ function* inThePlaceOf(
       if (isEqual(command, gone) || isEqual(command, goneToo)) continue;
       for (const place of second === first + 1 ? [first] : [first, second]) {
         const candidate = tidy(replaced(program, { first, second, place, command }));
-        if (yield candidate) return candidate;
+        for (const each of withPlainPacing(candidate)) if (yield each) return each;
       }
     }
   }
   return undefined;
+}
+
+/** The program, and where its heap says when it collects, the same without that: one command may do what a setting did. */
+function withPlainPacing(program: Program): readonly Program[] {
+  const { gogc, memoryLimit, ...heap } = program.heap;
+  return (gogc ?? memoryLimit) === undefined ? [program] : [program, { ...program, heap }];
 }
 
 interface Replacement {
