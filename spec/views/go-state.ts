@@ -8,7 +8,7 @@
  */
 import type { View } from '../invariant.ts';
 import { SPAN_IN_USE } from './go.ts';
-import type { GoView, PageCacheView, ProcView, SpanSetView, SpanView } from './go.ts';
+import type { GoView, MCentralView, ProcView, SpanSetView, SpanView } from './go.ts';
 import type { GStatus, PStatus, RuntimeView } from './runtime.ts';
 
 /** Generations that lie further back than any comparison reaches. */
@@ -27,12 +27,8 @@ export function goState({
 }: View & { readonly go: GoView }): readonly number[] {
   const words: number[] = [go.gcphase, go.pages.searchAddr, go.curArena.base, go.curArena.limit];
   spansOf(go, words);
-  for (const central of go.central) {
-    for (const [kind, pair] of [central.partial, central.full].entries()) {
-      for (const set of [pair[sweptIndex(go)], pair[1 - sweptIndex(go)]!]) {
-        if (set.length > 0) setOf(go, set, central.spanclass * 2 + kind, words);
-      }
-    }
+  for (let spanclass = 0; spanclass < go.central.length; spanclass += 1) {
+    setsOf(go, go.central[spanclass] as MCentralView, words);
   }
   pagesOf(go, words);
   for (const proc of go.procs) procOf(go, proc, words);
@@ -52,28 +48,44 @@ function runtimeOf({ gs, ms, ps, runq }: RuntimeView, words: number[]): void {
   words.push(LIST, ...runq);
 }
 
-function sweptIndex({ sweepgen }: GoView): 0 | 1 {
-  return (sweepgen / 2) % 2 === 0 ? 0 : 1;
-}
-
 /** In order of address; then of those that are dead how old they are. */
 function spansOf(go: GoView, words: number[]): void {
-  const used = go.allspans.filter(({ state }) => state >= SPAN_IN_USE);
-  for (const span of used.toSorted((a, b) => a.startAddr - b.startAddr)) {
-    const { startAddr, npages, state, spanclass, freeindex, allocCount, needzero } = span;
-    words.push(LIST, startAddr, npages, state, spanclass, freeindex, allocCount, needzero);
-    words.push(ageOf(go, span), span.limit, ...span.allocBits, ...span.gcmarkBits);
-    words.push(span.allocCacheLo, span.allocCacheHi);
+  const used: SpanView[] = [];
+  const ages: number[] = [];
+  for (const span of go.allspans) {
+    if (span.state >= SPAN_IN_USE) used.push(span);
+    else ages.push(ageOf(go, span));
   }
-  const dead = go.allspans.filter(({ state }) => state < SPAN_IN_USE);
-  words.push(LIST, ...dead.map((span) => ageOf(go, span)).sort((a, b) => a - b));
+  used.sort((a, b) => a.startAddr - b.startAddr);
+  for (const span of used) spanOf(go, span, words);
+  ages.sort((a, b) => a - b);
+  words.push(LIST, ...ages);
+}
+
+function spanOf(go: GoView, span: SpanView, words: number[]): void {
+  const { startAddr, npages, state, spanclass, freeindex, allocCount, needzero, limit } = span;
+  words.push(LIST, startAddr, npages, state, spanclass, freeindex, allocCount, needzero, limit);
+  words.push(ageOf(go, span), span.allocCacheLo, span.allocCacheHi);
+  for (const bits of span.allocBits) words.push(bits);
+  for (const bits of span.gcmarkBits) words.push(bits);
 }
 
 function ageOf({ sweepgen }: GoView, span: SpanView): number {
   return Math.max(OLD, span.sweepgen - sweepgen);
 }
 
+/** Those that are not empty: partial and full, of both generations. */
+function setsOf(go: GoView, { spanclass, partial, full }: MCentralView, words: number[]): void {
+  const swept = (go.sweepgen / 2) % 2 === 0 ? 0 : 1;
+  const unswept = swept === 0 ? 1 : 0;
+  setOf(go, partial[swept], spanclass * 4, words);
+  setOf(go, partial[unswept], spanclass * 4 + 1, words);
+  setOf(go, full[swept], spanclass * 4 + 2, words);
+  setOf(go, full[unswept], spanclass * 4 + 3, words);
+}
+
 function setOf(go: GoView, set: SpanSetView, name: number, words: number[]): void {
+  if (set.length === 0) return;
   words.push(LIST, name);
   for (let i = 0; i < set.length; i += 1) {
     const span = set.at(i);
@@ -83,22 +95,21 @@ function setOf(go: GoView, set: SpanSetView, name: number, words: number[]): voi
 
 function pagesOf({ pages, arenas }: GoView, words: number[]): void {
   for (const { index, alloc, scavenged } of pages.chunks) {
-    words.push(LIST, index, ...alloc, ...scavenged, pages.scavengeIndex.isMarked(index) ? 1 : 0);
+    words.push(LIST, index, pages.scavengeIndex.isMarked(index) ? 1 : 0);
+    for (const bits of alloc) words.push(bits);
+    for (const bits of scavenged) words.push(bits);
   }
   for (const { index, zeroedBase } of arenas) words.push(LIST, index, zeroedBase);
 }
 
 function procOf({ sweepgen }: GoView, { mcache, pcache }: ProcView, words: number[]): void {
   const { alloc, reusable, tiny, tinyoffset, flushGen } = mcache;
-  words.push(LIST, tiny, tinyoffset, flushGen - sweepgen, ...cacheOf(pcache));
+  const { base, cacheLo, cacheHi, scavLo, scavHi } = pcache;
+  words.push(LIST, tiny, tinyoffset, flushGen - sweepgen, base, cacheLo, cacheHi, scavLo, scavHi);
   for (let spanclass = 0; spanclass < alloc.length; spanclass += 1) {
     const span = alloc[spanclass] as SpanView;
     if (span.nelems > 0) words.push(spanclass, span.startAddr);
     const freed = reusable[spanclass] as readonly number[];
     if (freed.length > 0) words.push(-1 - spanclass, ...freed);
   }
-}
-
-function cacheOf({ base, cacheLo, cacheHi, scavLo, scavHi }: PageCacheView): readonly number[] {
-  return [base, cacheLo, cacheHi, scavLo, scavHi];
 }

@@ -13,7 +13,8 @@ export const barrierSkipsPageMark = defineMutant({
   caughtBy: ['go/page-mark-where-marked'],
   withinRuns: 400,
   shortest: {
-    lines: ['a = malloc 16 noscan', 'gcStart', 'b = malloc 8', 'b[0] -> a', 'assist'],
+    lines: ['a = malloc 16 noscan', 'b = malloc 8', 'b[0] -> a', 'assist'],
+    heap: 'gogc=0',
     seed: 2,
   },
 });

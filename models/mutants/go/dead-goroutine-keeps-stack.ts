@@ -9,7 +9,5 @@ export const deadGoroutineKeepsStack = defineMutant({
   patch: { file: 'models/runtime/runtime.ts', find: '    g.stack = 0;', replace: '' },
   caughtBy: ['runtime/stack-spans-counted', 'runtime/stacks-in-manual-spans'],
   withinRuns: 110,
-  shortest: {
-    lines: ['go', 'gosched', 'goexit'],
-  },
+  shortest: { lines: ['goexit', 'goexit'] },
 });

@@ -15,14 +15,7 @@ export const freedBitsSurviveSweep = defineMutant({
   ],
   withinRuns: 50,
   shortest: {
-    lines: [
-      'a = malloc 1 noscan',
-      'b = malloc 16 noscan',
-      'free b',
-      'gc',
-      'c = malloc 1 noscan',
-      'free c',
-    ],
+    lines: ['a = malloc 16 noscan', 'b = realloc a 1', 'gc', 'c = malloc 1 noscan', 'free c'],
     seed: 4,
   },
 });

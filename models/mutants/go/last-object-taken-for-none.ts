@@ -18,7 +18,7 @@ export const lastObjectTakenForNone = defineMutant({
   ],
   withinRuns: 1700,
   shortest: {
-    lines: ['a = malloc 8', 'gcStart', 'mark 4 on P1', 'terminate', 'terminate'],
-    heap: 'procs=4',
+    lines: ['a = malloc 8', 'mark 4 on P1', 'terminate', 'terminate'],
+    heap: 'procs=4 gogc=0',
   },
 });

@@ -14,7 +14,7 @@ export const limitForgetsOwnPages = defineMutant({
   caughtBy: ['go/allocation-keeps-memory-limit'],
   withinRuns: 510,
   shortest: {
-    lines: ['a = malloc 245761 noscan', 'b = realloc a 1', 'c = malloc 17 noscan'],
+    lines: ['a = malloc 229377 noscan', 'b = realloc a 1', 'c = malloc 2689 noscan'],
     heap: 'limit=256KiB',
     seed: 3,
   },

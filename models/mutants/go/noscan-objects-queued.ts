@@ -13,7 +13,5 @@ export const noscanObjectsQueued = defineMutant({
   },
   caughtBy: ['go/grey-objects-marked'],
   withinRuns: 100,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'gcStart'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'], heap: 'gogc=0' },
 });

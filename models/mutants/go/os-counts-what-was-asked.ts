@@ -13,7 +13,7 @@ export const osCountsWhatWasAsked = defineMutant({
     find: 'this.reservedBytes += range.bytes;',
     replace: 'this.reservedBytes += bytes;',
   },
-  caughtBy: ['os/byte-counters-recounted'],
+  caughtBy: ['go/unmapped-space-is-current-arena', 'os/byte-counters-recounted'],
   withinRuns: 320,
   shortest: { lines: ['fault place longer'] },
 });

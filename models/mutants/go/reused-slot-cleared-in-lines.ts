@@ -14,7 +14,5 @@ export const reusedSlotClearedInLines = defineMutant({
   },
   caughtBy: ['client/contents-kept'],
   withinRuns: 200,
-  shortest: {
-    lines: ['a = malloc 16 noscan', 'b = malloc 1 noscan', 'free a', 'c = calloc 1 16'],
-  },
+  shortest: { lines: ['a = malloc 16 noscan', 'b = realloc a 1', 'c = calloc 1 16'] },
 });

@@ -13,5 +13,5 @@ export const scavengerParksAtOneGoal = defineMutant({
   },
   caughtBy: ['go/scavenger-parks-at-goal'],
   withinRuns: 110,
-  shortest: { lines: ['a = malloc 32769 noscan', 'free a', 'gc', 'sweep 1', 'bgscavenge 1'] },
+  shortest: { lines: ['a = malloc 6529 noscan', 'free a', 'gc', 'bgscavenge 1'], heap: 'gogc=1' },
 });

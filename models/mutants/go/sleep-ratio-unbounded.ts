@@ -17,6 +17,7 @@ export const sleepRatioUnbounded = defineMutant({
   caughtBy: ['go/scavenger-sleep-ratio-in-bounds'],
   withinRuns: 1200,
   shortest: {
-    lines: ['a = malloc 16 noscan', 'free a', 'gc', 'gc', 'bgscavenge 1', 'gc', 'bgscavenge 0'],
+    lines: ['a = malloc 16 noscan', 'free a', 'gc', 'bgscavenge 1', 'gc', 'bgscavenge 0'],
+    heap: 'gogc=0',
   },
 });

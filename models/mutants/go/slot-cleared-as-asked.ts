@@ -20,7 +20,5 @@ export const slotClearedAsAsked = defineMutant({
   },
   caughtBy: ['go/slack-of-pointer-blocks-zero'],
   withinRuns: 200,
-  shortest: {
-    lines: ['a = malloc 32769 noscan', 'free a', 'b = malloc 1537'],
-  },
+  shortest: { lines: ['freeOSMemory', 'a = malloc 33'] },
 });

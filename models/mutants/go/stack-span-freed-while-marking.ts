@@ -13,7 +13,5 @@ export const stackSpanFreedWhileMarking = defineMutant({
   },
   caughtBy: ['go/manual-spans-freed-between-cycles'],
   withinRuns: 2000,
-  shortest: {
-    lines: ['gcStart', 'go', 'gosched', 'goexit'],
-  },
+  shortest: { lines: ['gcStart', 'goexit', 'goexit'] },
 });

@@ -27,13 +27,6 @@ export const sweepStopsAtSweptSpan = defineMutant({
   ],
   withinRuns: 60,
   shortest: {
-    lines: [
-      'a = malloc 32769 noscan',
-      'b = malloc 32769 noscan',
-      'gc',
-      'free a',
-      'c = malloc 1 noscan',
-      'gc',
-    ],
+    lines: ['a = malloc 32769 noscan', 'b = malloc 32769 noscan', 'gc', 'finalizer a', 'gc'],
   },
 });

@@ -18,7 +18,5 @@ export const tinyBlockNotGreyed = defineMutant({
     'go/checkmark-finds-all-marked',
   ],
   withinRuns: 40,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'gcStart'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'], heap: 'gogc=0' },
 });

@@ -10,13 +10,7 @@ export const uncachedSpanLooksCached = defineMutant({
   caughtBy: ['go/cached-span-has-one-owner', 'go/swept-sets-hold-swept-spans'],
   withinRuns: 100,
   shortest: {
-    lines: [
-      'a = malloc 1793 noscan',
-      'b = malloc 1793 noscan',
-      'c = malloc 1793 noscan',
-      'd = malloc 1793 noscan',
-      'e = malloc 1793 noscan',
-    ],
+    lines: ['a = malloc 3457 noscan', 'b = malloc 3457 noscan', 'c = malloc 3457 noscan'],
     seed: 2,
   },
 });

@@ -17,16 +17,8 @@ export const workAfterStopIgnored = defineMutant({
   caughtBy: ['go/live-blocks-survive-cycles', 'go/work-gone-when-marking-ends'],
   withinRuns: 3000,
   shortest: {
-    lines: [
-      'a = malloc 8',
-      'weak a',
-      'drop a',
-      'gcStart',
-      'mark 1',
-      'terminate',
-      'upgrade a',
-      'terminate',
-    ],
+    lines: ['a = malloc 8', 'weak a', 'drop a', 'mark 1', 'terminate', 'upgrade a', 'terminate'],
+    heap: 'gogc=0',
     seed: 3,
   },
 });

@@ -16,14 +16,5 @@ export const zeroedBaseOnlyFromAbove = defineMutant({
   },
   caughtBy: ['go/zeroed-base-above-spans'],
   withinRuns: 70,
-  shortest: {
-    lines: [
-      'a = malloc 1048577 noscan',
-      'free a',
-      'b = malloc 1 noscan',
-      'c = malloc 1 noscan on P1',
-      'd = malloc 122881 noscan',
-    ],
-    heap: 'procs=2',
-  },
+  shortest: { lines: ['freeOSMemory', 'a = malloc 6529 noscan'] },
 });
