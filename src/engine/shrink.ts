@@ -90,14 +90,7 @@ export function* shrinking(
   }
   yield* search.rounds(COARSE, ({ best }) => commandCount(best) > LONG_MIN);
   yield* search.rounds(passes);
-  let shorter: number | undefined;
-  while (thorough && !search.isOver) {
-    const settled = search.best;
-    for (const pass of THOROUGH) if (search.best === settled) yield* search.run(pass);
-    if (search.best === settled) shorter = yield* search.tryShorter();
-    if (search.best === settled) break;
-    yield* search.rounds(passes);
-  }
+  const shorter = thorough ? yield* search.thoroughly(passes) : undefined;
   const { best, evaluations: tried, isOver } = search;
   return { program: best, evaluations: tried, complete: !isOver, shorter };
 }
@@ -155,6 +148,23 @@ class Search {
     }
   }
 
+  /**
+   * What tries much for a few commands, and the passes behind it where it finds something; in the end all shorter programs.
+   *
+   * @returns  how many shorter programs there are, where all were tried and none fails
+   */
+  *thoroughly(passes: readonly Pass[]): Generator<number, number | undefined, boolean> {
+    let shorter: number | undefined;
+    while (!this.isOver) {
+      const settled = this.best;
+      for (const pass of THOROUGH) if (this.best === settled) yield* this.run(pass);
+      if (this.best === settled) shorter = yield* this.#tryShorter();
+      if (this.best === settled) break;
+      yield* this.rounds(passes);
+    }
+    return shorter;
+  }
+
   /** Runs a pass, starting from the best program. */
   *run(pass: Pass): Generator<number, void, boolean> {
     const proposals = pass(this.best);
@@ -166,7 +176,7 @@ class Search {
   }
 
   /** How many shorter programs there are, where all were tried and none fails. */
-  *tryShorter(): Generator<number, number | undefined, boolean> {
+  *#tryShorter(): Generator<number, number | undefined, boolean> {
     const programs = this.isOver ? undefined : shorterPrograms(this.best);
     for (const candidate of programs ?? []) {
       if (this.#accepts(tidy(candidate))) return undefined;

@@ -12,11 +12,11 @@ import type { Outcome } from '../../src/engine/outcome.ts';
 import { keepCommands, removeRange } from '../../src/program/edit.ts';
 import { OP, STRIDE, commandCount } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
-import { Rewinder } from '../../src/undo/rewinder.ts';
-import { isUndoable, loadUndoable } from '../../src/undo/undoable.ts';
+import { loadUndoable } from '../../src/undo/undoable.ts';
 import { generateProgram } from '../../src/workload/generate.ts';
 import { profileFor } from '../../src/workload/profile.ts';
 import { MIXED } from '../../src/workload/profiles.ts';
+import { Rewinder } from './rewinder.ts';
 
 const profile = profileFor(goSubject, MIXED);
 
@@ -80,18 +80,4 @@ describe('a rewinder', () => {
       );
     },
   );
-
-  it('refuses what leaves a call suspended', () => {
-    const paused = {
-      subject: 'go',
-      heap: goHeap(),
-      commands: Float64Array.of(OP.PAUSE, 1, 0, 0, 0),
-    };
-    expect(isUndoable(paused)).toBe(false);
-    expect(isUndoable({ ...paused, commands: new Float64Array(STRIDE) })).toBe(true);
-  });
 });
-
-function goHeap(): Program['heap'] {
-  return { procs: 1, geometry: 'default', faults: [] };
-}

@@ -8,11 +8,11 @@
  * changed can be put back. What comes out of a run is what `execute` says of the program, to the last number.
  */
 import type { AnyInvariant } from '../../spec/invariant.ts';
-import type { Run } from '../engine/execute.ts';
-import type { Outcome } from '../engine/outcome.ts';
-import { STRIDE, commandCount } from '../program/program.ts';
-import type { Program } from '../program/program.ts';
-import type { Undoable } from './undoable.ts';
+import type { Run } from '../../src/engine/execute.ts';
+import type { Outcome } from '../../src/engine/outcome.ts';
+import { STRIDE, commandCount } from '../../src/program/program.ts';
+import type { Program } from '../../src/program/program.ts';
+import type { Undoable } from '../../src/undo/undoable.ts';
 
 const NOTHING = new Float64Array();
 const NO_PROGRAM = { subject: '', heap: { procs: 1, geometry: '', faults: [] }, commands: NOTHING };
