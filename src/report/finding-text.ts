@@ -58,7 +58,8 @@ function programText(report: FindingReport, paint: Paint): readonly string[] {
   const marked = lines.map((line, i) =>
     i === guilty ? `${line}  ${paint.dim('# <- here')}` : line,
   );
-  return [`${head}:`, ...shorterText(report), '', ...marked.map((line) => `    ${line}`)];
+  const heads = [head, ...shorterText(report)].join(';\n');
+  return [...`${heads}:`.split('\n'), '', ...marked.map((line) => `    ${line}`)];
 }
 
 /** What proves that the program is the shortest. */

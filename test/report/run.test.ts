@@ -64,6 +64,33 @@ describe('the text of a run', () => {
     });
   });
 
+  it('does not name marks that were missed by the score', () => {
+    const marks = Array.from({ length: 30 }, (_, i) => ({
+      id: `bump/${i}`,
+      when: '',
+      runs: i < 9 ? 1 : 0,
+    }));
+    expect(textOf(runReport({ result: resultOf({ marks }) }))).toContain(
+      '\n  marks: 9 of 30 reached; --verbose names all\n',
+    );
+  });
+
+  it('says that no shorter program breaks it, where all were tried', () => {
+    const shrunk = {
+      original: brokenRun().findings[0]!.program,
+      repeats: true,
+      evaluations: 21,
+      shorter: 1234,
+      seconds: 0.1,
+    };
+    const text = textOf(runReport({ findings: [findingReport({ shrunk })] }));
+    expect(text).toMatch(
+      /, shrunk from .* in 21 tries, 0\.10 s;\n {2}none of the 1,234 shorter programs of these commands breaks it:\n/,
+    );
+    const [json] = runJson(runReport({ findings: [findingReport({ shrunk })] })).findings;
+    expect(json?.shrunk?.shorter).toBe(1234);
+  });
+
   it('says which marks were reached, and on demand when and in how many programs', () => {
     const { marks } = brokenRun().result;
     const report = runReport({ result: resultOf({ marks }) });
