@@ -192,7 +192,9 @@ export class Journal {
   }
 
   clear(thing: Mutable, ...args: unknown[]): unknown {
-    if (thing instanceof Set || thing instanceof Map) this.#note(thing, ENTRIES, [...thing]);
+    if (thing instanceof Set || thing instanceof Map) {
+      if (thing.size > 0) this.#note(thing, ENTRIES, [...thing]);
+    }
     return thing.clear(...args);
   }
 

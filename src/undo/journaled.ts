@@ -178,7 +178,8 @@ class Rewriter {
     if (left.object.type === 'Super') throw this.#refused(node);
     if (this.#isFresh(left.object)) return this.#plain(node);
     if (isPurePlace(left)) {
-      return `(${this.#note(left)}, ${this.#plain(node)})`;
+      const note = this.#noteUnlessSame(node, left);
+      return `(${note}, ${this.#plain(node)})`;
     }
     if (operator === '=' && node.type === 'AssignmentExpression') {
       const [thing, key] = this.#place(left);
@@ -193,6 +194,16 @@ class Rewriter {
     if (!noted.every(isPurePlace)) throw this.#refused(node);
     if (noted.length === 0) return this.#plain(node);
     return `(${[...noted.map((each) => this.#note(each)), this.#plain(node)].join(', ')})`;
+  }
+
+  /** Much of what is written is a 0 over a 0, which need not be noted. */
+  #noteUnlessSame(node: AnyNode, left: Member): string {
+    const note = this.#note(left);
+    if (node.type !== 'AssignmentExpression' || node.operator !== '=') return note;
+    if (node.right.type !== 'Literal') return note;
+    const [thing, key] = this.#place(left);
+    const place = left.computed ? `${thing}[${key}]` : `${thing}.${this.text(left.property)}`;
+    return `${place} === ${this.text(node.right)} || ${note}`;
   }
 
   /** Notes the old value of what can be asked for twice. */

@@ -51,6 +51,8 @@ function shown(value: unknown): string {
 
 const PIECES: readonly string[] = [
   's.count = 4',
+  "s.count = 3; s.count = 0; s.count = 0; s.words[0] = 1; s.words[1] = 0; s.holes[3] = 0; s.text = 'a'; s.inner.list.length = 0",
+  's.list.length = 0; s.list.length = 0; s.set.clear(); s.set.clear(); s.set.add(1); s.map.clear(); s.map.set("a", 0)',
   's.count += 2; s.count -= 1; s.count++; --s.count',
   "s.text ??= 'b'; s.text &&= 'c'",
   's.inner.shared.count *= 7',
