@@ -11,11 +11,14 @@
  * alone.
  *
  * Each round ends at a local minimum: no pass can make a smaller program in one step.
+ *
+ * A long program, which a trace is, goes through rounds of coarse passes first, and what is left of it through a few more
+ * at the end.
  */
 import { commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { isSmaller } from './shrink/order.ts';
-import { COARSE, passesFor } from './shrink/passes.ts';
+import { COARSE, LAST, passesFor } from './shrink/passes.ts';
 import { tidy } from './shrink/search.ts';
 import type { Pass } from './shrink/search.ts';
 import { COMMON_EDGES } from './shrink/sizes.ts';
@@ -28,7 +31,7 @@ const EVALUATIONS_MAX = 3000;
 
 export interface ShrinkLimits {
   /** Runs of programs. */
-  readonly evaluations?: number;
+  readonly evaluations?: number | undefined;
   /** Sizes at which the subject's behaviour changes. */
   readonly edges?: readonly number[];
 }
@@ -76,7 +79,9 @@ export function* shrinking(
   const search = new Search(program, fails, evaluations);
   if (!search.start()) return { program, evaluations: search.evaluations, complete: false };
   yield* search.rounds(COARSE, ({ best }) => commandCount(best) > LONG_MIN);
-  yield* search.rounds(passesFor(edges), () => true);
+  const passes = passesFor(edges);
+  yield* search.rounds(passes, () => true);
+  if (commandCount(program) > LONG_MIN) yield* search.rounds([...LAST, ...passes], () => true);
   return { program: search.best, evaluations: search.evaluations, complete: !search.isOver };
 }
 
