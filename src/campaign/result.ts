@@ -1,5 +1,6 @@
 /** What a campaign showed: many runs of one subject. Plain data; the report turns it into text and JSON. */
 import type { Finding } from '../../spec/invariant.ts';
+import type { Shrunk } from '../engine/shrink.ts';
 import type { Program } from '../program/program.ts';
 
 /** An invariant or a relation. */
@@ -49,7 +50,7 @@ export interface CampaignFinding {
   /** Seed of the run that found it; undefined when it came from a file. */
   readonly run: number | undefined;
   readonly original: Program;
-  readonly shrunk: { readonly program: Program; readonly evaluations: number };
+  readonly shrunk: Shrunk;
   /** Where a relation broke: what the shrunk program was rewritten to. */
   readonly second?: Program | undefined;
 }

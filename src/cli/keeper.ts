@@ -48,9 +48,17 @@ export class Keeper {
 
   /** A command line to paste; undefined where there is no file. */
   replayLine(file: string | undefined): string | undefined {
-    if (file === undefined) return undefined;
+    return file === undefined ? undefined : this.#line('replay', file);
+  }
+
+  /** The command line that makes a file's program smaller. */
+  shrinkLine(file: string): string {
+    return this.#line('shrink', file);
+  }
+
+  #line(command: string, file: string): string {
     const config = this.#config === undefined ? '' : ` --config ${quoted(this.#config)}`;
-    return `npx allocheck replay ${quoted(file)}${config}`;
+    return `npx allocheck ${command} ${quoted(file)}${config}`;
   }
 }
 
