@@ -116,7 +116,7 @@ function firstOf(
 async function smallerOf(
   broken: BrokenRun,
   { catalogue, relations }: Judges,
-  { out, config, timeMs = Number.POSITIVE_INFINITY }: ShrinkRequest,
+  { out, config, invariants, any, timeMs = Number.POSITIVE_INFINITY }: ShrinkRequest,
   { workbench, terminal }: { readonly workbench: Workbench; readonly terminal: Terminal },
 ): Promise<Smaller> {
   const { found, ended, seconds } = await inSlices(new Slices(broken, timeMs, terminal), terminal);
@@ -128,7 +128,7 @@ async function smallerOf(
   const report = { ...ofCampaign(found, seconds), invariant };
   const keeper = new Keeper(out, config, workbench.subjects);
   const file = keeper.keep(report, terminal);
-  const goOn = file === undefined ? undefined : keeper.shrinkLine(file);
+  const goOn = file === undefined ? undefined : keeper.shrinkLine(file, { invariants, any });
   return { report: { ...report, file, replay: keeper.replayLine(file) }, ended, goOn };
 }
 

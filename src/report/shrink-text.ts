@@ -7,7 +7,7 @@ import { gapsText } from './invariants-text.ts';
 import type { Paint } from './paint.ts';
 import { titleText, verdictText } from './replay-text.ts';
 import type { ReplayReport } from './replay-text.ts';
-import { counted, duration } from './words.ts';
+import { amount, counted, duration } from './words.ts';
 
 export interface ShrinkReport extends Pick<
   ReplayReport,
@@ -65,7 +65,7 @@ const ADVICE = 'what breaks now is not what was recorded; --any shrinks it all t
 function countsText({ commands }: ShrinkReport, { program, shrunk }: FindingReport): string {
   const { evaluations = 0, seconds = 0 } = shrunk ?? {};
   const work = `${counted(evaluations, 'program')} run, ${duration(seconds)}`;
-  return `${counted(commands, 'command')} -> ${commandCount(program)} (${work})`;
+  return `${counted(commands, 'command')} -> ${amount(commandCount(program))} (${work})`;
 }
 
 /** Where the smallest program breaks something else than the first one did. */

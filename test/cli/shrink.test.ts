@@ -208,9 +208,13 @@ describe('a shrink that is stopped', () => {
       '\n  stopped when the time was over, so a smaller one may be left; ' +
         `go on: npx allocheck shrink ${join(kept, name)} --config ${config}\n`,
     );
-    expect(JSON.parse((await shrink(file, '--time', '2ms', '--json')).out)).toMatchObject({
-      ended: 'time',
-    });
+    const flags = ['--any', '--invariants', 'client/*,!client/block-aligned'];
+    const flagged = await shrink(file, '--time', '2ms', ...flags);
+    expect(flagged.out).toContain(
+      ` --config ${config} --invariants 'client/*,!client/block-aligned' --any\n`,
+    );
+    const json = await shrink(file, '--time', '2ms', '--json');
+    expect(JSON.parse(json.out)).toMatchObject({ ended: 'time' });
   });
 
   it('keeps the smallest so far at Ctrl-C, and ends 130', async () => {

@@ -64,14 +64,10 @@ export function explainCommand({ terminal }: Shell): Command {
     });
 }
 
-function requestOf(
-  input: Input,
-  { subject, invariants = [], config }: Options,
-  workbench: Workbench,
-): Request {
-  const shrink = new Keeper(DEFAULT_OUT, config).shrinkLine(input.file);
-  const on = subject === undefined ? '' : ` --subject ${subject}`;
-  return { input, ...judgesOf(input, invariants, workbench), shrink: `${shrink}${on}` };
+function requestOf(input: Input, options: Options, workbench: Workbench): Request {
+  const { config, ...flagged } = options;
+  const shrink = new Keeper(DEFAULT_OUT, config).shrinkLine(input.file, flagged);
+  return { input, ...judgesOf(input, options.invariants ?? [], workbench), shrink };
 }
 
 /** What has this id, explained; undefined when nothing has. */
