@@ -24,7 +24,14 @@ export interface BrokenRun {
   readonly relations?: readonly Relation[];
   /** What the program was rewritten from, where another one was generated. */
   readonly original?: Program;
+  /** What the smaller ones must break. Where not given: the cause of what broke first, and in the end what causes that. */
+  readonly aim?: Aim;
+  /** Runs of programs that making it smaller may take; the shrinker's own bound where not given. */
+  readonly evaluations?: number;
 }
+
+/** This invariant or relation and no other, or any. */
+export type Aim = { readonly only: string } | 'any';
 
 /** A finding and, where it is of a relation, what the second run was of. */
 export interface Break {
@@ -39,17 +46,8 @@ export interface Break {
  */
 export type Look = (candidate: Program, breaks: readonly Break[]) => boolean;
 
-/** The smallest program that breaks the invariant that this run broke first. */
-export function shrinkFinding(broken: BrokenRun): CampaignFinding {
-  const steps = shrinkingFinding(broken);
-  for (;;) {
-    const { done, value } = steps.next(true);
-    if (done === true) return value;
-  }
-}
-
 /**
- * The same, step by step.
+ * The smallest program that breaks what this run broke, step by step.
  *
  * @yields  evaluations so far, after each; goes on when `next` is given true
  */
@@ -57,27 +55,30 @@ export function* shrinkingFinding(
   broken: BrokenRun,
   look: Look = () => false,
 ): Generator<number, CampaignFinding, boolean> {
-  const { program, subject } = broken;
-  const invariant = leadOf(broken);
+  const { program, subject, evaluations } = broken;
+  const invariant = broken.aim === 'any' ? undefined : leadOf(broken);
+  const isSame = ({ finding }: Break): boolean =>
+    invariant === undefined || finding.invariant === invariant;
   let isEnough = false;
   const fails = (candidate: Program): boolean => {
     const breaks = breaksOf(candidate, broken, invariant);
-    if (!breaks.some(({ finding }) => finding.invariant === invariant)) return false;
+    if (!breaks.some(isSame)) return false;
     isEnough ||= look(candidate, breaks);
     return true;
   };
-  const steps = shrinking(program, fails, { edges: subject.edges });
+  const steps = shrinking(program, fails, { edges: subject.edges, evaluations });
   let next = steps.next(true);
   while (next.done !== true) next = steps.next((yield next.value) && !isEnough);
   const shrunk = next.value;
   const breaks = breaksOf(shrunk.program, broken);
-  return breaks.some(({ finding }) => finding.invariant === invariant)
+  return breaks.some(isSame)
     ? found(broken, shrunk, breaks, invariant)
     : unrepeated(broken, shrunk);
 }
 
 /** The invariant that a run is made smaller for: of those that it broke at its first step, the cause. */
-export function leadOf({ outcome, catalogue }: BrokenRun): string {
+export function leadOf({ outcome, catalogue, aim }: BrokenRun): string {
+  if (aim !== undefined && aim !== 'any') return aim.only;
   return rootCause(outcome.findings, catalogue).invariant;
 }
 
@@ -98,15 +99,17 @@ export function breaksOf(
   return brokenPairs(judges, { program, definition, seed }, catalogue);
 }
 
-/** Of what the shrunk program breaks, the cause of what it was made smaller for leads. */
+/** Of what the shrunk program breaks, the one that was aimed at leads, else the cause of what it was made smaller for. */
 function found(
-  { program, run, original = program, catalogue, subject }: BrokenRun,
+  { program, run, original = program, catalogue, subject, aim }: BrokenRun,
   shrunk: Shrunk,
   breaks: readonly Break[],
-  invariant: string,
+  invariant: string | undefined,
 ): CampaignFinding {
   const findings = breaks.map(({ finding }) => finding);
-  const finding = rootCause(findings, catalogue, invariant);
+  const aimed =
+    aim === undefined ? undefined : findings.find((each) => each.invariant === invariant);
+  const finding = aimed ?? rootCause(findings, catalogue, invariant);
   const shape = shapeOf(shrunk.program, subject.edges);
   return {
     finding,
@@ -135,6 +138,6 @@ function unrepeated(
     runs: 1,
     run,
     original,
-    shrunk: { program, evaluations, shorter },
+    shrunk: { program, evaluations, complete: false, shorter },
   };
 }

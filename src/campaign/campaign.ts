@@ -28,8 +28,6 @@ import { Sorter } from './sorter.ts';
 import type { Shrinking } from './sorter.ts';
 import { Tally } from './tally.ts';
 
-export { shrinkFinding } from './broken-run.ts';
-
 export interface CampaignSettings {
   readonly subject: SubjectDefinition;
   /** What to judge by; those that the subject offers no view for are reported as not run. */

@@ -50,7 +50,7 @@ export interface CampaignFinding {
   /** Seed of the run that found it; undefined when it came from a file. */
   readonly run: number | undefined;
   readonly original: Program;
-  readonly shrunk: Pick<Shrunk, 'program' | 'evaluations' | 'shorter'>;
+  readonly shrunk: Shrunk;
   /** Where a relation broke: what the shrunk program was rewritten to. */
   readonly second?: Program | undefined;
 }

@@ -1,4 +1,4 @@
-/** Drives a campaign in slices of time, so that Ctrl-C, time limits and the status line have their turn between them. */
+/** Drives long work in slices of time, so that Ctrl-C, time limits and the status line have their turn between them. */
 import { setImmediate } from 'node:timers/promises';
 import { campaign } from '../campaign/campaign.ts';
 import type { CampaignSettings } from '../campaign/campaign.ts';
@@ -8,7 +8,16 @@ import { StatusLine } from './status.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Milliseconds of a slice. One run of a program is never interrupted, so a slice may be longer by that. */
-const SLICE_MS = 50;
+export const SLICE_MS = 50;
+
+/** Work that is done slice by slice. */
+export interface Sliced<T> {
+  /** Works for a slice; what came of it all when it is over. */
+  readonly next: () => T | undefined;
+  /** Ends it with the slice that is next. */
+  readonly interrupt: () => void;
+  readonly statusText: () => string;
+}
 
 export interface Driven {
   readonly result: CampaignResult;
@@ -26,13 +35,17 @@ export async function drive(
   timeMs: number | undefined,
   terminal: Terminal,
 ): Promise<Driven> {
-  const slices = new Slices(settings, timeMs ?? Number.POSITIVE_INFINITY, terminal);
+  return inSlices(new Slices(settings, timeMs ?? Number.POSITIVE_INFINITY, terminal), terminal);
+}
+
+/** Does the work, with a status line, until it is over or Ctrl-C comes. */
+export async function inSlices<T>(slices: Sliced<T>, terminal: Terminal): Promise<T> {
   const status = new StatusLine(terminal);
   const takeBack = terminal.onInterrupt(() => slices.interrupt());
   try {
     for (;;) {
-      const driven = slices.next();
-      if (driven !== undefined) return driven;
+      const done = slices.next();
+      if (done !== undefined) return done;
       status.show(() => slices.statusText());
       // oxlint-disable-next-line no-await-in-loop -- the pause is the point
       await setImmediate();
@@ -43,7 +56,7 @@ export async function drive(
   }
 }
 
-class Slices {
+class Slices implements Sliced<Driven> {
   readonly #settings: CampaignSettings;
   readonly #steps: Generator<Progress, CampaignResult, boolean>;
   readonly #terminal: Terminal;

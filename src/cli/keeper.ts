@@ -7,6 +7,13 @@ import type { FindingReport } from '../report/finding.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
+interface ShrinkFlags {
+  readonly subject?: string | undefined;
+  /** Patterns of ids. */
+  readonly invariants?: readonly string[];
+  readonly any?: boolean;
+}
+
 export class Keeper {
   readonly #folder: string;
   readonly #config: string | undefined;
@@ -48,9 +55,19 @@ export class Keeper {
 
   /** A command line to paste; undefined where there is no file. */
   replayLine(file: string | undefined): string | undefined {
-    if (file === undefined) return undefined;
+    return file === undefined ? undefined : this.#line('replay', file);
+  }
+
+  /** The command line that makes a file's program smaller, with the flags that decide what it breaks. */
+  shrinkLine(file: string, { subject, invariants = [], any = false }: ShrinkFlags): string {
+    const on = subject === undefined ? '' : ` --subject ${quoted(subject)}`;
+    const by = invariants.length === 0 ? '' : ` --invariants ${quoted(invariants.join())}`;
+    return `${this.#line('shrink', file)}${on}${by}${any ? ' --any' : ''}`;
+  }
+
+  #line(command: string, file: string): string {
     const config = this.#config === undefined ? '' : ` --config ${quoted(this.#config)}`;
-    return `npx allocheck replay ${quoted(file)}${config}`;
+    return `npx allocheck ${command} ${quoted(file)}${config}`;
   }
 }
 

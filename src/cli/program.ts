@@ -19,6 +19,7 @@ import {
 import { mutantsCommand } from './commands/mutants.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
+import { shrinkCommand } from './commands/shrink.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { EXIT, failureOf } from './exit.ts';
 import type { Terminal } from './terminal.ts';
@@ -27,6 +28,7 @@ import { VERSION } from './version.ts';
 const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   runCommand,
   replayCommand,
+  shrinkCommand,
   explainCommand,
   exploreCommand,
   emitCommand,

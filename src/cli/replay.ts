@@ -1,24 +1,22 @@
 /** Replays files: programs, recordings and traces, each judged command by command. */
-import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
-import type { Relation } from '../../spec/relation.ts';
-import { shrinkFinding } from '../campaign/campaign.ts';
+import type { Finding } from '../../spec/invariant.ts';
 import { checkWritable } from '../engine/corpus.ts';
 import { execute } from '../engine/execute.ts';
-import { applicable } from '../engine/judge.ts';
-import { applicableRelations, judgePairs } from '../engine/relations.ts';
+import { judgePairs } from '../engine/relations.ts';
 import type { JudgedPair } from '../engine/relations.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import { judgeVariants } from '../engine/variants.ts';
 import type { VariantLimits, Varied } from '../engine/variants.ts';
-import { ofCampaign } from '../report/finding.ts';
 import type { FindingReport } from '../report/finding.ts';
 import type { ReplayReport, Verdict } from '../report/replay-text.ts';
 import { EXIT } from './exit.ts';
 import { filesOf, lineOfCommand, readInput } from './inputs.ts';
 import type { Input } from './inputs.ts';
+import { judgesOf } from './judges.ts';
+import type { Judges } from './judges.ts';
 import { Keeper } from './keeper.ts';
 import type { Terminal } from './terminal.ts';
-import { checkJudgeable, chosenOf, named } from './workbench.ts';
+import { named } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Schedules of one program, at most. */
@@ -31,8 +29,6 @@ export interface ReplayRequest {
   readonly invariants: readonly string[];
   /** Id of the subject to run them on; the one that each names where undefined. */
   readonly subject: string | undefined;
-  /** Whether a program that breaks something is shrunk. */
-  readonly shrinks: boolean;
   /** Whether what holds is run again with each call of the operating system refused, and under other schedules. */
   readonly faults?: boolean;
   readonly schedules?: boolean;
@@ -51,39 +47,23 @@ export function* replay(
   workbench: Workbench,
   terminal: Terminal,
 ): Generator<ReplayReport, void, undefined> {
-  const { subject, shrinks, faults = false, schedules = false, out, config } = request;
+  const { subject, faults = false, schedules = false, out, config } = request;
   if (subject !== undefined) named('subject', workbench.subjects, subject);
-  const asked = chosenOf(workbench, request.invariants);
-  const isAsked = request.invariants.length > 0;
-  const inputs = filesOf(request.paths).map((file) => readInput(file, subject, workbench));
-  for (const input of inputs) checkJudgeable(input.subject, asked);
-  if (shrinks || faults || schedules) checkWritable(out);
+  const judged = filesOf(request.paths).map((file) => {
+    const input = readInput(file, subject, workbench);
+    return { input, judges: judgesOf(input, request.invariants, workbench) };
+  });
+  if (faults || schedules) checkWritable(out);
   const keeper = new Keeper(out, config, workbench.subjects);
   const limits = { refusals: faults ? Infinity : 0, schedules: schedules ? SCHEDULES_MAX : 0 };
-  for (const input of inputs) {
-    const catalogue = applicable(asked.catalogue, input.subject.offers);
-    const relations = applicableRelations(
-      asked.relations.filter(({ id }) => isAsked || id === input.broke?.invariant),
-      input.subject,
-    );
-    const judged = new Set([...catalogue, ...relations].map(({ id }) => id));
-    const replayed = replayInput(input, {
-      catalogue,
-      relations,
-      shrinks,
-      limits,
-      keeper,
-      terminal,
-    });
-    const all = [...workbench.invariants, ...workbench.relations].map(({ id }) => id);
-    const notRun = all.filter((id) => !judged.has(id));
-    yield { ...replayed, notRun };
+  for (const { input, judges } of judged) {
+    yield replayInput(input, { judges, limits, keeper, terminal });
   }
 }
 
 /** @param asked  whether the invariants were asked for, so that each must have met something */
 export function replayExit(
-  { verdict, invariants, relations }: ReplayReport,
+  { verdict, invariants, relations }: Pick<ReplayReport, 'verdict' | 'invariants' | 'relations'>,
   asked: boolean,
 ): number {
   if (verdict.kind === 'diverged') return EXIT.DIVERGED;
@@ -93,60 +73,68 @@ export function replayExit(
 }
 
 interface Tools {
-  readonly catalogue: readonly AnyInvariant[];
-  readonly relations: readonly Relation[];
-  readonly shrinks: boolean;
+  readonly judges: Judges;
   readonly limits: VariantLimits;
   readonly keeper: Keeper;
   readonly terminal: Terminal;
 }
 
-function replayInput(input: Input, tools: Tools): Omit<ReplayReport, 'notRun'> {
-  const { file, format, events, program, subject, broke } = input;
-  const { catalogue, relations: judgedRelations } = tools;
-  const outcome = execute(program, subject, catalogue);
-  const pairs = pairsOf(input, tools);
-  const disagreements = pairs.flatMap(({ finding }) => finding ?? []);
-  const broken = outcome.findings.length > 0 ? outcome.findings : disagreements;
+function replayInput(input: Input, tools: Tools): ReplayReport {
+  const { file, format, events, subject } = input;
+  const { outcome, pairs, broken, verdict, ...judged } = judgeInput(input, tools.judges);
   const varied = broken.length === 0 ? variedOf(input, outcome, tools) : undefined;
-  const invariants = catalogue.map(({ id, holds }, i) => {
-    return { id, holds, judged: outcome.judged[i] as number };
-  });
-  const relations = judgedRelations.map(({ id, holds }) => {
-    return { id, holds, judged: pairs.some(({ relation }) => relation.id === id) ? 1 : 0 };
-  });
   const findings = [
     ...reportsOf(input, broken, pairs, tools),
     ...(varied?.broken === undefined ? [] : variantReports(input, varied.broken, tools)),
   ];
-  const own = [...invariants, ...relations].find(({ id }) => id === broke?.invariant);
-  const verdict: Verdict =
-    varied?.broken === undefined ? verdictOf(input, own?.judged, broken) : { kind: 'broke' };
   return {
     file,
     format,
     subject: subject.id,
     events,
     outcome,
-    invariants,
-    relations,
+    ...judged,
     varied,
     findings,
-    verdict,
+    verdict: varied?.broken === undefined ? verdict : { kind: 'broke' },
     subjectVersion: subject.version,
   };
 }
 
-/** The pairs of runs that the program makes, of the relations that are judged. */
-function pairsOf({ program, subject, broke }: Input, { relations }: Tools): readonly JudgedPair[] {
-  return judgePairs(relations, { program, definition: subject, seed: broke?.seed ?? 0 });
+/** A file's program as it ran, and what was made of that. */
+export interface JudgedInput extends Pick<
+  ReplayReport,
+  'outcome' | 'invariants' | 'relations' | 'notRun' | 'verdict'
+> {
+  readonly pairs: readonly JudgedPair[];
+  /** What broke at the first step at which anything did, or which pairs of runs disagree. */
+  readonly broken: readonly Finding[];
+}
+
+/** Runs the program of a file, as it is. */
+export function judgeInput(input: Input, judges: Judges): JudgedInput {
+  const { program, subject, broke } = input;
+  const { catalogue, relations: related, notRun } = judges;
+  const outcome = execute(program, subject, catalogue);
+  const pairs = judgePairs(related, { program, definition: subject, seed: broke?.seed ?? 0 });
+  const disagreements = pairs.flatMap(({ finding }) => finding ?? []);
+  const broken = outcome.findings.length > 0 ? outcome.findings : disagreements;
+  const invariants = catalogue.map(({ id, holds }, i) => {
+    return { id, holds, judged: outcome.judged[i] as number };
+  });
+  const relations = related.map(({ id, holds }) => {
+    return { id, holds, judged: pairs.some(({ relation }) => relation.id === id) ? 1 : 0 };
+  });
+  const own = [...invariants, ...relations].find(({ id }) => id === broke?.invariant);
+  const verdict = verdictOf(input, own?.judged, broken);
+  return { outcome, pairs, broken, invariants, relations, notRun, verdict };
 }
 
 /** The variants that were asked for; undefined where none were. */
 function variedOf(
   { program, subject: definition, broke }: Input,
   outcome: Outcome,
-  { catalogue, limits }: Tools,
+  { judges: { catalogue }, limits }: Tools,
 ): Varied | undefined {
   if (limits.refusals === 0 && limits.schedules === 0) return undefined;
   const seed = broke?.seed ?? 0;
@@ -160,9 +148,7 @@ function variantReports(
   tools: Tools,
 ): readonly FindingReport[] {
   const variant: Input = { ...input, format: 'program', program, broke: undefined };
-  const reports = reportsOf(variant, outcome.findings, [], tools);
-  if (tools.shrinks) return reports;
-  return reports.map((report) => {
+  return reportsOf(variant, outcome.findings, [], tools).map((report) => {
     const file = tools.keeper.keep(report, tools.terminal);
     return { ...report, file, replay: tools.keeper.replayLine(file) };
   });
@@ -192,23 +178,14 @@ function verdictOf(
 
 /** What broke at the first step at which anything did, as one finding. */
 function reportsOf(
-  { file, format, program, subject, broke }: Input,
+  { file, format, program, broke }: Input,
   findings: readonly Finding[],
   pairs: readonly JudgedPair[],
-  { catalogue, relations, shrinks, keeper, terminal }: Tools,
+  { judges: { catalogue, relations }, keeper }: Tools,
 ): readonly FindingReport[] {
   const finding = findings.find((each) => each.invariant === broke?.invariant) ?? findings[0];
   if (finding === undefined) return [];
   const invariant = [...catalogue, ...relations].find(({ id }) => id === finding.invariant);
-  if (shrinks) {
-    const start = terminal.now();
-    const outcome = { findings };
-    const judges = { subject, catalogue, relations };
-    const found = shrinkFinding({ ...judges, program, outcome, run: undefined });
-    const report = { ...ofCampaign(found, (terminal.now() - start) / 1000), invariant };
-    const kept = keeper.keep(report, terminal);
-    return [{ ...report, file: kept, replay: keeper.replayLine(kept) }];
-  }
   const alsoBroken = findings.filter((each) => each !== finding).map((each) => each.invariant);
   const line = format === 'mtrace' ? lineOfCommand(file, finding.step) : undefined;
   const replayed = keeper.replayLine(file);

@@ -13,11 +13,14 @@
  * Each round ends at a local minimum: no pass can make a smaller program in one step. Where few commands are left, all that
  * might stand in the place of two of them is tried as well, and all shorter programs of the same commands (shrink/shorter.ts):
  * so the result says of many programs that none is shorter.
+ *
+ * A long program, which a trace is, goes through rounds of coarse passes first, and what is left of it through a few more
+ * at the end.
  */
 import { commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { isSmaller } from './shrink/order.ts';
-import { COARSE, THOROUGH, passesFor } from './shrink/passes.ts';
+import { COARSE, LAST, THOROUGH, passesFor } from './shrink/passes.ts';
 import { tidy } from './shrink/search.ts';
 import type { Pass } from './shrink/search.ts';
 import { shorterPrograms } from './shrink/shorter.ts';
@@ -31,7 +34,7 @@ const EVALUATIONS_MAX = 3000;
 
 export interface ShrinkLimits {
   /** Runs of programs. */
-  readonly evaluations?: number;
+  readonly evaluations?: number | undefined;
   /** Sizes at which the subject's behaviour changes. */
   readonly edges?: readonly number[];
   /** Whether few commands are tried to be replaced by fewer of any kind, and all shorter programs; true by default. */
@@ -90,6 +93,7 @@ export function* shrinking(
   }
   yield* search.rounds(COARSE, ({ best }) => commandCount(best) > LONG_MIN);
   yield* search.rounds(passes);
+  if (commandCount(program) > LONG_MIN) yield* search.rounds([...LAST, ...passes]);
   const shorter = thorough ? yield* search.thoroughly(passes) : undefined;
   const { best, evaluations: tried, isOver } = search;
   return { program: best, evaluations: tried, complete: !isOver, shorter };

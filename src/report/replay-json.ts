@@ -77,7 +77,8 @@ function replayedJson(report: ReplayReport): ReplayedJson {
   };
 }
 
-function recordedJson({
+/** What a recording says of itself. */
+export function recordedJson({
   invariant,
   step,
   seed,

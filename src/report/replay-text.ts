@@ -1,4 +1,5 @@
 /** What replaying one file showed, for people. */
+import type { Finding } from '../../spec/invariant.ts';
 import type { Paint } from './paint.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import type { Broke, Origin } from '../engine/recording.ts';
@@ -66,13 +67,13 @@ export const VERDICTS: readonly Verdict['kind'][] = [
 ];
 
 export function replayText(report: ReplayReport, { paint, verbose }: TextOptions): string {
-  const { file, outcome, invariants, relations, varied, notRun, findings } = report;
+  const { outcome, invariants, relations, varied, notRun, findings } = report;
   const judged = [...invariants, ...relations];
   const vacuous = judged.filter(({ judged }) => judged === 0).map(({ id }) => id);
   const work = `${counted(outcome.commands, 'command')}, ${amount(checksOf(invariants))} checks`;
   const lines = [
-    `${paint.bold(file)} (${sizeText(report)}) on ${report.subject}`,
-    `  ${verdictText(report, paint)}`,
+    titleText(report, paint),
+    `  ${verdictText(report, findings[0]?.finding, paint)}`,
     ...otherVersionText(report),
     `  ${work}`,
     ...wrapped('  did', deeds(outcome.effective)),
@@ -86,15 +87,25 @@ export function replayText(report: ReplayReport, { paint, verbose }: TextOptions
   return `${lines.join('\n')}\n`;
 }
 
-function sizeText({ format, events }: ReplayReport): string {
-  if (format === 'mtrace') return `trace of ${counted(events, 'event')}`;
-  return `${format} of ${counted(events, 'command')}`;
+/** Which file, of what size, ran on what. */
+export function titleText(
+  { file, format, events, subject }: Pick<ReplayReport, 'file' | 'format' | 'events' | 'subject'>,
+  paint: Paint,
+): string {
+  const size =
+    format === 'mtrace'
+      ? `trace of ${counted(events, 'event')}`
+      : `${format} of ${counted(events, 'command')}`;
+  return `${paint.bold(file)} (${size}) on ${subject}`;
 }
 
-function verdictText(report: ReplayReport, paint: Paint): string {
-  const { verdict, invariants, relations, findings } = report;
+/** @param first  what broke, as far as it is told */
+export function verdictText(
+  { verdict, invariants, relations }: Pick<ReplayReport, 'verdict' | 'invariants' | 'relations'>,
+  first: Finding | undefined,
+  paint: Paint,
+): string {
   const held = heldText(invariants, relations);
-  const first = findings[0]?.finding;
   const now = first === undefined ? 'nothing' : placeText(first);
   if (verdict.kind === 'held') return paint.green(held);
   if (verdict.kind === 'broke') return paint.red(`broke ${now}`);

@@ -207,7 +207,7 @@ describe('explain', () => {
         5  b1 = malloc 8 noscan  without it nothing breaks  any size from 1 on, tried to 32
         6  c = malloc 8 noscan   without it nothing breaks  any size from 1 on, tried to 32
         26 runs: each thing left out alone, each size tried at some places where behaviour changes
-      smaller: npx allocheck replay DIR/story.allocheck --config DIR/pools.config.ts --shrink
+      smaller: npx allocheck shrink DIR/story.allocheck --config DIR/pools.config.ts
       "
     `);
   });
@@ -300,17 +300,9 @@ describe('explain', () => {
     const file = fileOf(folder, 'large.allocheck', text);
     const { out } = await cli(['explain', file, '--config', config, '--subject', 'overlap']);
     const shrink = /\nsmaller: npx allocheck (.*)\n$/.exec(out)?.[1]?.split(' ') ?? [];
-    expect(shrink).toEqual([
-      'replay',
-      file,
-      '--config',
-      config,
-      '--subject',
-      'overlap',
-      '--shrink',
-    ]);
+    expect(shrink).toEqual(['shrink', file, '--config', config, '--subject', 'overlap']);
     const { out: shrunk } = await cli([...shrink, '--out', join(folder, 'shrunk')]);
-    expect(shrunk).toContain('shrunk from 4 commands');
+    expect(shrunk).toContain('\n  4 commands -> 3 (');
   });
 
   it('tells of a heap that is too broken to be drawn', async () => {

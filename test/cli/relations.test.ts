@@ -165,6 +165,24 @@ describe('a run in which a relation breaks', () => {
   });
 });
 
+describe('shrink of what breaks a relation', () => {
+  it('keeps to it where it was asked for, and where the recording broke it', async () => {
+    const text = 'allocheck 1\nheap drifting\na = malloc 64\nb = malloc 32\nfree a\n';
+    const file = fileOf(folder, 'drifting.allocheck', text);
+    const args = ['--config', config, '--out', join(folder, 'shrunk')];
+    const asked = await cli(['shrink', file, '--invariants', REPLAY, ...args]);
+    expect(asked.code).toBe(1);
+    expect(asked.out).toMatch(/\n {2}3 commands -> 1 \(/);
+    expect(asked.out).toContain(`\nbroken: ${REPLAY}\n`);
+    expect(asked.out).toContain('\n  against a second run, of:\n');
+    const [, kept = ''] = /written to (.+)\n/.exec(asked.out) ?? [];
+    const again = await cli(['shrink', kept, ...args]);
+    expect(again.code).toBe(1);
+    expect(again.out).toMatch(/\n {2}1 command -> 1 \(/);
+    expect(again.out).toContain(`\nbroken: ${REPLAY}\n`);
+  });
+});
+
 describe('a run in which all relations hold', () => {
   it('counts pairs, and names what was left out', async () => {
     const { code, out: text } = await run(folder, 'good', '--json', '--invariants', '!pools/*');

@@ -52,18 +52,6 @@ describe('replay of a trace', () => {
     );
   });
 
-  it('shrinks on demand', async () => {
-    const file = fileOf(folder, 'shrunk.mtrace', TRACE);
-    const args = ['--subject', 'overlap', '--shrink', '--out', join(folder, 'out')];
-    const { code, out } = await replay(file, ...args);
-    expect(code).toBe(1);
-    expect(out).toMatch(/ at step 2 of 3 commands \(.*\), shrunk from 4 commands in /);
-    const [, written = ''] = /written to (.*)\n/.exec(out) ?? [];
-    expect((await replay(written)).out).toContain(
-      '  still broken: client/live-blocks-disjoint at step 2, as recorded\n',
-    );
-  });
-
   it('ends 2 with the place where it was cut', async () => {
     const file = fileOf(folder, 'cut.mtrace', TRACE.slice(0, -5));
     const { code, err } = await replay(file);
@@ -321,7 +309,8 @@ export default defineConfig({ subjects: [{ ...leaking, id: 'leaking' }] });
     const [, kept = ''] = /written to (.+)\n/.exec(ran.out) ?? [];
     const again = await cli(['replay', kept, ...args]);
     expect([again.code, again.out]).toEqual([1, expect.stringContaining('as recorded')]);
-    const shrunk = await cli(['replay', file, '--faults', '--shrink', ...args]);
-    expect(shrunk.out).toMatch(/shrunk from 2 commands/);
+    const shrunk = await cli(['shrink', kept, ...args]);
+    expect(shrunk.out).toContain('\n  2 commands -> 2 (');
+    expect(shrunk.out).toContain('    fault map#2 refuse\n');
   });
 });

@@ -304,4 +304,39 @@ describe('shrink', () => {
     expect(complete).toBe(true);
     expect(evaluations).toBeLessThan(700);
   });
+
+  it('takes what goes by twos from what is left of a long program, wherever the two are', () => {
+    const program = longOf([...BLOCKS.slice(0, 25), 'scavenge 1', ...lines(25, 'gc')]);
+    const fails = (candidate: Program): boolean =>
+      count(candidate, OP.SCAVENGE) === 1 &&
+      count(candidate, OP.GC) > 0 &&
+      stepsOf(candidate)[count(candidate, OP.MALLOC)]?.op === OP.SCAVENGE &&
+      count(candidate, OP.MALLOC) === count(candidate, OP.GC);
+    expect(shrunk(program, fails)).toEqual(['heap toy', 'a = malloc 1 noscan', 'scavenge 0', 'gc']);
+  });
+
+  it('takes blocks of two runs in proportion from what is left of a long program', () => {
+    const program = longOf([...BLOCKS.slice(0, 5), 'gc', ...BLOCKS.slice(5, 45)]);
+    const fails = (candidate: Program): boolean => {
+      const before = stepsOf(candidate).findIndex(({ op }) => op === OP.GC);
+      return before > 0 && count(candidate, OP.MALLOC) === 9 * before;
+    };
+    expect(shrunk(program, fails)).toEqual([
+      'heap toy',
+      'a = malloc 1 noscan',
+      'gc',
+      ...'bcdefghi'.split('').map((name) => `${name} = malloc 1 noscan`),
+    ]);
+  });
 });
+
+const BLOCKS = Array.from({ length: 50 }, (_, i) => `${labelName(i)} = malloc 1 noscan`);
+
+function lines(length: number, line: string): readonly string[] {
+  return Array.from({ length }, () => line);
+}
+
+/** Made long by commands that nothing needs. */
+function longOf(commands: readonly string[]): Program {
+  return programOf(...commands, ...lines(1000, 'bgscavenge 1'));
+}

@@ -8,7 +8,7 @@ import type { Story } from '../../src/report/explain-story.ts';
 import { PLAIN } from '../../src/report/paint.ts';
 import { DISJOINT, SHRUNK, findingReport, judged } from './support.ts';
 
-const REPLAY = 'npx allocheck replay x --shrink';
+const SHRINK = 'npx allocheck shrink x';
 const NOTHING: Without = { breaks: 'nothing' };
 const SAME: Without = { breaks: 'same' };
 
@@ -37,7 +37,7 @@ describe('the story of a program', () => {
     { step: 1, command: 'b = malloc 8', answer: '-> 0x1000, 16 bytes usable', isGuilty: true },
   ];
   const run = { title: '', heap: ['heap bump procs=2'], lines, omitted: 1 };
-  const needs = { explained: explained(), shrink: REPLAY };
+  const needs = { explained: explained(), shrink: SHRINK };
 
   it('is what came of each command, what broke, whose life it was, the heap, what it takes', () => {
     const before = [{ label: 'blocks', text: 'a 0x1000 8 B' }];
@@ -127,7 +127,7 @@ describe('what a program takes', () => {
     'x',
   );
   const told = (it: Explained | Unexplained, of = program): string =>
-    needsText(of, { explained: it, shrink: REPLAY }, PLAIN).join('\n');
+    needsText(of, { explained: it, shrink: SHRINK }, PLAIN).join('\n');
 
   it('is told by command and setting, with the sizes that may vary', () => {
     const commands: readonly Without[] = [
@@ -158,7 +158,7 @@ describe('what a program takes', () => {
         4  gc                  without it the subject breaks down
         a and c together: any size from 1 to 16
         9 runs: each thing left out alone, each size tried at some places where behaviour changes
-      smaller: npx allocheck replay x --shrink"
+      smaller: npx allocheck shrink x"
     `);
   });
 
@@ -180,7 +180,7 @@ describe('what a program takes', () => {
     );
     expect(told({ why: 'too-long', commands: 1234, commandsMax: 40 })).toBe(
       'what it takes is told of 40 commands at most, and this took 1,234\n' +
-        'smaller: npx allocheck replay x --shrink',
+        'smaller: npx allocheck shrink x',
     );
   });
 });

@@ -136,7 +136,12 @@ export function brokenRun(): RunReport {
         runs: 1,
         run: 2,
         original: FOUND,
-        shrunk: { program, evaluations: shrunk?.evaluations ?? 0, shorter: undefined },
+        shrunk: {
+          program,
+          evaluations: shrunk?.evaluations ?? 0,
+          complete: true,
+          shorter: undefined,
+        },
       },
     ],
   });

@@ -9,8 +9,6 @@ import type { Mark } from '../../../spec/mark.ts';
 import { stepMarks } from '../../../spec/marks/gc.ts';
 import { UsageError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
-import { applicable } from '../../engine/judge.ts';
-import { applicableRelations } from '../../engine/relations.ts';
 import type { Demonstration } from '../../report/demonstration-text.ts';
 import { storyText } from '../../report/explain-story.ts';
 import { invariantText, markText, relationText } from '../../report/explain-text.ts';
@@ -22,12 +20,13 @@ import type { Shell } from '../command.ts';
 import { demonstrate, demonstrationOf, mutantsOf } from '../demonstration.ts';
 import { readInput } from '../inputs.ts';
 import type { Input } from '../inputs.ts';
+import { judgesOf } from '../judges.ts';
 import { Keeper } from '../keeper.ts';
 import { DEFAULT_OUT } from '../settings.ts';
 import { storyOf } from '../story.ts';
 import type { Request } from '../story.ts';
-import { checkJudgeable, chosenOf, openWorkbench } from '../workbench.ts';
-import type { Chosen, Workbench } from '../workbench.ts';
+import { openWorkbench } from '../workbench.ts';
+import type { Workbench } from '../workbench.ts';
 
 interface Options {
   readonly subject?: string;
@@ -61,30 +60,14 @@ export function explainCommand({ terminal }: Shell): Command {
       }
       if (!existsSync(what)) throw unknown(what, workbench);
       const input = readInput(what, options.subject, workbench);
-      const asked = chosenOf(workbench, options.invariants ?? []);
-      checkJudgeable(input.subject, asked);
-      terminal.out(storyText(storyOf(requestOf(input, asked, options, workbench)), paint));
+      terminal.out(storyText(storyOf(requestOf(input, options, workbench)), paint));
     });
 }
 
-/** A relation is judged where it was asked for, or is what the recording broke. */
-function requestOf(
-  input: Input,
-  asked: Chosen,
-  { subject, invariants, config }: Options,
-  workbench: Workbench,
-): Request {
-  const catalogue = applicable(asked.catalogue, input.subject.offers);
-  const relations = applicableRelations(
-    asked.relations.filter(({ id }) => invariants !== undefined || id === input.broke?.invariant),
-    input.subject,
-  );
-  const judged = [...catalogue, ...relations].map(({ id }) => id);
-  const all = [...workbench.invariants, ...workbench.relations].map(({ id }) => id);
-  const notRun = all.filter((id) => !judged.includes(id));
-  const replay = new Keeper(DEFAULT_OUT, config).replayLine(input.file);
-  const on = subject === undefined ? '' : ` --subject ${subject}`;
-  return { input, catalogue, relations, notRun, shrink: `${replay}${on} --shrink` };
+function requestOf(input: Input, options: Options, workbench: Workbench): Request {
+  const { config, ...flagged } = options;
+  const shrink = new Keeper(DEFAULT_OUT, config).shrinkLine(input.file, flagged);
+  return { input, ...judgesOf(input, options.invariants ?? [], workbench), shrink };
 }
 
 /** What has this id, explained; undefined when nothing has. */

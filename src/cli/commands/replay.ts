@@ -13,7 +13,6 @@ import { openWorkbench } from '../workbench.ts';
 interface Options {
   readonly subject?: string;
   readonly invariants?: readonly string[];
-  readonly shrink?: boolean;
   readonly faults?: boolean;
   readonly schedules?: boolean;
   readonly out?: string;
@@ -25,7 +24,8 @@ interface Options {
 const NOTES = `
 A file is a program or a recording (allocheck 1), or a trace of glibc mtrace, plain or gzipped.
 A recording is still broken (same invariant, same step: ends 1), fixed (nothing breaks: ends 0), or diverged (something
-else breaks, or elsewhere: ends 3). Without --shrink there is no time in the report: the same files give the same one, byte for byte.`;
+else breaks, or elsewhere: ends 3). There is no time in the report: the same files give the same one, byte for byte.
+A smaller program that breaks the same: allocheck shrink.`;
 
 export function replayCommand({ terminal, exit }: Shell): Command {
   return new Command('replay')
@@ -36,7 +36,6 @@ export function replayCommand({ terminal, exit }: Shell): Command {
       new Option('--subject <id>', 'run on this allocator (default: the one that the file names)'),
     )
     .addOption(flags.invariants())
-    .addOption(new Option('--shrink', 'make what breaks an invariant as small as possible'))
     .addOption(
       new Option(
         '--faults',
@@ -55,8 +54,8 @@ export function replayCommand({ terminal, exit }: Shell): Command {
       const workbench = await openWorkbench(options.config);
       const { subject, invariants = [], config, json } = options;
       const out = options.out ?? workbench.run.out ?? DEFAULT_OUT;
-      const { faults = false, schedules = false, shrink: shrinks = false } = options;
-      const request = { paths, subject, invariants, shrinks, faults, schedules, out, config };
+      const { faults = false, schedules = false } = options;
+      const request = { paths, subject, invariants, faults, schedules, out, config };
       const text = { paint: terminal.outPaint, verbose: options.verbose === true };
       const reports: ReplayReport[] = [];
       for (const report of replay(request, workbench, terminal)) {

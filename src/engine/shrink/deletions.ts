@@ -9,6 +9,8 @@ import type { Pass } from './search.ts';
 const COARSE_HALVINGS = 7;
 /** Most commands for which all pairs are tried: 780 of them. */
 const PAIRS_COMMANDS_MAX = 40;
+/** The same, where many are alike: 4,950. */
+const PAIRS_OF_MANY_MAX = 100;
 /** Most commands for which all stretches are tried. */
 const WINDOWS_COMMANDS_MAX = 32;
 /** Most commands for which stretches of all lengths are tried, side by side. */
@@ -49,12 +51,18 @@ export const deleteSingles: Pass = (program) =>
   atEachPlace(program, commandCount, (best, index) => [removeRange(best, index, index + 1)]);
 
 /** Deletes two commands at once: what comes in pairs, or counts by parity. */
-export const deletePairs: Pass = (program) =>
-  atEachPlace(program, countUpTo(PAIRS_COMMANDS_MAX), function* partners(best, second) {
+export const deletePairs: Pass = (program) => pairs(program, PAIRS_COMMANDS_MAX);
+
+/** The same of what is left of a long program: mostly blocks that are alike, so that few pairs of them differ. */
+export const deletePairsOfMany: Pass = (program) => pairs(program, PAIRS_OF_MANY_MAX);
+
+function pairs(program: Program, most: number): Generator<Program, void, boolean> {
+  return atEachPlace(program, countUpTo(most), function* partners(best, second) {
     for (let first = second - 1; first >= 0; first -= 1) {
       yield keepCommands(best, (index) => index !== first && index !== second);
     }
   });
+}
 
 /** Deletes each stretch of three commands or more, the longest first: what must go as a whole. */
 export const deleteWindows: Pass = (program) =>

@@ -6,6 +6,7 @@ import {
   deleteChunks,
   deleteCoarse,
   deletePairs,
+  deletePairsOfMany,
   deleteSingles,
   deleteStretches,
   deleteWindows,
@@ -24,6 +25,7 @@ import {
 import { growAll, growEqual } from './grow.ts';
 import { reallocate, resettle } from './resettle.ts';
 import { resynthesize } from './resynthesize.ts';
+import { deleteApart } from './runs.ts';
 import type { Pass } from './search.ts';
 import {
   mergeProcessors,
@@ -50,6 +52,8 @@ export const COARSE: readonly Pass[] = [
 
 /** For what the others leave, a few commands: they try much, and seldom find something. */
 export const THOROUGH: readonly Pass[] = [reallocate, resettle, resynthesize];
+/** For what is left of programs of many commands when nothing else makes it smaller. */
+export const LAST: readonly Pass[] = [deletePairsOfMany, deleteApart];
 
 /** @param edges  sizes to be tried where a search by halves may miss the smallest */
 export function passesFor(edges: readonly number[]): readonly Pass[] {
