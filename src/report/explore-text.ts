@@ -38,7 +38,12 @@ export function exploreText(report: ExploreReport, paint: Paint): string {
       ]),
     ]),
     '',
-    ...(finding === undefined ? [`  ${verdict(report, paint)}`] : findingText(finding, paint)),
+    ...(finding === undefined
+      ? [`  ${verdict(report, paint)}`]
+      : [
+          ...findingText(finding, paint),
+          '  no program of the scope with fewer commands breaks anything',
+        ]),
     `  ${costText(report)}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -52,6 +52,7 @@ describe('allocheck explore', () => {
 
     expect([text.code, json.code]).toEqual([1, 1]);
     expect(text.out).toContain('broken: go/partial-set-has-room\n');
+    expect(text.out).toContain('\n  no program of the scope with fewer commands breaks anything\n');
     const { findings, layers } = JSON.parse(json.out) as {
       findings: { program: string }[];
       layers: object[];
