@@ -10,6 +10,8 @@ export interface Versus {
   readonly theirs: number;
   /** Times that ours is better. */
   readonly factor: number;
+  /** Whether it is that much at least: what the other did not find would have taken it more. */
+  readonly isLeast: boolean;
 }
 
 /** The middle one, of an even number the lower; NaN of none. */
@@ -79,10 +81,17 @@ export function versus(preys: readonly PreyHunts[], engine: number): readonly Ve
   const programs = (hunt: Hunt): number => hunt.found.programs;
   const most = (what: string, of: (engine: number) => number): Versus => {
     const [ours, theirs] = [of(0), of(engine)];
-    return { what, ours, theirs, factor: ours / theirs };
+    return { what, ours, theirs, factor: ours / theirs, isLeast: false };
   };
-  const finding = (what: string, of: (hunt: Hunt) => number): Versus =>
-    least(what, engine, (i) => geometricMean(preys.map(({ hunts }) => median(hunts[i]!.map(of)))));
+  const isFoundBy = (i: number): boolean =>
+    preys.every(({ hunts }) => foundWithin(hunts[i]!, programs, all) === hunts[i]!.length);
+  const isLeast = isFoundBy(0) && !isFoundBy(engine);
+  const finding = (what: string, of: (hunt: Hunt) => number): Versus => ({
+    ...least(what, engine, (i) =>
+      geometricMean(preys.map(({ hunts }) => median(hunts[i]!.map(of)))),
+    ),
+    isLeast,
+  });
   const shrinking = (what: string, of: (shrunk: Shrunk, target: number) => number): Versus =>
     least(what, engine, (i) =>
       geometricMean(
@@ -116,7 +125,7 @@ export function versus(preys: readonly PreyHunts[], engine: number): readonly Ve
 
 function least(what: string, engine: number, of: (engine: number) => number): Versus {
   const [ours, theirs] = [of(0), of(engine)];
-  return { what, ours, theirs, factor: theirs / ours };
+  return { what, ours, theirs, factor: theirs / ours, isLeast: false };
 }
 
 function medianLength(hunts: readonly Hunt[]): number {

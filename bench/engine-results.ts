@@ -24,12 +24,12 @@ export interface EngineResults {
   readonly machine: string;
 }
 
-const HEADER = `# Engines side by side
+const header = (seeds: number): string => `# Engines side by side
 
 Written by the bench itself; do not edit. To make it again:
 
 \`\`\`
-npm run build && npm run bench:engine
+npm run build && npm run bench:engine -- ${seeds}
 \`\`\`
 `;
 
@@ -48,7 +48,7 @@ const METHOD = `## How it is measured
 - allocheck makes smaller what breaks the same invariant; fast-check takes whatever fails. allocheck also ends with a
   plainer heap and smaller numbers, which the length does not show.
 - Figures of a mutant are medians over the seeds. A hunt that found nothing counts, in the sums, with all that it used up:
-  less than it would have taken. Sums are geometric means over the mutants; those of commands of the smallest program are
+  less than it would have taken, so the factor is a least one (≥). Sums are geometric means over the mutants; those of commands of the smallest program are
   arithmetic. Shrinking is compared on mutants that both found.
 - _As short as both_ is the larger of the two medians of length: what both come to. The evaluations after the smallest is
   found look for a smaller one, in vain.
@@ -56,7 +56,7 @@ const METHOD = `## How it is measured
   All else is the same on every machine.
 `;
 
-/** Whom a goal is against, and which figures are goals. */
+/** Figures that are to be better than the others'. */
 const GOALS = [
   'commands until it broke',
   'commands of the smallest program',
@@ -78,7 +78,7 @@ export function renderEngines(results: EngineResults): string {
   const [, ...others] = NAMES;
   const compared = others.map((name, i) => ({ name, rows: versus(preys, i + 1) }));
   return [
-    HEADER,
+    header(seeds),
     `Made with ${machine}; ${preys.length} mutants, ${seeds} seeds, ${count(budget)} programs a hunt.\n`,
     '## Goals\n',
     alignedTable(
@@ -103,16 +103,20 @@ function goalRow(
   what: string,
   compared: readonly { readonly rows: readonly Versus[] }[],
 ): readonly string[] {
-  const factors = compared.map(({ rows }) => rows.find((row) => row.what === what)!.factor);
-  const isMet = factors.every((factor) => factor > 1);
-  return [what, ...factors.map(short), isMet ? 'met' : 'missed'];
+  const rows = compared.map((each) => each.rows.find((row) => row.what === what)!);
+  const isMet = rows.every(({ factor }) => factor > 1);
+  return [what, ...rows.map(times), isMet ? 'met' : 'missed'];
 }
 
 function versusTable(name: string, rows: readonly Versus[]): string {
   return alignedTable(
     ['', 'allocheck', name, 'times better'],
-    rows.map(({ what, ours, theirs, factor }) => [what, ...[ours, theirs, factor].map(short)]),
+    rows.map((row) => [row.what, short(row.ours), short(row.theirs), times(row)]),
   );
+}
+
+function times({ factor, isLeast }: Versus): string {
+  return isLeast ? `≥ ${short(factor)}` : short(factor);
 }
 
 function bucketTable(preys: readonly PreyHunts[]): string {

@@ -160,7 +160,8 @@ describe('the figures', () => {
   const programs = ({ found }: Hunt): number => found.programs;
 
   it('have hunts that found nothing count with all that they used up', () => {
-    const rows = versus(preys, 1).map(({ what, ours, theirs, factor }) => [
+    const all = versus(preys, 1);
+    const rows = all.map(({ what, ours, theirs, factor }) => [
       what,
       ...[ours, theirs, factor].map((figure) => Number(figure.toFixed(2))),
     ]);
@@ -176,6 +177,12 @@ describe('the figures', () => {
       ['evaluations until the smallest', 20, 10, 0.5],
       ['evaluations in all', 30, 20, 0.67],
       ['milliseconds of shrinking', 1, 1, 1],
+    ]);
+    const atLeast = all.filter(({ isLeast }) => isLeast).map(({ what }) => what);
+    expect(atLeast.map((what) => what.split(' ')[0])).toEqual([
+      'programs',
+      'commands',
+      'milliseconds',
     ]);
   });
 
@@ -194,7 +201,7 @@ describe('the figures', () => {
   it('come as goals, sums and each mutant', () => {
     const text = renderEngines({ preys, seeds: 2, budget: 100, machine: 'Node 20' });
     expect(text).toContain('Made with Node 20; 2 mutants, 2 seeds, 100 programs a hunt.');
-    expect(text).toMatch(/^\| commands until it broke +\| +2\.83 \| +\S+ \| +met \|$/m);
+    expect(text).toMatch(/^\| commands until it broke +\| +≥ 2\.83 \| +≥ \S+ \| +met \|$/m);
     expect(text).toMatch(/^\| evaluations until the smallest +\| +0\.50 \| +\S+ \| missed \|$/m);
     expect(text).toMatch(/^\| hard +\| +2 \/ 0 \/ 0 \| +25 \/ – \/ – \| +250 \/ – \/ – \|$/m);
     expect(text).toMatch(/^\| easy +\| +2 \| +2 \/ 4 \/ 4 \| /m);
