@@ -47,7 +47,7 @@ const METHOD = `## How it is measured
   are counted inside the subject: programs are subjects made, commands are steps and ends.
 - allocheck makes smaller what breaks the same invariant; fast-check takes whatever fails. allocheck also ends with a
   plainer heap and smaller numbers, which the length does not show.
-- Figures of a mutant are medians over the seeds. A hunt that found nothing counts, in the sums, with all that it used up:
+- Figures of a mutant are medians over the seeds, of an even number the lower. A hunt that found nothing counts, in the sums, with all it used:
   less than it would have taken, so the factor is a least one (≥). Sums are geometric means over the mutants; those of commands of the smallest program are
   arithmetic. Shrinking is compared on mutants that both found.
 - _As short as both_ is the larger of the two medians of length: what both come to. The evaluations after the smallest is
