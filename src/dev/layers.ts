@@ -127,7 +127,14 @@ export const PRIVILEGES: readonly Privilege[] = [
   {
     what: 'fast-check',
     names: ['fast-check'],
-    files: ['src/workload', 'src/engine/shrink', 'src/engine/shrink.ts', 'test', 'examples'],
+    files: [
+      'src/workload',
+      'src/engine/shrink',
+      'src/engine/shrink.ts',
+      'bench',
+      'test',
+      'examples',
+    ],
   },
 ];
 
