@@ -102,6 +102,21 @@ describe('wrong use of allocheck explore', () => {
     expect(err).toContain(message);
   });
 
+  it('says before anything runs that a file cannot be read or written', async () => {
+    const file = join(folder, 'no-folder');
+    writeFileSync(file, '');
+    for (const [state, message] of [
+      [folder, `${folder}: cannot be read: `],
+      [join(file, 'x'), `${file} cannot be written: ${file} is not a folder`],
+    ] as const) {
+      // oxlint-disable-next-line no-await-in-loop -- two, one after the other
+      const { code, out, err } = await cli(['explore', '--state', state, '--depth', '1']);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toContain(message);
+      expect(err).not.toContain('    at ');
+    }
+  });
+
   it('names what is wrong with a file that is no exploration', async () => {
     for (const [text, message] of [
       ['{', 'is no exploration\nname a file that --state wrote'],

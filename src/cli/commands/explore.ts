@@ -1,8 +1,10 @@
 /** `allocheck explore`: every program up to a depth on a small heap. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { basename, dirname } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../../base/errors.ts';
+import { checkWritable, writeRecording } from '../../engine/corpus.ts';
 import { applicable } from '../../engine/judge.ts';
 import { UNEXPLORED } from '../../explore/explore.ts';
 import type { Explored } from '../../explore/explore.ts';
@@ -13,6 +15,7 @@ import type { Scope } from '../../explore/scope.ts';
 import { exploreJson } from '../../report/explore-json.ts';
 import { exploreText } from '../../report/explore-text.ts';
 import type { FindingReport } from '../../report/finding.ts';
+import { readText } from '../../trace/load.ts';
 import { flags, jsonLine } from '../command.ts';
 import type { Shell } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -82,12 +85,14 @@ export function exploreCommand({ terminal, exit }: Shell): Command {
       const subject = named('subject', workbench.subjects, id);
       checkJudgeable(subject, asked);
       const store = new Store(options.state, matter);
+      const from = store.read();
+      store.check();
       const workers = options.workers ?? availableParallelism();
       const start = terminal.now();
       const { explored, interrupted } = await exploring(
         {
           matter,
-          from: store.read(),
+          from,
           workers,
           timeMs: options.time,
           keep: (reached) => store.write(reached),
@@ -150,19 +155,20 @@ class Store {
 
   read(): Explored {
     if (this.#file === undefined || !existsSync(this.#file)) return UNEXPLORED;
-    return parseExplored(readFileSync(this.#file, 'utf8'), this.#file, this.#of);
+    return parseExplored(readText(this.#file), this.#file, this.#of);
+  }
+
+  /** Insists that it can be written, before anything runs. */
+  check(): void {
+    if (this.#file !== undefined) checkWritable(dirname(this.#file));
   }
 
   /** Under another name first, so that there is a whole one at any time. */
   write(explored: Explored): void {
     if (this.#file === undefined) return;
-    const unfinished = `${this.#file}.unfinished`;
-    try {
-      writeFileSync(unfinished, printExplored(explored, this.#of));
-      renameSync(unfinished, this.#file);
-    } catch (error) {
-      throw new UsageError(`${this.#file} cannot be written: ${(error as Error).message}`);
-    }
+    const unfinished = `${basename(this.#file)}.unfinished`;
+    const text = printExplored(explored, this.#of);
+    renameSync(writeRecording(dirname(this.#file), unfinished, text), this.#file);
   }
 }
 
