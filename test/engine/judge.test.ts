@@ -57,6 +57,19 @@ describe('the judge', () => {
     expect([...judge.judged]).toEqual([2]);
   });
 
+  it('judges once what is the same throughout a run, and what was touched of it each time', () => {
+    const state = stateOf([1, 2, 3], [1]);
+    const plain = invariantOf('client/a', state);
+    const judge = new Judge(
+      [{ ...plain, every: { ...plain.every, isConstant: true } }],
+      viewOf(state),
+    );
+    judge.whole(0);
+    judge.whole(1);
+    judge.touched(2);
+    expect([...judge.judged]).toEqual([4]);
+  });
+
   it('finds what nobody reported once the whole state is due', () => {
     const state = stateOf([1, 13], []);
     const judge = new Judge([invariantOf('client/a', state)], viewOf(state));

@@ -35,6 +35,12 @@ describe('all shorter programs', () => {
     ]);
   });
 
+  it('name every block that there is, not the first alone', () => {
+    const all = shorter('a = malloc 8', 'b = malloc 8', 'free a', 'free b');
+    expect(all).toContain('a = malloc 8; b = malloc 8; free b');
+    expect(all).toContain('a = malloc 8; b = malloc 8; free a');
+  });
+
   it('are none of the empty program, and the empty one of a single command', () => {
     expect(shorter()).toEqual([]);
     expect(shorter('gc')).toEqual(['']);
