@@ -31,8 +31,9 @@ const SILENT: Note = {
 
 /** The trace of one run, with notes and blocks by its own commands. */
 export function traceRun(program: Program, definition: SubjectDefinition): Trace {
-  const subject = definition.create(heapOf(program, definition));
-  const client = new Client(subject, closed(program));
+  const whole = closed(program);
+  const subject = definition.create(heapOf(program, definition), whole);
+  const client = new Client(subject, whole);
   const observer = new Observer(subject, client.oracle, makersOf(program));
   const count = commandCount(program);
   const notes: Note[] = [];
