@@ -13,7 +13,7 @@ import type { Commands, HeapConfig, Subject, SubjectDefinition } from '../../spe
 import { applicable } from '../engine/judge.ts';
 import { applicableRelations } from '../engine/relations.ts';
 import type { Profile } from '../workload/profile.ts';
-import { MANUAL, MIXED, PROFILES } from '../workload/profiles.ts';
+import { FAMILY, MANUAL, MIXED, PROFILES } from '../workload/profiles.ts';
 import { loadConfig } from './config.ts';
 import { chosen } from './patterns.ts';
 import type { RunConfig } from './define-config.ts';
@@ -102,7 +102,9 @@ export function standardProfile(subject: SubjectDefinition): Profile {
     made.steps !== undefined,
     made.sched !== undefined,
   ];
+  const { contract } = made;
   made.dispose?.();
+  if (contract !== undefined) return FAMILY;
   if (!collects) return MANUAL;
   const { stepped, scheduled } = MIXED.shares;
   const shares = { stepped: steps ? stepped : 0, scheduled: schedules ? scheduled : 0 };
