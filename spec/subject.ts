@@ -98,6 +98,15 @@ export interface Subject {
   /** Bytes from `addr`, the start of an allocated block, that its client may use. */
   usableSize(addr: Addr): Bytes;
 
+  /** calloc itself, where the subject has one; else the client multiplies and asks malloc for zeroes. */
+  calloc?(count: number, size: Bytes, via?: string): Addr;
+  /** realloc itself; addr 0 is NULL. A Refusal leaves the old block as it was. Answers the block, moved or not. */
+  realloc?(addr: Addr, size: Bytes, via?: string): Addr;
+  reallocarray?(addr: Addr, count: number, size: Bytes, via?: string): Addr;
+  memalign?(alignment: Bytes, size: Bytes, via?: string): Addr;
+  /** The promise of a sized free: `size` and `alignment` as asked for when the block was made (alignment 0: none). */
+  freeSized?(addr: Addr, size: Bytes, alignment: Bytes, via?: string): void;
+
   /** What every address that malloc gives for this request is a multiple of. */
   alignmentOf(size: Bytes, pointerWords: number): Bytes;
 
@@ -268,6 +277,11 @@ export interface SubjectDefinition {
   /** Places inside of it that a search ought to reach; its subjects say by `reached` which they came to. */
   readonly marks?: readonly Mark[];
   create(config: HeapConfig): Subject;
+  /**
+   * Makes subjects and runs one program on them by `run`, where they may loop for ever in this process: each such call
+   * throws then. `run` may be called twice, and only what the last call answers counts.
+   */
+  guard?<T>(run: () => T): T;
 }
 
 /**

@@ -1,0 +1,140 @@
+/**
+ * A subject made from the calls of an allocator that runs in this process, over a buffer that we can read.
+ *
+ * The calls answer addresses, or undefined for what they refuse. Here that becomes the contract of spec/subject.ts: a kind
+ * of refusal, a block that sticks out of the memory as one with too few usable bytes, a call that does not return as one
+ * that throws.
+ */
+import { Refusal } from '../../../spec/subject.ts';
+import type { Subject } from '../../../spec/subject.ts';
+import { hex } from '../../base/units.ts';
+import type { Addr, Bytes } from '../../base/units.ts';
+import type { BufferMemory } from './buffer-memory.ts';
+import type { HangGuard } from './hang-guard.ts';
+
+/** Undefined: refused. */
+export type Answer = Addr | undefined;
+
+/** What an allocator offers. Whatever it throws is a crash. */
+export interface Calls {
+  malloc(size: Bytes): Answer;
+  /** False: refused. */
+  free(addr: Addr): boolean;
+  calloc?(count: number, size: Bytes): Answer;
+  /** @param addr  0 for none */
+  realloc?(addr: Addr, size: Bytes): Answer;
+  memalign?(alignment: Bytes, size: Bytes, via?: string): Answer;
+  /** Bytes from the start of a block that its owner may use. */
+  usableSize?(addr: Addr): Bytes;
+}
+
+export interface Traits {
+  readonly memory: BufferMemory;
+  readonly maxSize: Bytes;
+  /** What the address of a block of so many bytes is a multiple of. */
+  readonly alignmentOf: (size: Bytes) => Bytes;
+  /** Whether free refuses what is no block. Where it does not, nobody asks it to. */
+  readonly checksFree: boolean;
+  readonly guard: HangGuard;
+}
+
+export class InProcessHeap implements Subject {
+  readonly memory: BufferMemory;
+  readonly maxSize: Bytes;
+  readonly calloc?: NonNullable<Subject['calloc']>;
+  readonly realloc?: NonNullable<Subject['realloc']>;
+  readonly memalign?: NonNullable<Subject['memalign']>;
+  readonly #calls: Calls;
+  readonly #traits: Traits;
+  /** Sizes of the blocks that are out, as asked for. */
+  readonly #sizes = new Map<Addr, Bytes>();
+
+  constructor(calls: Calls, traits: Traits) {
+    this.#calls = calls;
+    this.#traits = traits;
+    this.memory = traits.memory;
+    this.maxSize = traits.maxSize;
+    if (calls.calloc !== undefined) this.calloc = (count, size) => this.#calloc(count, size);
+    if (calls.realloc !== undefined) this.realloc = (addr, size) => this.#realloc(addr, size);
+    if (calls.memalign !== undefined)
+      this.memalign = (alignment, size, via) => this.#memalign(alignment, size, via);
+  }
+
+  malloc(size: Bytes, pointerWords: number, zeroed: boolean): Addr {
+    const call = (): string => `malloc(${size})`;
+    const addr = this.#made(call, size, () => this.#calls.malloc(size));
+    if (zeroed || pointerWords !== 0) this.#clear(addr, size);
+    return addr;
+  }
+
+  free(addr: Addr): void {
+    const isBlock = this.#sizes.has(addr);
+    const call = (): string => `free(${hex(addr)})`;
+    const { checksFree } = this.#traits;
+    if (!(isBlock || checksFree) || !this.#guarded(call, () => this.#calls.free(addr)))
+      throw new Refusal('bad-free', `${call()} was refused`);
+    this.#sizes.delete(addr);
+  }
+
+  usableSize(addr: Addr): Bytes {
+    const size = this.#sizes.get(addr) ?? 0;
+    const call = (): string => `usableSize(${hex(addr)})`;
+    const usable = this.#guarded(call, () => this.#calls.usableSize?.(addr) ?? size);
+    return this.memory.inside(addr, usable);
+  }
+
+  alignmentOf(size: Bytes): Bytes {
+    return this.#traits.alignmentOf(size);
+  }
+
+  /** Nobody sees its inside. */
+  footprint(): readonly number[] {
+    return [];
+  }
+
+  #calloc(count: number, size: Bytes): Addr {
+    const call = (): string => `calloc(${count}, ${size})`;
+    return this.#made(call, count * size, () => this.#calls.calloc?.(count, size));
+  }
+
+  #realloc(old: Addr, size: Bytes): Addr {
+    const call = (): string => `realloc(${hex(old)}, ${size})`;
+    const addr = this.#made(call, size, () => this.#calls.realloc?.(old, size));
+    if (addr !== old) this.#sizes.delete(old);
+    return addr;
+  }
+
+  #memalign(alignment: Bytes, size: Bytes, via: string | undefined): Addr {
+    const call = (): string => `${via ?? 'memalign'}(${alignment}, ${size})`;
+    return this.#made(call, size, () => this.#calls.memalign?.(alignment, size, via));
+  }
+
+  /** The block that a call answers. */
+  #made(call: () => string, size: Bytes, run: () => Answer): Addr {
+    const addr = this.#guarded(call, run);
+    if (addr === undefined) {
+      const mayBe = Number.isInteger(size) && size >= 0 && size <= this.maxSize;
+      const kind = mayBe ? 'out-of-memory' : 'bad-size';
+      throw new Refusal(kind, `${call()} was refused`);
+    }
+    if (!Number.isSafeInteger(addr)) throw new Error(`${call()} answered ${addr}`);
+    this.#sizes.set(addr, size);
+    return addr;
+  }
+
+  #guarded<T>(call: () => string, run: () => T): T {
+    return this.#traits.guard.call(call, run);
+  }
+
+  /** For an allocator that has no call for zeroed blocks, its client clears them. */
+  #clear(addr: Addr, size: Bytes): void {
+    if (this.memory.inside(addr, size) < size) return;
+    const { slabBytes } = this.memory;
+    for (let at = 0; at < size;) {
+      const offset = (addr + at) % slabBytes;
+      const here = Math.min(size - at, slabBytes - offset);
+      this.memory.slab(addr + at).bytes.fill(0, offset, offset + here);
+      at += here;
+    }
+  }
+}
