@@ -67,7 +67,11 @@ export function withPagesMax(bytes: Uint8Array, binary: Binary, pagesMax: Pages)
   const flags = LIMIT_HAS_MAX | (memory.isShared ? LIMIT_IS_SHARED : 0);
   const contents = [1, flags, ...leb(memory.pages), ...leb(pagesMax)];
   const section = [ID.memory, ...leb(contents.length), ...contents];
-  return Uint8Array.from([...bytes.subarray(0, memory.from), ...section, ...bytes.subarray(memory.to)]);
+  return Uint8Array.from([
+    ...bytes.subarray(0, memory.from),
+    ...section,
+    ...bytes.subarray(memory.to),
+  ]);
 }
 
 function leb(value: number): readonly number[] {

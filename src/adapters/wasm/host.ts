@@ -67,7 +67,8 @@ export class Host {
   constructor(module: Module, pagesMax: Pages) {
     const { file, bytes, binary } = module;
     const limits = binary.memory ?? binary.importedMemory?.limits;
-    if (limits === undefined) throw new UsageError(`${file} has no memory of its own, and imports none`);
+    if (limits === undefined)
+      throw new UsageError(`${file} has no memory of its own, and imports none`);
     this.#pagesMax = Math.max(limits.pages, Math.min(pagesMax, limits.pagesMax ?? pagesMax));
     this.#module = module;
     this.#compiled = compiled(file, withPagesMax(bytes, binary, this.#pagesMax));
@@ -99,7 +100,9 @@ export class Host {
       throw new UsageError(`${file} does not export its memory\nlink it with --export-memory`);
     made.memory = memory;
     const instance: Instance = { memory, call: (name) => exports[name] as Word };
-    const initializer = INITIALIZERS.find((name) => binary.functions.get(name)?.params.length === 0);
+    const initializer = INITIALIZERS.find(
+      (name) => binary.functions.get(name)?.params.length === 0,
+    );
     if (initializer !== undefined) instance.call(initializer)();
     return instance;
   }

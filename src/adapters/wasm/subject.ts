@@ -60,7 +60,12 @@ const SCALAR_BYTES: Bytes = 8;
 export function wasmSubject(definition: WasmDefinition): SubjectDefinition {
   const { id, file, bytes } = read(definition);
   checkModule(file, bytes);
-  const module: Module = { file, bytes, binary: readBinary(bytes), imports: definition.imports ?? {} };
+  const module: Module = {
+    file,
+    bytes,
+    binary: readBinary(bytes),
+    imports: definition.imports ?? {},
+  };
   const found = findCalls(file, module.binary, definition.exports ?? {});
   const hosts = hostsOf(module, definition.bytesMax ?? BYTES_MAX);
   const guard = new HangGuard();
@@ -88,7 +93,10 @@ interface Parts {
   readonly guard: HangGuard;
 }
 
-function subjectOf(host: Host, { definition, found, module, guard }: Parts): ReturnType<SubjectDefinition['create']> {
+function subjectOf(
+  host: Host,
+  { definition, found, module, guard }: Parts,
+): ReturnType<SubjectDefinition['create']> {
   const instance = host.start();
   const memory = new BufferMemory(bytesOf(() => instance.memory.buffer));
   const maxSize = host.bytesMax;
@@ -114,8 +122,7 @@ function naturalAlignment(size: Bytes): Bytes {
 /** What its makers document: Rust's glue and AssemblyScript, which imports an abort of four words. */
 function customOf({ binary: { functions, imports } }: Module, found: Found): OutOfMemory {
   const isRust = found.get('malloc')?.name === '__wbindgen_malloc';
-  const isAssemblyScript =
-    functions.has('__new') || imports.get('env.abort')?.params.length === 4;
+  const isAssemblyScript = functions.has('__new') || imports.get('env.abort')?.params.length === 4;
   return isRust || isAssemblyScript ? 'trap' : 'null';
 }
 
