@@ -64,10 +64,7 @@ describe('a keeper', () => {
       violation: { at: 'a', expected: 'b', actual: 'c' },
     };
     const program = parseProgram('allocheck 1\nheap go\ngc\n', 'x');
-    const file = new Keeper(out, []).keep(
-      { program, finding, invariant: undefined },
-      terminal,
-    );
+    const file = new Keeper(out, []).keep({ program, finding, invariant: undefined }, terminal);
     expect(file).toBeUndefined();
     expect(terminal.errors).toMatch(/^allocheck: .* cannot be written: not a folder\n$/);
   });

@@ -3,8 +3,8 @@
  *
  * A host must pin an object as soon as it has it, since what nobody knows of is dead at the next allocation. So blocks
  * are pinned from the start, and a collection is told the roots by what is pinned: all others are unpinned just before it.
- * Between collections nobody tells which blocks the client has taken out of others. Whatever may be such a block when the
- * only pointer to it goes, by a store or with the block that it is in, is pinned until the next one.
+ * Between collections nobody tells which blocks the client has taken out of others. A block that no pinned one reaches any
+ * more, after a store or with the block that pointed to it, may be such a block, and is pinned until the next collection.
  *
  * Pointers need the help of the module: `allocheck_new` makes a block whose first words, of 8 bytes each, may be references,
  * and `allocheck_store` stores one with the barrier that the collector wants; see examples/wasm/assembly/collected.ts. A module
@@ -77,8 +77,9 @@ export class CollectedHeap implements Subject {
   /** The client has no use for it any more: it is for the collector to give it back. */
   free(addr: Addr): void {
     if (!this.#blocks.has(addr)) throw new Refusal('bad-free', `no block is at ${hex(addr)}`);
-    for (const to of this.#references(addr)) this.#pin(to);
+    const before = this.#references(addr);
     this.#blocks.delete(addr);
+    for (const to of before) this.#keep(to, addr);
     this.#unpin(addr);
   }
 
@@ -124,9 +125,16 @@ export class CollectedHeap implements Subject {
 
   #store(slot: Addr, value: Addr): void {
     const before = this.#load(slot);
-    if (before !== value) this.#pin(before);
     const parent = this.#blockOf(slot);
     this.#call('store', parent, slot - parent, value);
+    if (before !== value) this.#keep(before);
+  }
+
+  /** Pins what the client may hold, where no pinned block but `without` reaches it. No collection runs meanwhile. */
+  #keep(addr: Addr, without: Addr = 0): void {
+    if (addr === 0 || this.#pinned.has(addr)) return;
+    const from = [...this.#pinned].filter((pinned) => pinned !== without);
+    if (!this.#reachedFrom(from).has(addr)) this.#pin(addr);
   }
 
   /** The block that a word of references is in: the nearest start at or below it. */
@@ -157,11 +165,16 @@ export class CollectedHeap implements Subject {
   }
 
   #forgetUnreached(roots: readonly Addr[]): void {
+    const reached = this.#reachedFrom(roots);
+    for (const addr of this.#blocks.keys()) if (!reached.has(addr)) this.#blocks.delete(addr);
+  }
+
+  #reachedFrom(roots: readonly Addr[]): ReadonlySet<Addr> {
     const reached = new Set(roots);
     for (const addr of reached) {
       for (const to of this.#references(addr)) if (to !== 0) reached.add(to);
     }
-    for (const addr of this.#blocks.keys()) if (!reached.has(addr)) this.#blocks.delete(addr);
+    return reached;
   }
 
   #clear(addr: Addr, size: Bytes): void {
