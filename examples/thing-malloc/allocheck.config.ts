@@ -11,14 +11,14 @@ const thingMalloc = poolSubject({
   title: 'the pool of @thi.ng/malloc',
   version: '@thi.ng/malloc 6.1.150',
   alignment: 8,
-  checksFree: true,
+  misuse: 'refused',
   make(buf) {
     const pool = new MemPool({ buf });
     return {
       malloc: (size) => pool.malloc(size),
       calloc: (count, size) => pool.calloc(count * size),
-      realloc: (addr, size) => pool.realloc(addr as number, size),
-      free: (addr) => pool.free(addr as number),
+      realloc: (addr: number, size) => pool.realloc(addr, size),
+      free: (addr: number) => pool.free(addr),
     };
   },
 });

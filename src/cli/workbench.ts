@@ -9,7 +9,7 @@ import type { AnyInvariant } from '../../spec/invariant.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
 import type { Relation } from '../../spec/relation.ts';
 import { relations } from '../../spec/relations/index.ts';
-import type { HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
+import type { Commands, HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
 import { applicable } from '../engine/judge.ts';
 import { applicableRelations } from '../engine/relations.ts';
 import type { Profile } from '../workload/profile.ts';
@@ -165,9 +165,9 @@ async function theirMutants(
 
 /** The subject, which answers for what goes wrong while it is made: that is no bug of ours. */
 function accountable(definition: SubjectDefinition): SubjectDefinition {
-  const create = (heap: HeapConfig): Subject => {
+  const create = (heap: HeapConfig, program?: Commands): Subject => {
     try {
-      return definition.create(heap);
+      return definition.create(heap, program);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       throw new UsageError(`the subject ${definition.id} cannot be made: ${message}`);

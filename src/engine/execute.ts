@@ -106,7 +106,7 @@ export class Run {
   constructor(program: Program, definition: SubjectDefinition, catalogue: readonly AnyInvariant[]) {
     this.#program = program;
     this.#definition = definition;
-    this.#subject = definition.create(heapOf(program, definition));
+    this.#subject = definition.create(heapOf(program, definition), program);
     this.#client = new Client(this.#subject, program);
     this.view = viewOf(this.#subject, this.#client);
     this.#judge = new Judge(catalogue, this.view);

@@ -35,8 +35,9 @@ export function traceRun(program: Program, definition: SubjectDefinition): Trace
 }
 
 function noted(program: Program, definition: SubjectDefinition): Trace {
-  const subject = definition.create(heapOf(program, definition));
-  const client = new Client(subject, closed(program));
+  const whole = closed(program);
+  const subject = definition.create(heapOf(program, definition), whole);
+  const client = new Client(subject, whole);
   const observer = new Observer(subject, client.oracle, makersOf(program));
   const count = commandCount(program);
   const notes: Note[] = [];

@@ -149,7 +149,7 @@ class Reader {
   }
 
   #push(op: number, a: number, b: number, c: number): void {
-    this.#commands.push(op, a, b, c, 0);
+    this.#commands.push(op, a, b, c, 0, 0);
   }
 }
 

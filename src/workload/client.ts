@@ -8,7 +8,7 @@
 import { ALL_WORDS } from '../../spec/subject.ts';
 import type { Prng } from '../base/prng.ts';
 import type { Bytes } from '../base/units.ts';
-import { NOSCAN, OP, STRIDE } from '../program/program.ts';
+import { NOSCAN, OP, STRIDE, VIA } from '../program/program.ts';
 import { Links } from './links.ts';
 import { percent } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -352,14 +352,15 @@ export class Client {
     this.#isHeld[label] = false;
   }
 
-  #emit(op: number, a: number, b = 0, c = 0): void {
+  /** @param numbers  a, b, c and the entry point of the command; 0 where they are not there */
+  #emit(op: number, ...numbers: [a: number, b?: number, c?: number, via?: number]): void {
     const { heap, handOver } = this.plan;
     if (handOver > 0 && !this.#isAlone && percent(this.prng, handOver))
       this.#processor = this.prng.below(heap.procs);
-    this.#emitOn(this.#processor, op, a, b, c);
+    this.#emitOn(this.#processor, op, ...numbers);
   }
 
-  #emitOn(processor: number, op: number, a: number, b = 0, c = 0): void {
+  #emitOn(processor: number, op: number, a: number, b = 0, c = 0, via = 0): void {
     if (this.left === 0) return;
     const commands = this.#commands;
     commands[this.#at] = op;
@@ -367,6 +368,7 @@ export class Client {
     commands[this.#at + 2] = b;
     commands[this.#at + 3] = c;
     commands[this.#at + 4] = processor;
+    commands[this.#at + VIA] = via;
     this.#at += STRIDE;
   }
 }

@@ -1,6 +1,7 @@
 /** The calls of a pool, with what it answers as addresses and refusals. */
 import type { Addr, Bytes } from '../../base/units.ts';
 import type { Stretch } from './buffer-memory.ts';
+import { POSIX, isPosixAlignment } from './in-process-heap.ts';
 import type { Answer, Calls } from './in-process-heap.ts';
 import type { Pool, PoolBlock } from './pool.ts';
 
@@ -38,7 +39,10 @@ export class PoolCalls implements Calls {
       this.calloc = (count, size) => this.#made(() => pool.calloc?.(count, size));
     if (pool.realloc !== undefined) this.realloc = (addr, size) => this.#realloc(addr, size);
     if (pool.memalign !== undefined)
-      this.memalign = (alignment, size) => this.#made(() => pool.memalign?.(alignment, size));
+      this.memalign = (alignment, size, via) =>
+        via === POSIX && !isPosixAlignment(alignment)
+          ? undefined
+          : this.#made(() => pool.memalign?.(alignment, size));
     if (pool.usableSize !== undefined)
       this.usableSize = (addr) => pool.usableSize?.(this.#blockAt(addr)) ?? 0;
   }
@@ -54,7 +58,6 @@ export class PoolCalls implements Calls {
   }
 
   #realloc(old: Addr, size: Bytes): Answer {
-    if (old === 0) return this.malloc(size);
     const addr = this.#made(() => this.#pool.realloc?.(this.#blockAt(old), size));
     if (addr !== undefined && addr !== old) this.#views.delete(old);
     return addr;

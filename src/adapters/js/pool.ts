@@ -50,8 +50,11 @@ export interface PoolDefinition {
   readonly version?: string;
   /** What the address of each block is a multiple of: always, or by the size asked for. */
   readonly alignment: Bytes | ((size: Bytes) => Bytes);
-  /** Whether free refuses what is no block, or is one no more. Where it does not say so, no program does that. */
-  readonly checksFree?: boolean;
+  /**
+   * Whether it refuses a free of what is no block, or one no more, and a size that is none: NaN, -1. Where it does not say
+   * so, no program does that.
+   */
+  readonly misuse?: 'refused';
   /** What malloc answers when it refuses: 0 where not given. Where it is -1, a block may begin at 0. */
   readonly refused?: 0 | -1;
   /** Bytes of the buffer that `make` is given: 1 MiB where not given. */
@@ -89,7 +92,7 @@ export function poolSubject(definition: PoolDefinition): SubjectDefinition {
 }
 
 function heapOf(definition: PoolDefinition, buffer: ArrayBuffer, guard: HangGuard): InProcessHeap {
-  const { alignment, checksFree = false, refused = 0 } = definition;
+  const { alignment, misuse, refused = 0 } = definition;
   new Uint8Array(buffer).fill(LEFT_THERE);
   const pool = definition.make(buffer);
   const current = stretchOf(definition, pool, buffer);
@@ -98,7 +101,8 @@ function heapOf(definition: PoolDefinition, buffer: ArrayBuffer, guard: HangGuar
     memory: new BufferMemory(current, base),
     maxSize: Math.max(current().length, definition.size ?? MIB),
     alignmentOf: typeof alignment === 'number' ? () => alignment : alignment,
-    checksFree,
+    ...(misuse === undefined ? {} : { misuse }),
+    takesNull: false,
     guard,
   });
 }

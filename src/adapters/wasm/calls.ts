@@ -1,5 +1,6 @@
 /** A malloc family in WebAssembly: its calls, whatever words they take. */
 import type { Addr, Bytes } from '../../base/units.ts';
+import { POSIX, isPosixAlignment } from '../js/in-process-heap.ts';
 import type { Answer, Calls } from '../js/in-process-heap.ts';
 import type { Found, WasmCall } from './exports.ts';
 import { Aborted } from './host.ts';
@@ -23,12 +24,18 @@ interface Asked {
 }
 
 const WORD_MAX = 2 ** 32;
+const WASM_POINTER_BYTES: Bytes = 4;
+/** From here on a size stands for SIZE_MAX, or nearly so. */
+const SIZE_MAX_FROM = 2 ** 63;
+/** Room for posix_memalign's answer. */
+const ANSWER_BYTES: Bytes = 16;
 /** What AssemblyScript's abort says of a size that no block can have. */
 const TOO_LARGE = 'Allocation too large';
 
 export class WasmCalls implements Calls {
   readonly calloc?: NonNullable<Calls['calloc']>;
   readonly realloc?: NonNullable<Calls['realloc']>;
+  readonly reallocarray?: NonNullable<Calls['reallocarray']>;
   readonly memalign?: NonNullable<Calls['memalign']>;
   readonly usableSize?: NonNullable<Calls['usableSize']>;
   readonly #instance: Instance;
@@ -44,7 +51,9 @@ export class WasmCalls implements Calls {
     const isTold = found.get('malloc')?.params === 2;
     if (found.has('calloc')) this.calloc = (count, size) => this.#calloc(count, size);
     if (found.has('realloc')) this.realloc = (addr, size) => this.#realloc(addr, size);
-    if (isTold || ['aligned_alloc', 'memalign', 'posix_memalign'].some((it) => has(found, it)))
+    if (found.has('reallocarray'))
+      this.reallocarray = (addr, count, size) => this.#reallocarray(addr, count, size);
+    if (isTold || ['aligned_alloc', 'memalign', POSIX].some((it) => has(found, it)))
       this.memalign = (alignment, size, via) => this.#memalign(alignment, size, via);
     if (found.has('malloc_usable_size'))
       this.usableSize = (addr) => this.#call('malloc_usable_size', addr);
@@ -85,23 +94,33 @@ export class WasmCalls implements Calls {
     return addr;
   }
 
+  #reallocarray(old: Addr, count: number, size: Bytes): Answer {
+    const { alignment } = this.#askedOf(old);
+    const addr = this.#made('reallocarray', [old, count, size], { size: count * size, alignment });
+    if (addr !== undefined && addr !== old) this.#asked.delete(old);
+    return addr;
+  }
+
   /** By the call that is named, where there is that one. */
   #memalign(alignment: Bytes, size: Bytes, via: string | undefined): Answer {
     const { found } = this.#family;
-    const name = [via, 'aligned_alloc', 'memalign', 'posix_memalign'].find((it) => has(found, it));
+    const name = [via, 'aligned_alloc', 'memalign', POSIX].find((it) => has(found, it));
     const asked = { size, alignment };
+    // What POSIX refuses where pointers have 8 bytes is right where they have 4, and any other function may take it.
+    const isForPosix = name === POSIX && alignment !== WASM_POINTER_BYTES;
+    if (via === POSIX && !isPosixAlignment(alignment) && !isForPosix) return undefined;
     if (name === undefined) return this.#malloc(size, alignment);
-    if (name !== 'posix_memalign') return this.#made(name as WasmCall, [alignment, size], asked);
+    if (name !== POSIX) return this.#made(name as WasmCall, [alignment, size], asked);
     return this.#posixMemalign(asked);
   }
 
   #posixMemalign(asked: Asked): Answer {
     const { alignment, size } = asked;
     if (!areWords([alignment, size])) return undefined;
-    if (this.#answerAt === 0) this.#answerAt = this.#call('malloc', 16);
+    if (this.#answerAt === 0) this.#answerAt = this.#call('malloc', ANSWER_BYTES);
     if (this.#answerAt === 0) return undefined;
     const at = this.#answerAt;
-    const failed = this.#call('posix_memalign', at, alignment, size) !== 0;
+    const failed = this.#call(POSIX, at, alignment, size) !== 0;
     const addr = new DataView(this.#instance.memory.buffer).getUint32(at, true);
     if (failed) return undefined;
     this.#asked.set(addr, asked);
@@ -109,7 +128,8 @@ export class WasmCalls implements Calls {
   }
 
   /** A block, or undefined for null and for what no word can say. */
-  #made(call: WasmCall, words: readonly number[], asked: Asked): Answer {
+  #made(call: WasmCall, numbers: readonly number[], asked: Asked): Answer {
+    const words = numbers.map((it) => (it >= SIZE_MAX_FROM ? WORD_MAX - 1 : it));
     if (!areWords(words)) return undefined;
     let addr: Addr;
     try {

@@ -9,6 +9,7 @@ export const WASM_CALLS = [
   'free',
   'calloc',
   'realloc',
+  'reallocarray',
   'aligned_alloc',
   'memalign',
   'posix_memalign',
@@ -32,6 +33,7 @@ const PARAMS: Readonly<Record<WasmCall, readonly number[]>> = {
   free: [1, 2, 3],
   calloc: [2],
   realloc: [2, 3, 4],
+  reallocarray: [3],
   aligned_alloc: [2],
   memalign: [2],
   posix_memalign: [3],
@@ -48,6 +50,7 @@ const ANSWERS: ReadonlySet<WasmCall> = new Set([
   'malloc',
   'calloc',
   'realloc',
+  'reallocarray',
   'aligned_alloc',
   'memalign',
   'posix_memalign',
@@ -82,6 +85,12 @@ const FAMILIES: readonly WasmNames[] = [
     store: 'allocheck_store',
   },
 ];
+
+/** Whether they are named as C's functions, which take the null pointer. */
+export function areOfC(found: Found): boolean {
+  const name = found.get('malloc')?.name ?? '';
+  return PREFIXES.some((prefix) => name === `${prefix}malloc`);
+}
 
 /** The exports of a module that are calls, each with how many words it takes. */
 export type Found = ReadonlyMap<WasmCall, { readonly name: string; readonly params: number }>;

@@ -22,7 +22,7 @@ import { readBinary } from './binary.ts';
 import { WasmCalls } from './calls.ts';
 import type { OutOfMemory } from './calls.ts';
 import { CollectedHeap } from './collected-heap.ts';
-import { findCalls } from './exports.ts';
+import { areOfC, findCalls } from './exports.ts';
 import type { Found, WasmNames } from './exports.ts';
 import { Host, WASM_PAGE_BYTES, checkModule } from './host.ts';
 import type { Module, WasmImports } from './host.ts';
@@ -109,7 +109,7 @@ function subjectOf(
       definition.alignment === undefined && found.get('malloc')?.params === 1
         ? naturalAlignment
         : () => alignment,
-    checksFree: false,
+    takesNull: areOfC(found),
     guard,
   });
 }
