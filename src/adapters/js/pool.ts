@@ -65,8 +65,10 @@ export interface PoolDefinition {
   make(buffer: ArrayBuffer): Pool;
 }
 
-/** Programs run in all the memory, and some in a sixteenth of it, so that it is used up. */
-const GEOMETRIES = { roomy: 1, tight: 16 } as const;
+const GEOMETRY = 'flat';
+/** What a program's limit of the memory leaves at least, and of what it leaves multiples. */
+const LEAST_BYTES: Bytes = 4 * KIB;
+const UNIT_BYTES: Bytes = 16;
 
 /** Where the memory of a pool begins whose first block may be at 0. */
 const BASE: Addr = 64 * KIB;
@@ -81,11 +83,11 @@ export function poolSubject(definition: PoolDefinition): SubjectDefinition {
     title,
     ...(version === undefined ? {} : { version }),
     offers: [],
-    geometries: Object.keys(GEOMETRIES),
+    geometries: [GEOMETRY],
     edges: conventionalEdges(size / 4),
-    create: ({ geometry }) => {
-      const parts = GEOMETRIES[geometry as keyof typeof GEOMETRIES];
-      return heapOf(definition, new ArrayBuffer(size / parts), guard);
+    create: ({ memoryLimit = size }) => {
+      const most = Math.max(LEAST_BYTES, memoryLimit - (memoryLimit % UNIT_BYTES));
+      return heapOf(definition, new ArrayBuffer(Math.min(size, most)), guard);
     },
     guard: (run) => guard.program(run),
   });

@@ -13,7 +13,7 @@ import { defineSubject } from '../../../spec/subject.ts';
 import type { SubjectDefinition } from '../../../spec/subject.ts';
 import { UsageError } from '../../base/errors.ts';
 import { MIB } from '../../base/units.ts';
-import type { Bytes } from '../../base/units.ts';
+import type { Bytes, Pages } from '../../base/units.ts';
 import { BufferMemory, bytesOf } from '../js/buffer-memory.ts';
 import { conventionalEdges } from '../js/edges.ts';
 import { HangGuard } from '../js/hang-guard.ts';
@@ -47,11 +47,10 @@ export interface WasmDefinition {
   readonly bytesMax?: Bytes;
 }
 
-/** Most programs run in all the memory, and some with little, so that it is used up. */
-const GEOMETRIES = ['roomy', 'tight'] as const;
+const GEOMETRY = 'linear';
 const BYTES_MAX: Bytes = 64 * MIB;
-/** Pages that a tight memory can grow by. */
-const TIGHT_PAGES = 4;
+/** Modules that are kept, each with another most of its memory. */
+const HOSTS_MAX = 16;
 
 /** wasm32 has no wider scalar. */
 const SCALAR_BYTES: Bytes = 8;
@@ -67,21 +66,19 @@ export function wasmSubject(definition: WasmDefinition): SubjectDefinition {
     imports: definition.imports ?? {},
   };
   const found = findCalls(file, module.binary, definition.exports ?? {});
-  const hosts = hostsOf(module, definition.bytesMax ?? BYTES_MAX);
+  const hosts = new Hosts(module, definition.bytesMax ?? BYTES_MAX);
   const guard = new HangGuard();
   const { title = `the allocator of ${basename(file)}` } = definition;
-  hosts.roomy.start();
+  hosts.largest.start();
   return defineSubject({
     id,
     title,
     version: `${basename(file)}, ${bytes.length} bytes, sha256 ${digest(bytes)}`,
     offers: [],
-    geometries: GEOMETRIES,
-    edges: conventionalEdges(hosts.roomy.bytesMax / 16),
-    create: ({ geometry }) => {
-      const host = hosts[geometry as keyof typeof hosts];
-      return subjectOf(host, { definition, found, module, guard });
-    },
+    geometries: [GEOMETRY],
+    edges: conventionalEdges(hosts.largest.bytesMax / 16),
+    create: ({ memoryLimit }) =>
+      subjectOf(hosts.within(memoryLimit), { definition, found, module, guard }),
     guard: (run) => guard.program(run),
   });
 }
@@ -126,13 +123,29 @@ function customOf({ binary: { functions, imports } }: Module, found: Found): Out
   return isRust || isAssemblyScript ? 'trap' : 'null';
 }
 
-function hostsOf(module: Module, bytesMax: Bytes): Record<(typeof GEOMETRIES)[number], Host> {
-  const { memory, importedMemory } = module.binary;
-  const pages = memory?.pages ?? importedMemory?.limits.pages ?? 0;
-  return {
-    roomy: new Host(module, Math.floor(bytesMax / WASM_PAGE_BYTES)),
-    tight: new Host(module, pages + TIGHT_PAGES),
-  };
+/** Hosts of one module by the most of their memory. */
+class Hosts {
+  readonly largest: Host;
+  readonly #module: Module;
+  readonly #limited = new Map<Pages, Host>();
+
+  constructor(module: Module, bytesMax: Bytes) {
+    this.#module = module;
+    this.largest = new Host(module, Math.floor(bytesMax / WASM_PAGE_BYTES));
+  }
+
+  /** @param limit  bytes that memory may grow by */
+  within(limit: Bytes | undefined): Host {
+    if (limit === undefined) return this.largest;
+    const { memory, importedMemory } = this.#module.binary;
+    const first = memory?.pages ?? importedMemory?.limits.pages ?? 0;
+    const pages = first + Math.ceil(limit / WASM_PAGE_BYTES);
+    if (pages * WASM_PAGE_BYTES >= this.largest.bytesMax) return this.largest;
+    const made = this.#limited.get(pages) ?? new Host(this.#module, pages);
+    if (this.#limited.size >= HOSTS_MAX) this.#limited.clear();
+    this.#limited.set(pages, made);
+    return made;
+  }
 }
 
 function read({ file: from, id }: WasmDefinition): { id: string; file: string; bytes: Uint8Array } {
