@@ -366,6 +366,11 @@ export interface SubjectDefinition {
   };
   /** @param program  that is going to be run, for subjects that run the whole of it elsewhere before they answer */
   create(config: HeapConfig, program?: Commands): Subject;
+  /**
+   * Makes subjects and runs one program on them by `run`, where they may loop for ever in this process: each such call
+   * throws then. `run` may be called twice, and only what the last call answers counts.
+   */
+  guard?<T>(run: () => T): T;
 }
 
 /**

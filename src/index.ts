@@ -51,6 +51,11 @@ export type { Source } from '../spec/sources.ts';
 export type * from '../spec/views/client.ts';
 export { catalogue } from '../spec/invariants/index.ts';
 
+export { poolSubject } from './adapters/js/pool.ts';
+export type { Pool, PoolBlock, PoolDefinition } from './adapters/js/pool.ts';
+export { wasmSubject } from './adapters/wasm/subject.ts';
+export type { WasmDefinition } from './adapters/wasm/subject.ts';
+
 export { goSubject } from '../models/go/subject.ts';
 export { loadMutant } from '../models/mutants/load.ts';
 export { defineMutant } from '../models/mutants/mutant.ts';

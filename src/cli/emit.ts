@@ -50,14 +50,17 @@ function settingOf(
   workbench: Workbench,
 ): Parameters<typeof emitVitest>[1] {
   const isOurs = subject === goSubject;
+  const folder = dirname(out ?? '.');
+  const brought = workbench.foreign.find((each) => each.subject.id === subject.id)?.code(folder);
+  const ours = isOurs ? { imports: 'goSubject', text: 'goSubject' } : brought;
   const judges = [...catalogue, ...relations].map(({ id }) => id);
   const isJudgedByOurs = broke === undefined || judges.includes(broke.invariant);
   return {
-    builtIn: isOurs ? 'goSubject' : undefined,
+    subject: ours,
     config:
-      config === undefined || (isOurs && isJudgedByOurs)
+      config === undefined || (ours !== undefined && isJudgedByOurs)
         ? undefined
-        : importPath(dirname(out ?? '.'), config),
+        : importPath(folder, config),
     isRelation: workbench.relations.some(({ id }) => id === broke?.invariant),
   };
 }

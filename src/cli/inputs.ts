@@ -48,18 +48,22 @@ export function filesOf(paths: readonly string[]): readonly string[] {
 }
 
 /**
- * @param subject  id of the one that is to run it; undefined for the one that the file names
+ * @param subject  id of the one that is to run it; undefined for one that flags brought along, or else the one that the
+ *                 file names
  * @throws {BadInput} when the file is broken, or names what there is not
  */
 export function readInput(
   file: string,
   subject: string | undefined,
-  { subjects, invariants, relations }: Pick<Workbench, 'subjects' | 'invariants' | 'relations'>,
+  workbench: Pick<Workbench, 'subjects' | 'invariants' | 'relations' | 'foreign'>,
 ): Input {
+  const { subjects, invariants, relations, foreign } = workbench;
   const text = readText(file);
   const { format, program, events, broke, origin } = parseInput(text, file);
   const ids = subjects.map(({ id }) => id);
-  const id = subject ?? program.subject;
+  const brought = foreign.map((each) => each.subject.id);
+  const isBrought = brought.includes(program.subject);
+  const id = subject ?? (isBrought ? undefined : brought[0]) ?? program.subject;
   const definition = subjects.find((each) => each.id === id);
   if (definition === undefined) {
     const problem = `unknown subject ${id}${didYouMean(id, ids)}\nuse one of: ${ids.join(', ')}`;

@@ -33,8 +33,6 @@ export interface ReplayRequest {
   readonly faults?: boolean;
   readonly schedules?: boolean;
   readonly out: string;
-  /** As `--config` names it. */
-  readonly config: string | undefined;
 }
 
 /**
@@ -47,14 +45,14 @@ export function* replay(
   workbench: Workbench,
   terminal: Terminal,
 ): Generator<ReplayReport, void, undefined> {
-  const { subject, faults = false, schedules = false, out, config } = request;
+  const { subject, faults = false, schedules = false, out } = request;
   if (subject !== undefined) named('subject', workbench.subjects, subject);
   const judged = filesOf(request.paths).map((file) => {
     const input = readInput(file, subject, workbench);
     return { input, judges: judgesOf(input, request.invariants, workbench) };
   });
   if (faults || schedules) checkWritable(out);
-  const keeper = new Keeper(out, config, workbench.subjects);
+  const keeper = new Keeper(out, workbench.flags, workbench.subjects);
   const limits = { refusals: faults ? Infinity : 0, schedules: schedules ? SCHEDULES_MAX : 0 };
   for (const { input, judges } of judged) {
     yield replayInput(input, { judges, limits, keeper, terminal });

@@ -29,8 +29,6 @@ export interface RunRequest {
   readonly flags: RunFlags;
   /** The seed when nobody gives one. */
   readonly otherSeed: number;
-  /** As `--config` names it. */
-  readonly config: string | undefined;
 }
 
 /** All that is decided before the first program runs. */
@@ -73,7 +71,7 @@ export function runExit({ result, interrupted }: RunReport): number {
 }
 
 function planOf(request: RunRequest, workbench: Workbench, { env }: Terminal): Plan {
-  const { subjects: ids, flags, otherSeed, config } = request;
+  const { subjects: ids, flags, otherSeed } = request;
   const settings = runSettings(flags, env, workbench.run, otherSeed);
   const chosen = chosenOf(workbench, settings.invariants);
   const subjects =
@@ -86,7 +84,7 @@ function planOf(request: RunRequest, workbench: Workbench, { env }: Terminal): P
   );
   const corpus = corpusOf(settings, subjects);
   checkWritable(settings.out);
-  const keeper = new Keeper(settings.out, config, subjects);
+  const keeper = new Keeper(settings.out, workbench.flags, subjects);
   const all = [...workbench.invariants, ...workbench.relations];
   return { subjects, settings, chosen, all, profiles, corpus, keeper };
 }

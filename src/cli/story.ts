@@ -64,7 +64,7 @@ function runOf({ input: { program, subject }, catalogue }: Request): Run {
   const answers: string[] = [];
   let blocks: readonly Block[] = [];
   const outcome = execute(program, subject, catalogue, (step, { client }) => {
-    if (step < KEPT_MAX) answers.push(answerText(program, step, client));
+    if (step < KEPT_MAX) answers[step] = answerText(program, step, client);
     blocks = [...client.placed, ...client.live];
   });
   const lines = answers.slice(0, commandCount(program)).map((answer, step): StoryLine => {

@@ -15,12 +15,14 @@ import { applicableRelations } from '../engine/relations.ts';
 import type { Profile } from '../workload/profile.ts';
 import { FAMILY, MANUAL, MIXED, PROFILES } from '../workload/profiles.ts';
 import { loadConfig } from './config.ts';
+import { foreignOf, foreignWords } from './foreign.ts';
+import type { Foreign, ForeignFlags } from './foreign.ts';
 import { chosen } from './patterns.ts';
 import type { RunConfig } from './define-config.ts';
 
 export interface Workbench {
   readonly subjects: readonly SubjectDefinition[];
-  /** Those that are run when none is named: the project's, or ours where it has none. */
+  /** Those that are run when none is named: what flags bring along, else the project's, else ours. */
   readonly standard: readonly SubjectDefinition[];
   readonly invariants: readonly AnyInvariant[];
   readonly relations: readonly Relation[];
@@ -28,23 +30,39 @@ export interface Workbench {
   readonly mutants: readonly AnyMutant[];
   readonly profiles: readonly Profile[];
   readonly run: RunConfig;
+  readonly foreign: readonly Foreign[];
+  /** What a command line needs to have the same subjects and judges again, as its words. */
+  readonly flags: readonly string[];
 }
 
-/** @param configFile  named by `--config` */
-export async function openWorkbench(configFile: string | undefined): Promise<Workbench> {
+/**
+ * @param configFile    named by `--config`
+ * @param foreignFlags  the other flags that bring subjects along
+ */
+export async function openWorkbench(
+  configFile: string | undefined,
+  foreignFlags: ForeignFlags = {},
+): Promise<Workbench> {
   const config = await loadConfig(configFile);
+  const foreign = foreignOf(foreignFlags);
+  const brought = foreign.map(({ subject }) => accountable(subject));
   const theirs = (config.subjects ?? []).map(accountable);
   const invariants = united('invariant', catalogue, config.invariants ?? []);
   const related = united('relation', relations, config.relations ?? []);
   const judges = [...invariants, ...related].map(({ id }) => id);
   return {
-    subjects: united('subject', [goSubject], theirs),
-    standard: theirs.length > 0 ? theirs : [goSubject],
+    subjects: united('subject', [goSubject, ...brought], theirs),
+    standard: [brought, theirs].find(({ length }) => length > 0) ?? [goSubject],
     invariants,
     relations: related,
     mutants: united('mutant', mutants, await theirMutants(config.mutants ?? [], judges)),
     profiles: united('profile', PROFILES, config.profiles ?? []),
     run: config.run ?? {},
+    foreign,
+    flags: [
+      ...foreignWords(foreignFlags),
+      ...(configFile === undefined ? [] : ['--config', configFile]),
+    ],
   };
 }
 

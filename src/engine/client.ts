@@ -69,7 +69,8 @@ export class Client {
     };
     const { contract } = subject;
     const isLimited = program.heap.memoryLimit !== undefined;
-    this.#plain = contract === undefined ? new PlainRequests(context) : undefined;
+    const isMisused = contract === undefined || contract.misuse === 'refused';
+    this.#plain = isMisused ? new PlainRequests(context) : undefined;
     this.#requests =
       contract === undefined
         ? (this.#plain as PlainRequests)
@@ -163,6 +164,12 @@ export class Client {
     }
   }
 
+  /** What is no size at all is no matter of C. */
+  #requestsFor(size: number): Requests {
+    const isSize = Number.isInteger(size) && size >= 0;
+    return isSize ? this.#requests : (this.#plain ?? this.#requests);
+  }
+
   /** @param at  of the command, whose numbers are as the table in src/program/program.ts says for each op */
   #run(op: number, at: number): boolean {
     const { commands } = this.#program;
@@ -172,7 +179,7 @@ export class Client {
     const via = commands[at + VIA] as number;
     switch (op) {
       case OP.MALLOC:
-        return this.#requests.malloc(a, b, c, via);
+        return this.#requestsFor(b).malloc(a, b, c, via);
       case OP.CALLOC:
         return this.#requests.calloc(a, b, c, via);
       case OP.MEMALIGN:

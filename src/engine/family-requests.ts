@@ -125,7 +125,7 @@ export class FamilyRequests implements Requests {
   ): boolean {
     if (request === undefined) return false;
     const reply = this.#answer(request, (subject) => call(request, subject));
-    if (typeof reply === 'number' && reply !== 0) this.#place(label, request, reply);
+    if (this.#isBlock(reply, request)) this.#place(label, request, reply);
     return true;
   }
 
@@ -140,7 +140,7 @@ export class FamilyRequests implements Requests {
     if (request === undefined || (oldLabel >= 0 && old === undefined)) return false;
     if (old !== undefined) oracle.read(old);
     const reply = this.#answer(request, (subject) => call(old?.addr ?? 0, request, subject));
-    if (typeof reply === 'number' && reply !== 0) {
+    if (this.#isBlock(reply, request)) {
       if (old !== undefined) {
         oracle.readMoved(old, reply, request.bytes);
         oracle.release(old);
@@ -165,9 +165,18 @@ export class FamilyRequests implements Requests {
     return reply;
   }
 
+  get #sizeMax(): Bytes {
+    return Math.min(OBJECT_MAX, this.#context.subject.maxSize);
+  }
+
+  /** Whether there is a block now: not null, and none of a size that it cannot have. */
+  #isBlock(reply: Reply, { bytes }: FamilyRequest): reply is Addr {
+    return typeof reply === 'number' && reply !== 0 && bytes <= this.#sizeMax;
+  }
+
   #allowed({ bytes, alignment, isMisaligned }: FamilyRequest): Answer['allowed'] {
     if (isMisaligned) return MUST_REFUSE_ALIGNMENT;
-    if (bytes > OBJECT_MAX) return MUST_REFUSE_SIZE;
+    if (bytes > this.#sizeMax) return MUST_REFUSE_SIZE;
     if (bytes === 0 && this.#contract.zeroSize !== 'block') return MAY_BE_NULL;
     const after = this.#context.oracle.liveBytes + bytes + alignment;
     return after <= this.#plenty ? MUST_SERVE : MAY_LACK_MEMORY;
