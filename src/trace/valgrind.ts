@@ -78,12 +78,7 @@ class Reader {
     if (read === undefined)
       throw scanner.bad(`expected a call such as malloc, found ${name}`, column);
     this.#pid ??= pid;
-    if (pid !== this.#pid) {
-      throw scanner.bad(
-        `this is another process, after ${this.#pid.trim()}: their addresses are no relation\n` +
-          'record one process a file: valgrind --trace-malloc=yes --log-file=trace.%p',
-      );
-    }
+    if (pid !== this.#pid) throw scanner.bad(otherProcess(this.#pid), 1);
     this.#builder.events += 1;
     read(scanner, line);
     scanner.end();
@@ -168,4 +163,11 @@ function result(scanner: Scanner): number {
 function served(size: string, scanner: Scanner): number {
   if (Number.isSafeInteger(Number(size))) return Number(size);
   throw scanner.bad(`expected a size that can be served, found ${size}`);
+}
+
+function otherProcess(pid: string): string {
+  return (
+    `this is another process than ${pid.trim()}: its addresses mean other blocks\n` +
+    'record each in a file of its own: valgrind --trace-malloc=yes --log-file=trace.%p'
+  );
 }
