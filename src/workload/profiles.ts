@@ -101,6 +101,7 @@ export const MIXED: Profile = defineProfile({
     generations: 0,
     pin: 0,
     robson: 0,
+    relive: 0,
   },
   absurd: ABSURD,
 });
