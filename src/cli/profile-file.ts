@@ -13,12 +13,20 @@ export function profileJson(learnt: Learnt): object {
   return { allocheck: 'profile', version: PROFILE_VERSION, ...learnt };
 }
 
+/** What the codes of Node mean to somebody who named a file. */
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'permission denied',
+};
+
 /** @throws {UsageError} when it cannot be written */
 export function writeProfile(path: string, learnt: Learnt): void {
   try {
     writeFileSync(path, `${profileText(learnt)}\n`);
   } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code}`);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(`cannot write ${path}: ${WHY[code] ?? code}`);
   }
 }
 
@@ -45,11 +53,11 @@ function profileText(learnt: Learnt): string {
 }
 
 function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const before = text.slice(0, jsonFault(text)).split('\n');
-    const place = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
-    throw new BadInput(place, `expected JSON: ${(error as Error).message.split('\n')[0]}`);
-  }
+  const fault = jsonFault(text);
+  if (fault === undefined) return JSON.parse(text);
+  const before = text.slice(0, fault).split('\n');
+  const column = (before.at(-1) ?? '').length + 1;
+  const char = text[fault];
+  const found = char === undefined ? 'the file ends here' : `found ${JSON.stringify(char)}`;
+  throw new BadInput({ file, line: before.length, column }, `expected JSON, ${found}`);
 }
