@@ -1,4 +1,5 @@
 /** A profile whose programs are like a recorded one. */
+import { UsageError } from '../base/errors.ts';
 import type { Learnt } from './learnt.ts';
 import { DEED_NAMES, defineProfile } from './profile.ts';
 import type { DeedName, Profile } from './profile.ts';
@@ -14,9 +15,12 @@ const NO_DEED = Object.fromEntries(DEED_NAMES.map((name) => [name, 0])) as Weigh
  * What else a program may be like can be changed, as of any profile:
  *
  *     defineProfile({ ...learntProfile(learnt), shares: { ...PROFILES[0].shares, faults: 15 } })
+ *
+ * @throws {UsageError} when there was no allocation to learn from
  */
 export function learntProfile(learnt: Learnt): Profile {
-  const { id, title, peakLive } = learnt;
+  const { id, title, peakLive, sizes } = learnt;
+  if (sizes.length === 0) throw new UsageError(`${title}: there is no allocation to be like`);
   return defineProfile({
     ...MANUAL,
     id,

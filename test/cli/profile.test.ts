@@ -96,6 +96,15 @@ describe('profile learn', () => {
     expect(JSON.parse(out)).toMatchObject({ allocheck: 'profile', version: 1, id: 'small' });
   });
 
+  it('tells on stderr what the trace lacks', async () => {
+    const file = 'test/trace/fixtures/small.heaptrack';
+    const { code, err } = await cli(['profile', 'learn', file, '--json']);
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: `${file}:48: this ends the life of a block that was not seen allocated: left out\n`,
+    });
+  });
+
   it('names a profile by a word, whatever the file is called', async () => {
     const file = fileOf(folder, '7 a.b.csv', 'operation,id,size\nmalloc,1,8\n');
     const { out } = await cli(['profile', 'learn', file, '--json']);

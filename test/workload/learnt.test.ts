@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseProgram } from '../../src/program/text.ts';
 import { learn } from '../../src/workload/learnt-from.ts';
+import { learntProfile } from '../../src/workload/learnt-profile.ts';
 import type { Learnt } from '../../src/workload/learnt.ts';
 
 const ABOUT = { id: 'a', title: 'learnt from a' };
@@ -68,8 +69,12 @@ describe('learn', () => {
     ]);
   });
 
-  it('learns nothing from a program that asks for nothing', () => {
-    expect(learntFrom('gc')).toMatchObject({ sizes: [], lifetimes: [], neverFreed: 0 });
+  it('learns nothing from a program that asks for nothing, which no profile is made of', () => {
+    const nothing = learntFrom('gc');
+    expect(nothing).toMatchObject({ sizes: [], lifetimes: [], neverFreed: 0 });
+    expect(() => learntProfile(nothing)).toThrow(
+      'learnt from a: there is no allocation to be like',
+    );
   });
 
   it('does not count what names no block', () => {

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { BadInput } from '../../base/errors.ts';
 import { readTrace } from '../../trace/load.ts';
+import { gapText } from '../../trace/trace.ts';
 import { learn } from '../../workload/learnt-from.ts';
 import type { Learnt } from '../../workload/learnt.ts';
 import { flags, jsonLine } from '../command.ts';
@@ -41,6 +42,7 @@ function learnCommand({ terminal }: Shell): Command {
       const trace = readTrace(file);
       const learnt = learn(trace.program, nameOf(file));
       checkLearnt(learnt, file);
+      for (const gap of trace.gaps) terminal.err(`${file}:${gapText(gap)}\n`);
       if (out !== undefined) writeProfile(out, learnt);
       if (json === true) terminal.out(jsonLine(profileJson(learnt)));
       else terminal.out(learntText(learnt, trace.events, terminal.outPaint) + next(file, out));
