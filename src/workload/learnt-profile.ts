@@ -14,7 +14,8 @@ const NO_DEED = Object.fromEntries(DEED_NAMES.map((name) => [name, 0])) as Weigh
  *
  * What else a program may be like can be changed, as of any profile:
  *
- *     defineProfile({ ...learntProfile(learnt), shares: { ...PROFILES[0].shares, faults: 15 } })
+ *     const like = learntProfile(learnt);
+ *     defineProfile({ ...like, id: 'in-need', shares: { ...like.shares, faults: 15 } });
  *
  * @throws {UsageError} when there was no allocation to learn from
  */
