@@ -21,17 +21,9 @@ const ALIGNMENT: usize = 16; // what malloc promises
 const EINVAL: i32 = 22;
 const ENOMEM: i32 = 12;
 
-struct Block {
-    addr: *mut u8,
-    layout: Layout,
-    version: usize,
-}
+struct Block { addr: *mut u8, layout: Layout, version: usize }
 
-struct Peer {
-    pattern: Vec<u8>,
-    blocks: BTreeMap<usize, Block>,
-    notes: String,
-}
+struct Peer { pattern: Vec<u8>, blocks: BTreeMap<usize, Block>, notes: String }
 
 /// The offsets that are written and checked: of a large block only the first and the last period.
 fn offsets(size: usize) -> impl Iterator<Item = usize> {
@@ -56,10 +48,7 @@ impl Peer {
         let (size, version) = (self.blocks[&id].layout.size(), self.blocks[&id].version);
         for i in offsets(size).take_while(|&i| i < bytes) {
             let (right, actual) = (self.expected(id, version, i), unsafe { *addr.add(i) });
-            if actual != right {
-                self.notes += &format!(" ! contents {id} {i} {right} {actual}");
-                return;
-            }
+            if actual != right { return self.notes += &format!(" ! contents {id} {i} {right} {actual}") }
         }
     }
 
@@ -68,35 +57,37 @@ impl Peer {
         self.compare(id, addr, size);
     }
 
+    fn write(&mut self, id: usize) {
+        self.blocks.get_mut(&id).unwrap().version += 1;
+        self.fill(id);
+    }
+
     fn make(&mut self, id: usize, alignment: usize, size: usize, zeroed: bool) -> String {
-        let Ok(layout) = layout_of(alignment, size) else { return refused(size) };
+        let Some(layout) = layout_of(alignment, size) else { return refused(size) };
         let addr = unsafe { if zeroed { SUBJECT.alloc_zeroed(layout) } else { SUBJECT.alloc(layout) } };
-        if addr.is_null() {
-            return format!("null {ENOMEM}");
-        }
+        if addr.is_null() { return format!("null {ENOMEM}") }
         if zeroed {
-            if let Some(i) = offsets(size).find(|&i| unsafe { *addr.add(i) } != 0) {
-                self.notes += &format!(" ! zero {id} {i} 0 {}", unsafe { *addr.add(i) });
-            }
+            let wrong = offsets(size).map(|i| (i, unsafe { *addr.add(i) })).find(|&(_, byte)| byte != 0);
+            self.notes.extend(wrong.map(|(i, byte)| format!(" ! zero {id} {i} 0 {byte}")));
         }
+        self.made(id, addr, layout)
+    }
+
+    fn made(&mut self, id: usize, addr: *mut u8, layout: Layout) -> String {
         self.blocks.insert(id, Block { addr, layout, version: 0 });
         self.fill(id);
         format!("{} 0", addr as usize)
     }
 
     fn remake(&mut self, id: usize, old: usize, size: usize) -> String {
-        let Ok(layout) = layout_of(self.blocks[&old].layout.align(), size) else { return refused(size) };
+        let Some(layout) = layout_of(self.blocks[&old].layout.align(), size) else { return refused(size) };
         self.check(old);
         let Block { addr: from, layout: had, .. } = self.blocks[&old];
         let addr = unsafe { SUBJECT.realloc(from, had, size) };
-        if addr.is_null() {
-            return format!("null {ENOMEM}");
-        }
+        if addr.is_null() { return format!("null {ENOMEM}") }
         self.compare(old, addr, size.min(had.size()));
         self.blocks.remove(&old);
-        self.blocks.insert(id, Block { addr, layout, version: 0 });
-        self.fill(id);
-        format!("{} 0", addr as usize)
+        self.made(id, addr, layout)
     }
 
     fn free(&mut self, id: usize) {
@@ -111,21 +102,14 @@ impl Peer {
         let done = "ok".to_string();
         Some(match words {
             ["malloc", ..] => self.make(number(1)?, ALIGNMENT, number(2)?, false),
-            ["calloc", ..] => match number(2)?.checked_mul(number(3)?) {
-                Some(size) => self.make(number(1)?, ALIGNMENT, size, true),
-                None => format!("null {ENOMEM}"),
-            },
+            ["calloc", ..] => self.make(number(1)?, ALIGNMENT, number(2)?.saturating_mul(number(3)?), true),
             ["aligned_alloc", ..] => self.make(number(1)?, number(2)?, number(3)?, false),
             ["realloc", _, "-", _] => self.make(number(1)?, ALIGNMENT, number(3)?, false),
-            ["realloc", ..] => held(2).map_or("-".into(), |old| self.remake(number(1).unwrap(), old, number(3).unwrap())),
+            ["realloc", ..] => match held(2) { Some(old) => self.remake(number(1)?, old, number(3)?), None => "-".into() },
             ["free", "-"] => done,
             ["free", _] => held(1).map_or("-".into(), |id| { self.free(id); done }),
             ["check", _] => held(1).map_or("-".into(), |id| { self.check(id); done }),
-            ["write", _] => held(1).map_or("-".into(), |id| {
-                self.blocks.get_mut(&id).unwrap().version += 1;
-                self.fill(id);
-                done
-            }),
+            ["write", _] => held(1).map_or("-".into(), |id| { self.write(id); done }),
             ["begin"] | ["careful"] | ["fill", _] | ["zero", _] => done,
             ["end"] => { self.blocks.keys().copied().collect::<Vec<_>>().into_iter().for_each(|id| self.free(id)); done }
             _ => return None,
@@ -133,8 +117,8 @@ impl Peer {
     }
 }
 
-fn layout_of(alignment: usize, size: usize) -> Result<Layout, ()> {
-    if size == 0 { Err(()) } else { Layout::from_size_align(size, alignment).map_err(|_| ()) }
+fn layout_of(alignment: usize, size: usize) -> Option<Layout> {
+    Layout::from_size_align(size, alignment).ok().filter(|_| size > 0)
 }
 
 fn refused(size: usize) -> String {
@@ -147,14 +131,14 @@ fn main() -> io::Result<()> {
     let pattern = (0..PERIOD + STARTS).map(|_| byte()).collect();
     let mut peer = Peer { pattern, blocks: BTreeMap::new(), notes: String::new() };
     println!("allocheck 1 rust std::alloc::System\ncan malloc calloc aligned_alloc realloc free fill zero");
-    let (mut input, mut output) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
+    let (mut input, mut output) = (io::BufReader::new(io::stdin()), io::BufWriter::new(io::stdout()));
     let (mut line, mut careful) = (String::new(), false);
     while input.read_line(&mut line)? > 0 {
         let words: Vec<&str> = line.split_whitespace().collect();
         careful = careful || words == ["careful"];
         let Some(reply) = peer.run(&words) else { return writeln!(output, "error no command: {}", line.trim_end()) };
         writeln!(output, "{reply}{}", std::mem::take(&mut peer.notes))?;
-        if careful || words == ["end"] { output.flush()? }
+        if careful || input.buffer().is_empty() { output.flush()? }
         line.clear();
     }
     Ok(())
