@@ -16,7 +16,7 @@
 #include <unistd.h>
 enum { PERIOD = 65536, STARTS = 4093, WHOLE_MAX = 4 * PERIOD, IDS = 1 << 20, ERRNO_BEFORE = 4095 };
 #define IMPOSSIBLE ((size_t)1 << 47)
-#define UNTOUCHED ((void *)0x5a5a5a5a5a5a5a58)
+#define UNTOUCHED ((void *)0x5a5a5a5a5a58)
 
 typedef unsigned char byte;
 static struct block { byte *addr; size_t usable, filled; unsigned version; } blocks[IDS];
@@ -87,8 +87,8 @@ static void release(size_t id) {
 }
 
 static void make_aligned(size_t id, size_t alignment, size_t size) {
-  void *addr = UNTOUCHED;
-  int error = posix_memalign(&addr, alignment, size);
+  void *volatile addr = UNTOUCHED; /* compilers know that it is not written on failure, and here it may be */
+  int error = posix_memalign((void **)&addr, alignment, size);
   if (error != 0 && addr != UNTOUCHED) NOTE(" ! pointer %zu %zu", (size_t)UNTOUCHED, (size_t)addr);
   errno = error;
   made(id, error == 0 ? addr : NULL, size, 0, IDS);

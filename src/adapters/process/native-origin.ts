@@ -144,7 +144,12 @@ export class NativeOrigin implements Origin {
 }
 
 /** One thread does all, so that a copy of the process, which has one, is whole. */
-const NODE_FLAGS: readonly string[] = ['--single-threaded', '--v8-pool-size=0', '--expose-gc', '--no-warnings'];
+const NODE_FLAGS: readonly string[] = [
+  '--single-threaded',
+  '--v8-pool-size=0',
+  '--expose-gc',
+  '--no-warnings',
+];
 
 /** The peer as JavaScript where it is compiled. */
 function peerProgram(): readonly string[] {

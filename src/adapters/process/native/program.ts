@@ -32,6 +32,8 @@ const IMPOSSIBLE = 2 ** 47;
 /** A program whose blocks are all broken does not tell of each. */
 const NOTES_MAX = 16;
 
+const ALWAYS: ReadonlySet<string> = new Set(['begin', 'careful', 'write', 'check', 'end']);
+
 export interface Surroundings {
   /** Calls functions on a thread. Undefined where there cannot be one. */
   callerOf(thread: number): Caller | undefined;
@@ -79,9 +81,9 @@ export class ProgramRunner {
     for (const [word, run] of Object.entries(others)) this.#commands.set(word, run);
   }
 
-  /** All command words. */
+  /** Command words that not every peer knows. */
   get words(): readonly string[] {
-    return [...this.#commands.keys()];
+    return [...this.#commands.keys()].filter((word) => !ALWAYS.has(word));
   }
 
   /** @throws {Malformed} when it is no command */

@@ -35,7 +35,9 @@ export function exitNow(code: number): never {
   throw new Error('the process did not end');
 }
 
-const onExit: (handler: unknown, argument: null) => number = own.func('int on_exit(void *, void *)');
+const onExit: (handler: unknown, argument: null) => number = own.func(
+  'int on_exit(void *, void *)',
+);
 
 /** Whoever calls exit(3) from here on ends the process at once too, with his code. */
 export function exitMeansNow(): void {
@@ -67,7 +69,9 @@ export function addressOf(memory: Uint8Array | Int32Array | BigUint64Array): num
   return Number(koffi.address(memory));
 }
 
-export const open: (path: string, flags: number) => number = own.func('int open(const char *, int)');
+export const open: (path: string, flags: number) => number = own.func(
+  'int open(const char *, int)',
+);
 
 export const close: (fd: number) => number = own.func('int close(int)');
 

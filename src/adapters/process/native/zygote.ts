@@ -7,7 +7,16 @@
  */
 import { readFileSync } from 'node:fs';
 import { arch } from 'node:os';
-import { addressOf, exitMeansNow, exitNow, fork, madvise, prctl, syscall, waitpid } from './system.ts';
+import {
+  addressOf,
+  exitMeansNow,
+  exitNow,
+  fork,
+  madvise,
+  prctl,
+  syscall,
+  waitpid,
+} from './system.ts';
 
 const MADV_DONTFORK = 10;
 const MADV_DOFORK = 11;
