@@ -26,7 +26,6 @@ static int careful, fill_usable, zero_usable;
 static char notes[4096]; /* of the reply that is being written */
 
 #define NOTE(...) snprintf(notes + strlen(notes), sizeof notes - strlen(notes), __VA_ARGS__)
-
 static void fail(const char *message, const char *word) {
   printf("error %s %s\n", message, word), fflush(stdout), _exit(2);
 }
@@ -43,7 +42,7 @@ static void fill(size_t id) {
   for (size_t i = 0; i < b->filled; i = after(i, b->filled)) b->addr[i] = expected(id)[i % PERIOD];
 }
 
-/* Notes the first of `bytes` bytes that is wrong, in memory of which `filled` were filled. */
+/* Notes the first wrong byte of `bytes`, in memory of which `filled` were filled. */
 static void compare(const char *kind, size_t id, const byte *addr, const byte *right, size_t filled, size_t bytes) {
   for (size_t i = 0; i < bytes; i = after(i, filled)) {
     if (addr[i] == right[i % PERIOD]) continue;
@@ -87,8 +86,9 @@ static void release(size_t id) {
 }
 
 static void make_aligned(size_t id, size_t alignment, size_t size) {
-  void *volatile addr = UNTOUCHED; /* compilers know that it is not written on failure, and here it may be */
-  int error = posix_memalign((void **)&addr, alignment, size);
+  static int (*volatile call)(void **, size_t, size_t) = posix_memalign; /* compilers trust it not to write on failure */
+  void *addr = UNTOUCHED;
+  int error = call(&addr, alignment, size);
   if (error != 0 && addr != UNTOUCHED) NOTE(" ! pointer %zu %zu", (size_t)UNTOUCHED, (size_t)addr);
   errno = error;
   made(id, error == 0 ? addr : NULL, size, 0, IDS);

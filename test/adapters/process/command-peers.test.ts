@@ -25,10 +25,8 @@ const peers = resolve('examples/peers');
 function built(name: string, command: string, ...args: readonly string[]): string {
   const path = join(folder, name);
   const env = { ...process.env, GO111MODULE: 'off', GOCACHE: join(folder, 'go-cache') };
-  execFileSync(command, [...args.map((arg) => (arg === 'OUT' ? path : arg))], {
-    env,
-    stdio: 'pipe',
-  });
+  const words = args.map((arg) => (arg === 'OUT' ? path : arg));
+  execFileSync(command, words, { env, stdio: 'pipe' });
   return path;
 }
 
