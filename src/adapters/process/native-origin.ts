@@ -10,6 +10,7 @@ import { endNow, Launched } from './link.ts';
 import type { Link } from './link.ts';
 import { findNativeLibrary } from './native-library.ts';
 import type { NativeLibrary } from './native-library.ts';
+import { isCompiled, loadingScript, moduleBeside } from './native/modules.ts';
 import { CANNOT_LOAD, DESCRIPTORS } from './native/setup.ts';
 import type { Setup } from './native/setup.ts';
 import { greetingIn, hear } from './origin.ts';
@@ -143,16 +144,18 @@ export class NativeOrigin implements Origin {
 }
 
 /** One thread does all, so that a copy of the process, which has one, is whole. */
-const NODE_FLAGS: readonly string[] = ['--single-threaded', '--v8-pool-size=0', '--no-warnings'];
+const NODE_FLAGS: readonly string[] = [
+  '--single-threaded',
+  '--v8-pool-size=0',
+  '--expose-gc',
+  '--no-warnings',
+];
 
-/** The peer as JavaScript where it is compiled, else as TypeScript by way of jiti. */
+/** The peer as JavaScript where it is compiled. */
 function peerProgram(): readonly string[] {
-  const compiled = import.meta.url.endsWith('.js');
-  const url = new URL(`native/native-peer.${compiled ? 'js' : 'ts'}`, import.meta.url);
-  if (compiled) return [fileURLToPath(url)];
-  const script = `import { createJiti } from ${JSON.stringify(import.meta.resolve('jiti'))};
-await createJiti(${JSON.stringify(url.href)}).import(${JSON.stringify(url.href)});`;
-  return ['--input-type=module', '--eval', script, '--', ''];
+  const url = moduleBeside(import.meta.url, 'native/native-peer');
+  if (isCompiled(url)) return [fileURLToPath(url)];
+  return ['--eval', loadingScript(url), '--', ''];
 }
 
 /** The process that was started, and the copies that it makes of itself where it can. */

@@ -35,6 +35,15 @@ export function exitNow(code: number): never {
   throw new Error('the process did not end');
 }
 
+const onExit: (handler: unknown, argument: null) => number = own.func(
+  'int on_exit(void *, void *)',
+);
+
+/** Whoever calls exit(3) from here on ends the process at once too, with his code. */
+export function exitMeansNow(): void {
+  onExit(own.symbol('_exit'), null);
+}
+
 export const prctl: (option: number, a: number, b: number, c: number, d: number) => number =
   own.func('int prctl(int, ulong, ulong, ulong, ulong)');
 
@@ -46,7 +55,7 @@ export const madvise: (addr: number, bytes: number, advice: number) => number = 
   'int madvise(uintptr_t, size_t, int)',
 );
 
-/** Current soft and hard limit, in bytes. */
+/** Limits are a soft and a hard one. */
 export const getrlimit: (resource: number, limits: BigUint64Array) => number = own.func(
   'int getrlimit(int, _Out_ void *)',
 );
@@ -59,3 +68,15 @@ export const setrlimit: (resource: number, limits: BigUint64Array) => number = o
 export function addressOf(memory: Uint8Array | Int32Array | BigUint64Array): number {
   return Number(koffi.address(memory));
 }
+
+export const open: (path: string, flags: number) => number = own.func(
+  'int open(const char *, int)',
+);
+
+export const close: (fd: number) => number = own.func('int close(int)');
+
+export const pread: (fd: number, into: Uint8Array, bytes: number, at: number) => number = own.func(
+  'intptr_t pread(int, _Out_ void *, size_t, long)',
+);
+
+export const getpagesize: () => number = own.func('int getpagesize()');
