@@ -71,10 +71,11 @@ export const CONTRACTS: readonly NamedContract[] = [
   },
   {
     name: 'strict',
-    title: 'all of these, and that a free leaves errno alone: what is contested among them too',
+    title: 'all of these and what is contested: errno kept by free, alignment of no bytes',
     contract: {
       ...WITH_EMPTY_BLOCKS,
       usable: 'writable',
+      alignsNothing: true,
       promises: [...POSIX.promises, 'errno-after-free'],
     },
     sources: ['POSIX.1-2024 free', 'glibc 2.33: free preserves errno', MALLOC_USABLE_SIZE],
