@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AdapterFailed } from '../../base/errors.ts';
 import type { Environment } from '../child.ts';
-import { PollSet, read, statusOf, write } from './libc.ts';
+import { PollSet, read, SIGKILL, statusOf, write } from './libc.ts';
 import type { Status } from './libc.ts';
 import { endNow, Launched } from './link.ts';
 import type { Link } from './link.ts';
@@ -196,10 +196,16 @@ class Control {
   readonly #polled: PollSet;
   readonly #chunk = new Uint8Array(256);
   #rest = '';
+  #closed = false;
 
   constructor(fd: number) {
     this.fd = fd;
     this.#polled = new PollSet([fd]);
+  }
+
+  /** Whether nothing more will be said: the process has ended, and its copies with it. */
+  get closed(): boolean {
+    return this.#closed;
   }
 
   /** The next line; undefined where none came in so many milliseconds. */
@@ -212,6 +218,7 @@ class Control {
         return line;
       }
       const bytes = read(this.fd, this.#chunk);
+      if (bytes === 0) this.#closed = true;
       if (bytes === 0) return undefined;
       if (bytes !== undefined) this.#rest += Buffer.from(this.#chunk.subarray(0, bytes)).toString();
       else if (waited >= ms) return undefined;
@@ -243,6 +250,7 @@ class Copy implements Link {
     if (this.#status !== undefined) return this.#status;
     const [word, raw] = this.#control.next(0)?.split(' ') ?? [];
     if (word === 'ended') this.#status = statusOf(Number(raw));
+    else if (this.#control.closed) this.#status = { code: undefined, signal: SIGKILL };
     return this.#status;
   }
 

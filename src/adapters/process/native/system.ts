@@ -2,7 +2,6 @@
 import * as koffi from 'koffi';
 
 const own = koffi.load(null);
-const libc = koffi.load('libc.so.6', { deep: true });
 
 export const read: (fd: number, into: Uint8Array, bytes: number) => number = own.func(
   'intptr_t read(int, _Out_ void *, size_t)',
@@ -12,12 +11,12 @@ export const write: (fd: number, from: Uint8Array, bytes: number) => number = ow
   'intptr_t write(int, void *, size_t)',
 );
 
-export const memcpy: (to: number, from: number, bytes: number) => number = libc.func(
+export const memcpy: (to: number, from: number, bytes: number) => number = own.func(
   'uintptr_t memcpy(uintptr_t, uintptr_t, size_t)',
 );
 
 /** 0 where the bytes are the same. */
-export const memcmp: (a: number, b: number, bytes: number) => number = libc.func(
+export const memcmp: (a: number, b: number, bytes: number) => number = own.func(
   'int memcmp(uintptr_t, uintptr_t, size_t)',
 );
 
@@ -35,12 +34,9 @@ export function exitNow(code: number): never {
   throw new Error('the process did not end');
 }
 
-const onExit: (handler: unknown, argument: null) => number = own.func(
-  'int on_exit(void *, void *)',
-);
-
-/** Whoever calls exit(3) from here on ends the process at once too, with his code. */
+/** Whoever calls exit(3) from here on ends the process at once too, with his code. Only glibc has it. */
 export function exitMeansNow(): void {
+  const onExit = own.func('int on_exit(void *, void *)') as (handler: unknown, arg: null) => number;
   onExit(own.symbol('_exit'), null);
 }
 

@@ -9,8 +9,8 @@ import { Output } from './lines.ts';
 import { ProgramRunner } from './program.ts';
 
 const C_LIBRARY = {
-  library: 'libc.so.6',
-  preloaded: false,
+  library: '',
+  preloaded: true,
   about: '',
   functions: {
     malloc: 'malloc',
