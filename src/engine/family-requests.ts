@@ -179,7 +179,7 @@ export class FamilyRequests implements Requests {
     if (bytes > this.#sizeMax) return MUST_REFUSE_SIZE;
     if (bytes === 0 && this.#contract.zeroSize !== 'block') return MAY_BE_NULL;
     const after = this.#context.oracle.liveBytes + bytes + alignment;
-    return after <= this.#plenty ? MUST_SERVE : MAY_LACK_MEMORY;
+    return this.#plenty > 0 && after <= this.#plenty ? MUST_SERVE : MAY_LACK_MEMORY;
   }
 
   /** @param alignment  as asked for; 0 where it was not */
