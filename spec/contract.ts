@@ -6,6 +6,7 @@
  * pointers that anybody follows.
  */
 import type { Bytes } from '../src/base/units.ts';
+import type { Observation } from './subject.ts';
 
 export interface Contract {
   /**
@@ -27,12 +28,19 @@ export interface Contract {
    * where it is not given.
    */
   readonly misuse?: 'refused';
+  /** What else is promised, of that which the standards differ about. */
+  readonly promises: readonly Observation['of'][];
   /** Every address is a multiple of this, or of the largest power of two that is no larger than the size. */
   readonly alignment: Bytes;
 }
 
 /** What holds of every C library: C17 7.22.3 and no more. */
-export const C_CONTRACT: Contract = { zeroSize: 'either', usable: 'reported', alignment: 16 };
+export const C_CONTRACT: Contract = {
+  zeroSize: 'either',
+  usable: 'reported',
+  alignment: 16,
+  promises: [],
+};
 
 /** The largest number below 2^63 that a double can hold: no object is larger than PTRDIFF_MAX. */
 export const OBJECT_MAX: Bytes = 2 ** 63 - 1024;
@@ -56,6 +64,12 @@ export function naturalAlignment({ alignment }: Contract, size: Bytes): Bytes {
   return size < 1 ? 1 : 2 ** Math.floor(Math.log2(size));
 }
 
+/** Whether an alignment is one that any allocator may take: up to 2^62. */
 export function isPowerOfTwo(value: number): boolean {
-  return value >= 1 && Number.isInteger(Math.log2(value)) && 2 ** Math.log2(value) === value;
+  return (
+    value >= 1 &&
+    value <= 2 ** 62 &&
+    Number.isInteger(Math.log2(value)) &&
+    2 ** Math.log2(value) === value
+  );
 }

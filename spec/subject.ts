@@ -83,10 +83,10 @@ export interface SeenContents {
   readonly actual: number;
   /** Whether it looked at every block just now, and not only at those of the last command. */
   readonly sawAll: boolean;
-  /** First byte of the block that was not as its client had written it. */
-  firstDifference(addr: Addr): number;
+  /** First byte of the block of that label that was not as its client had written it. */
+  firstDifference(label: number): number;
   /** First byte of a new block that was not zero and had to be. */
-  firstNonZero(addr: Addr): number;
+  firstNonZero(label: number): number;
 }
 
 /** Something that a call must leave as it is, or say: how it was to be, and how it was. */
@@ -178,6 +178,9 @@ export interface Subject {
 
   /** Of subjects of C's malloc family: what they promise. Their malloc takes a third argument, `via`. */
   readonly contract?: Contract;
+
+  /** Names of the functions of the family (spec/entry-points.ts) that it has, where it tells them apart. */
+  readonly can?: ReadonlySet<string>;
 
   /** Says which command of the program comes next, or that it is over: for subjects that ran the whole of it already. */
   beginCommand?(index: number): void;
@@ -345,6 +348,22 @@ export interface SubjectDefinition {
   readonly edges: readonly Bytes[];
   /** Places inside of it that a search ought to reach; its subjects say by `reached` which they came to. */
   readonly marks?: readonly Mark[];
+  /**
+   * Names of the functions of C's malloc family that its subjects have (spec/entry-points.ts), and `limit` where a program may
+   * limit their memory: for the generator.
+   */
+  readonly entries?: readonly string[];
+  /** Threads that a program may have, for subjects that have any: at most as many processors. */
+  readonly threads?: number;
+  /**
+   * The same, faster: what it answers may hang on the programs that it ran before. `create` always starts anew, so that what
+   * a program shows is a function of it.
+   */
+  readonly pooled?: {
+    readonly definition: SubjectDefinition;
+    /** Forgets the programs that were run. */
+    renew(): void;
+  };
   /** @param program  that is going to be run, for subjects that run the whole of it elsewhere before they answer */
   create(config: HeapConfig, program?: Commands): Subject;
   /**

@@ -56,7 +56,8 @@ export class Contents implements BlockContents {
 
   /** First of the `kept` bytes at `addr` that is not as the old block, which had no pointers, had it; -1 when all are. */
   compareMoved(old: OracleBlock, addr: Addr, kept: Bytes): number {
-    const moved = new OracleBlock({ ...old, addr });
+    const { label, size, pointerWords, usable, alignment } = old;
+    const moved = new OracleBlock({ label, addr, size, pointerWords, usable, alignment });
     moved.version = old.version;
     const words = kept - (kept % 4);
     if ((addr & 3) !== 0 || old.size < 16) return this.#compareBytes(moved, 0, kept);
@@ -75,8 +76,13 @@ export class Contents implements BlockContents {
     return at < 0 && end > tail ? this.#compareWords(block, tail, end) : at;
   }
 
+  firstNonZero({ addr }: OracleBlock, from: Bytes, to: Bytes): number {
+    const at = this.#firstNonZero(addr + from, to - from);
+    return at < 0 ? at : from + at;
+  }
+
   /** First byte of `size` from `addr` that is not zero; -1 when all are. */
-  firstNonZero(addr: Addr, size: Bytes): number {
+  #firstNonZero(addr: Addr, size: Bytes): number {
     let at = 0;
     this.expected = 0;
     while (at < size) {
@@ -177,7 +183,7 @@ export class Contents implements BlockContents {
     const { links } = block;
     if (block.pointerWords === 0) return -1;
     if (links === undefined || links.size === 0)
-      return this.firstNonZero(block.addr, block.pointerWords * WORD_BYTES);
+      return this.#firstNonZero(block.addr, block.pointerWords * WORD_BYTES);
     for (let word = 0; word < block.pointerWords; word += 1) {
       const addr = block.addr + word * WORD_BYTES;
       const { words } = this.#memory.slab(addr);

@@ -382,12 +382,11 @@ export class Oracle implements ClientView {
   }
 
   #readFresh(block: OracleBlock): void {
-    const { addr, size } = block;
-    let at = this.#contents.firstNonZero(addr, Math.min(size, FRESH_BYTES_MAX));
+    const { size } = block;
+    let at = this.#contents.firstNonZero(block, 0, Math.min(size, FRESH_BYTES_MAX));
     if (at < 0 && size > FRESH_BYTES_MAX) {
       const from = Math.max(FRESH_BYTES_MAX, size - FRESH_BYTES_MAX);
-      at = this.#contents.firstNonZero(addr + from, size - from);
-      if (at >= 0) at += from;
+      at = this.#contents.firstNonZero(block, from, size);
     }
     const { actual } = this.#contents;
     this.readings.push({ block, fresh: true, at, expected: 0, actual });

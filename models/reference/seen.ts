@@ -16,8 +16,8 @@ export interface BlockContents {
   compare(block: OracleBlock): number;
   /** First of the `kept` bytes at `addr` that is not as the old block had it; -1 when all are. */
   compareMoved(old: OracleBlock, addr: Addr, kept: Bytes): number;
-  /** First byte of `size` from `addr` that is not zero; -1 when all are. */
-  firstNonZero(addr: Addr, size: Bytes): number;
+  /** First of the bytes from `from` to `to` of a new block that is not zero; -1 when all are. */
+  firstNonZero(block: OracleBlock, from: Bytes, to: Bytes): number;
 }
 
 export function contentsOf({ memory, contents }: Subject): BlockContents {
@@ -44,15 +44,15 @@ class Seen implements BlockContents {
   /** The subject writes by itself. */
   write(): void {}
 
-  compare({ addr }: OracleBlock): number {
-    return this.#contents.firstDifference(addr);
+  compare({ label }: OracleBlock): number {
+    return this.#contents.firstDifference(label);
   }
 
-  compareMoved(_old: OracleBlock, addr: Addr): number {
-    return this.#contents.firstDifference(addr);
+  compareMoved({ label }: OracleBlock): number {
+    return this.#contents.firstDifference(label);
   }
 
-  firstNonZero(addr: Addr): number {
-    return this.#contents.firstNonZero(addr);
+  firstNonZero({ label }: OracleBlock): number {
+    return this.#contents.firstNonZero(label);
   }
 }

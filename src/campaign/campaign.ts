@@ -9,7 +9,6 @@ import type { AnyInvariant } from '../../spec/invariant.ts';
 import type { Relation } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { applicable } from '../engine/judge.ts';
-import { execute } from '../engine/execute.ts';
 import {
   applicableRelations,
   explanationOf,
@@ -24,6 +23,7 @@ import { Guide } from '../workload/guide.ts';
 import type { Profile } from '../workload/profile.ts';
 import type { BrokenRun } from './broken-run.ts';
 import type { CampaignResult, Progress } from './result.ts';
+import { Runs } from './runs.ts';
 import { Sorter } from './sorter.ts';
 import type { Shrinking } from './sorter.ts';
 import { Tally } from './tally.ts';
@@ -75,18 +75,19 @@ export function* campaign(
   let generated = 0;
   let goesOn = true;
   const guide = new Guide(profile, seed);
+  const runs = new Runs(subject, catalogue);
   while (goesOn && !sorter.isFull && tally.runs < first.length + settings.runs) {
     const stored = first[tally.runs];
     const program = stored ?? guide.next();
     const run = stored === undefined ? generated : undefined;
     if (stored === undefined) generated += 1;
-    const outcome = execute(program, subject, catalogue);
+    const { ran, outcome } = runs.run(program, stored === undefined);
     tally.add(outcome);
     guide.learn(program, outcome);
     const tools = { run, subject, catalogue, relations };
     const broken =
       outcome.findings.length > 0
-        ? { ...tools, program, outcome }
+        ? { ...tools, program: ran, outcome }
         : (brokenByPair(tally.addPairs(pairsOf(program, tools, settings)), tools) ??
           (yield* brokenVariant(program, outcome, { tools, tally, seed, progress })));
     if (broken !== undefined) {

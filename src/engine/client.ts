@@ -90,8 +90,7 @@ export class Client {
     this.oracle.beginStep();
     this.#processor = Math.min(commands[at + 4] as number, heap.procs - 1);
     if (this.#plain !== undefined) this.#plain.ended = 0;
-    this.#subject.beginCommand?.(index);
-    const did = this.#tryRun(op, at) || (this.#plain?.ended ?? 0) > 0;
+    const did = this.#tryRun(op, index) || (this.#plain?.ended ?? 0) > 0;
     this.oracle.observations = this.#subject.observations?.() ?? NONE;
     if (did) this.effective[op] = (this.effective[op] as number) + 1;
     if (this.oracle.liveBytes > this.peakLiveBytes) this.peakLiveBytes = this.oracle.liveBytes;
@@ -105,8 +104,8 @@ export class Client {
   *end(): Generator<void, void> {
     const { oracle } = this;
     oracle.beginStep();
-    this.#subject.beginCommand?.(commandCount(this.#program));
     try {
+      this.#subject.beginCommand?.(commandCount(this.#program));
       if ((this.#subject.sched?.suspended ?? 0) > 0) {
         this.#subject.sched?.finishCalls();
         yield;
@@ -140,11 +139,12 @@ export class Client {
   }
 
   /** The subject's memory may be broken as well as its calls. */
-  #tryRun(op: number, at: number): boolean {
+  #tryRun(op: number, index: number): boolean {
     try {
       this.#ledger.hasAllocated = false;
       this.#switchP(op);
-      const did = this.#run(op, at);
+      this.#subject.beginCommand?.(index);
+      const did = this.#run(op, index * STRIDE);
       if (this.#ledger.hasAllocated) this.#collections.startWhenDue();
       return did;
     } catch (error) {

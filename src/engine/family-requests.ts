@@ -4,7 +4,7 @@
  *
  * A program may say what no careful client does: an alignment that is no power of two, a sized free of a block that was
  * made otherwise, a realloc to nothing. C leaves those undefined or to the allocator, so such a command does nothing, or what
- * the plain function does. `familyCall` says which, from the program alone.
+ * the plain function does. src/program/family.ts says which, from the program alone.
  */
 import type { Addr, Bytes } from '../base/units.ts';
 import { OBJECT_MAX } from '../../spec/contract.ts';
@@ -25,6 +25,7 @@ const MAY_BE_NULL: Answer['allowed'] = ['served', 'out-of-memory'];
 export class FamilyRequests implements Requests {
   readonly #context: RequestContext;
   readonly #contract: Contract;
+  readonly #can: ReadonlySet<string> | undefined;
   /** What the client may hold before a small request can be refused; nothing where memory is limited. */
   readonly #plenty: Bytes;
 
@@ -32,18 +33,19 @@ export class FamilyRequests implements Requests {
   constructor(context: RequestContext, contract: Contract, isLimited: boolean) {
     this.#context = context;
     this.#contract = contract;
+    this.#can = context.subject.can;
     this.#plenty = isLimited ? 0 : (contract.plenty ?? 0);
   }
 
   malloc(label: number, size: number, _words: number, via: number): boolean {
-    const request = familyRequest({ kind: 'malloc', size, via });
+    const request = familyRequest({ kind: 'malloc', size, via }, this.#can);
     return this.#ask(label, request, ({ bytes, entry: { name, zeroes } }, subject) =>
       subject.malloc(bytes, 0, zeroes === true, name),
     );
   }
 
   calloc(label: number, count: number, size: number, via: number): boolean {
-    const request = familyRequest({ kind: 'calloc', size, count, via });
+    const request = familyRequest({ kind: 'calloc', size, count, via }, this.#can);
     return this.#ask(label, request, ({ count: times, size: each, bytes, entry }, subject) =>
       subject.calloc === undefined
         ? subject.malloc(bytes, 0, true)
@@ -53,7 +55,7 @@ export class FamilyRequests implements Requests {
 
   memalign(label: number, alignment: number, size: number, via: number): boolean {
     if (this.#context.subject.memalign === undefined) return false;
-    const request = familyRequest({ kind: 'memalign', size, alignment, via });
+    const request = familyRequest({ kind: 'memalign', size, alignment, via }, this.#can);
     return this.#ask(
       label,
       request,
@@ -64,7 +66,7 @@ export class FamilyRequests implements Requests {
 
   realloc(label: number, old: number, size: number, via: number): boolean {
     if (this.#context.subject.realloc === undefined) return false;
-    const request = familyRequest({ kind: 'realloc', size, via, isOfNull: old < 0 });
+    const request = familyRequest({ kind: 'realloc', size, via, isOfNull: old < 0 }, this.#can);
     return this.#resize(
       label,
       old,
@@ -75,7 +77,10 @@ export class FamilyRequests implements Requests {
 
   reallocarray(label: number, old: number, count: number, size: number): boolean {
     if (this.#context.subject.reallocarray === undefined) return false;
-    const request = familyRequest({ kind: 'reallocarray', size, count, isOfNull: old < 0 });
+    const request = familyRequest(
+      { kind: 'reallocarray', size, count, isOfNull: old < 0 },
+      this.#can,
+    );
     return this.#resize(
       label,
       old,
@@ -94,7 +99,7 @@ export class FamilyRequests implements Requests {
       oracle.read(block);
       oracle.release(block);
     }
-    const { tells, name } = familyFree(via, block?.asked);
+    const { tells, name } = familyFree(via, block?.asked, this.#can);
     const call = ledger.call('free', addr, MUST_SERVE);
     const free = (): void => {
       if (block === undefined || tells === undefined || subject.freeSized === undefined)

@@ -39,10 +39,19 @@ export interface FamilyRequest {
   readonly isMisaligned: boolean;
 }
 
-/** What is asked for; undefined where C does not say what comes of it, so that no careful client asks. */
-export function familyRequest(numbers: FamilyNumbers): FamilyRequest | undefined {
+/**
+ * What is asked for; undefined where C does not say what comes of it, so that no careful client asks, and where the allocator
+ * has no such function.
+ *
+ * @param can  names of the functions that it has; undefined where it has what it has by method (spec/subject.ts)
+ */
+export function familyRequest(
+  numbers: FamilyNumbers,
+  can: ReadonlySet<string> | undefined,
+): FamilyRequest | undefined {
   const { kind, via = 0, isOfNull = false } = numbers;
   const entry = entryPoint(kind, via);
+  if (can?.has(entry.name) === false) return undefined;
   const [size, count] = [sizeT(numbers.size), sizeT(numbers.count ?? 1)];
   const alignment = sizeT(numbers.alignment ?? 0);
   if (size === undefined || count === undefined || alignment === undefined) return undefined;
@@ -55,11 +64,15 @@ export function familyRequest(numbers: FamilyNumbers): FamilyRequest | undefined
   return { kind, entry, size, count, bytes, alignment: asked, isMisaligned };
 }
 
-/** The function that a free comes to: the plain one where that of the program may not be given such a block. */
-export function familyFree(via: number, asked: Asked | undefined): EntryPoint {
+/** The function that a free comes to: the plain one where that of the program may not be given such a block, or is not there. */
+export function familyFree(
+  via: number,
+  asked: Asked | undefined,
+  can: ReadonlySet<string> | undefined,
+): EntryPoint {
   const entry = entryPoint('free', via);
   const plain = entryPoint('free', 0);
-  if (asked === undefined) return plain;
+  if (asked === undefined || can?.has(entry.name) === false) return plain;
   if (entry.name === 'free_aligned_sized') return asked.kind === 'memalign' ? entry : plain;
   if (entry.tells === 'size') return asked.alignment === 0 ? entry : plain;
   return entry;

@@ -14,6 +14,7 @@ import { Client } from './client.ts';
 import { Cycle } from './cycle.ts';
 import * as deeds from './deeds.ts';
 import type { Deed } from './deeds.ts';
+import * as family from './family.ts';
 import * as lifetimes from './lifetimes.ts';
 import * as patterns from './patterns.ts';
 import { drawCheckmark, drawPacing, drawPlan } from './plan.ts';
@@ -68,6 +69,16 @@ const DEEDS: Readonly<Record<DeedName, Deed>> = {
   generations: lifetimes.generations,
   pin: lifetimes.pin,
   robson: lifetimes.robson,
+  obtain: family.obtain,
+  release: family.release,
+  align: family.align,
+  resizeBlock: family.resizeBlock,
+  array: family.array,
+  zeroes: family.zeroes,
+  recycleDirty: family.recycleDirty,
+  overflow: family.overflow,
+  nothing: family.nothing,
+  exhaust: family.exhaust,
 };
 
 /** A program of `commandsMin` to `commandsMax` commands for the profile's subject. */

@@ -101,6 +101,17 @@ export const DEED_NAMES = [
   'generations',
   'pin',
   'robson',
+  /** Calls of C's malloc family: see family.ts. */
+  'obtain',
+  'release',
+  'align',
+  'resizeBlock',
+  'array',
+  'zeroes',
+  'recycleDirty',
+  'overflow',
+  'nothing',
+  'exhaust',
 ] as const;
 
 export type DeedName = (typeof DEED_NAMES)[number];
@@ -128,6 +139,8 @@ export interface Shares {
   readonly scheduled: number;
   /** New blocks that are written to at once. */
   readonly writing: number;
+  /** Programs, for subjects without a collector, in which memory is limited. */
+  readonly limited?: number;
   /** Programs of a campaign that are made by what earlier ones came to; see guide.ts. The others know of none. */
   readonly guided: number;
 }
@@ -143,6 +156,8 @@ export interface Profile {
   readonly edges: readonly Bytes[];
   /** Geometries, the default first. */
   readonly geometries: readonly string[];
+  /** Names of the functions of C's malloc family that the subject has (spec/entry-points.ts). */
+  readonly entries?: readonly string[];
   /** Whether pointers, roots and collections mean anything to the subject. */
   readonly gc: boolean;
 
@@ -166,9 +181,13 @@ export function defineProfile(profile: Profile): Profile {
 
 /** The profile, for programs of this subject. */
 export function profileFor(
-  definition: Pick<SubjectDefinition, 'id' | 'edges' | 'geometries'>,
+  definition: Pick<SubjectDefinition, 'id' | 'edges' | 'geometries' | 'entries' | 'threads'>,
   profile: Profile,
 ): Profile {
-  const { id: subject, edges, geometries } = definition;
-  return { ...profile, subject, edges, geometries };
+  const { id: subject, edges, geometries, entries, threads } = definition;
+  const made = { ...profile, subject, edges, geometries };
+  if (entries === undefined) return made;
+  const procsMax = Math.min(profile.procsMax, threads ?? 1);
+  const limited = entries.includes('limit') ? (profile.shares.limited ?? 0) : 0;
+  return { ...made, entries, procsMax, shares: { ...profile.shares, limited } };
 }

@@ -15,9 +15,9 @@ import type { SubjectDefinition } from '../../../spec/subject.ts';
 import { UsageError } from '../../base/errors.ts';
 import { KIB, MIB } from '../../base/units.ts';
 import type { Addr, Bytes } from '../../base/units.ts';
+import { LIMIT, MALLOC_EDGES } from '../edges.ts';
 import { BufferMemory, bytesOf } from './buffer-memory.ts';
 import type { Stretch } from './buffer-memory.ts';
-import { conventionalEdges } from './edges.ts';
 import { HangGuard } from './hang-guard.ts';
 import { InProcessHeap } from './in-process-heap.ts';
 import { PoolCalls } from './pool-calls.ts';
@@ -57,7 +57,7 @@ export interface PoolDefinition {
   readonly misuse?: 'refused';
   /** What malloc answers when it refuses: 0 where not given. Where it is -1, a block may begin at 0. */
   readonly refused?: 0 | -1;
-  /** Bytes of the buffer that `make` is given: 1 MiB where not given. */
+  /** Bytes of the buffer that `make` is given: 4 MiB where not given. */
   readonly size?: Bytes;
   /**
    * A new pool. The buffer is full of what somebody left there, as memory is that had another use before.
@@ -66,6 +66,16 @@ export interface PoolDefinition {
 }
 
 const GEOMETRY = 'flat';
+/** What a pool may have, by the names of C. */
+const METHODS = {
+  malloc: 'malloc',
+  free: 'free',
+  calloc: 'calloc',
+  realloc: 'realloc',
+  aligned_alloc: 'memalign',
+} as const;
+const ENTRIES = Object.keys(METHODS) as readonly (keyof typeof METHODS)[];
+
 /** What a program's limit of the memory leaves at least, and of what it leaves multiples. */
 const LEAST_BYTES: Bytes = 4 * KIB;
 const UNIT_BYTES: Bytes = 16;
@@ -74,9 +84,10 @@ const UNIT_BYTES: Bytes = 16;
 const BASE: Addr = 64 * KIB;
 
 const LEFT_THERE = 0xa5;
+const BYTES: Bytes = 4 * MIB;
 
 export function poolSubject(definition: PoolDefinition): SubjectDefinition {
-  const { id, title = `the pool ${id}`, version, size = MIB } = definition;
+  const { id, title = `the pool ${id}`, version, size = BYTES } = definition;
   const guard = new HangGuard();
   return defineSubject({
     id,
@@ -84,7 +95,8 @@ export function poolSubject(definition: PoolDefinition): SubjectDefinition {
     ...(version === undefined ? {} : { version }),
     offers: [],
     geometries: [GEOMETRY],
-    edges: conventionalEdges(size / 4),
+    edges: MALLOC_EDGES.filter((edge) => edge <= size / 4),
+    entries: [...ENTRIES, LIMIT],
     create: ({ memoryLimit = size }) => {
       const most = Math.max(LEAST_BYTES, memoryLimit - (memoryLimit % UNIT_BYTES));
       return heapOf(definition, new ArrayBuffer(Math.min(size, most)), guard);
@@ -101,10 +113,11 @@ function heapOf(definition: PoolDefinition, buffer: ArrayBuffer, guard: HangGuar
   const base = refused === 0 ? 0 : BASE;
   return new InProcessHeap(new PoolCalls(pool, { current, base, refused }), {
     memory: new BufferMemory(current, base),
-    maxSize: Math.max(current().length, definition.size ?? MIB),
+    maxSize: Math.max(current().length, definition.size ?? BYTES),
     alignmentOf: typeof alignment === 'number' ? () => alignment : alignment,
     ...(misuse === undefined ? {} : { misuse }),
     takesNull: false,
+    entries: ENTRIES.filter((name) => pool[METHODS[name]] !== undefined),
     guard,
   });
 }

@@ -78,6 +78,11 @@ export class PeerPool {
     return hung ? alone : { ...shared, ended: { ...shared.ended, repeats: false } };
   }
 
+  /** The next program does not share the process of those before. */
+  renew(): void {
+    this.#current = undefined;
+  }
+
   close(): void {
     this.#current = undefined;
     this.#origin.close();

@@ -15,14 +15,14 @@ import { UsageError } from '../../base/errors.ts';
 import { MIB } from '../../base/units.ts';
 import type { Bytes, Pages } from '../../base/units.ts';
 import { BufferMemory, bytesOf } from '../js/buffer-memory.ts';
-import { conventionalEdges } from '../js/edges.ts';
+import { LIMIT, MALLOC_EDGES } from '../edges.ts';
 import { HangGuard } from '../js/hang-guard.ts';
 import { InProcessHeap } from '../js/in-process-heap.ts';
 import { readBinary } from './binary.ts';
 import { WasmCalls } from './calls.ts';
 import type { OutOfMemory } from './calls.ts';
 import { CollectedHeap } from './collected-heap.ts';
-import { areOfC, findCalls } from './exports.ts';
+import { areOfC, entriesOf, findCalls } from './exports.ts';
 import type { Found, WasmNames } from './exports.ts';
 import { Host, WASM_PAGE_BYTES, checkModule } from './host.ts';
 import type { Module, WasmImports } from './host.ts';
@@ -76,7 +76,8 @@ export function wasmSubject(definition: WasmDefinition): SubjectDefinition {
     version: `${basename(file)}, ${bytes.length} bytes, sha256 ${digest(bytes)}`,
     offers: [],
     geometries: [GEOMETRY],
-    edges: conventionalEdges(hosts.largest.bytesMax / 16),
+    edges: MALLOC_EDGES.filter((edge) => edge <= hosts.largest.bytesMax / 4),
+    entries: [...entriesOf(found), LIMIT],
     create: ({ memoryLimit }) =>
       subjectOf(hosts.within(memoryLimit), { definition, found, module, guard }),
     guard: (run) => guard.program(run),
@@ -107,6 +108,7 @@ function subjectOf(
         ? naturalAlignment
         : () => alignment,
     takesNull: areOfC(found),
+    entries: entriesOf(found),
     guard,
   });
 }

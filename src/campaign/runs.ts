@@ -1,0 +1,68 @@
+/**
+ * Runs the programs of a campaign: many in one process, for subjects that can, and what breaks in one of its own.
+ *
+ * An allocator is not as new when it runs its tenth program as when it ran its first. Where that is what it takes to break it,
+ * what broke it is all that the process ran, as one program.
+ */
+import type { AnyInvariant } from '../../spec/invariant.ts';
+import type { SubjectDefinition } from '../../spec/subject.ts';
+import { execute } from '../engine/execute.ts';
+import type { Outcome } from '../engine/outcome.ts';
+import { commandCount } from '../program/program.ts';
+import type { Program } from '../program/program.ts';
+import { joined } from '../program/join.ts';
+
+/** Commands after which a process is done with: as many as are still made smaller in reasonable time. */
+const COMMANDS_MAX = 20_000;
+
+export interface Ran {
+  /** The program; or, where that alone breaks nothing, all that ran before it in the same process, and it. */
+  readonly ran: Program;
+  readonly outcome: Outcome;
+}
+
+export class Runs {
+  readonly #subject: SubjectDefinition;
+  readonly #catalogue: readonly AnyInvariant[];
+  /** What the process ran. */
+  #history: Program[] = [];
+  #commands = 0;
+
+  constructor(subject: SubjectDefinition, catalogue: readonly AnyInvariant[]) {
+    this.#subject = subject;
+    this.#catalogue = catalogue;
+    subject.pooled?.renew();
+  }
+
+  /** @param mayShare  whether it may run where others ran before */
+  run(program: Program, mayShare: boolean): Ran {
+    const { pooled } = this.#subject;
+    if (pooled === undefined || !mayShare) return this.#alone(program);
+    this.#history.push(program);
+    this.#commands += commandCount(program);
+    const outcome = execute(program, pooled.definition, this.#catalogue);
+    if (outcome.findings.length > 0) return this.#confirmed({ ran: program, outcome });
+    if (this.#commands >= COMMANDS_MAX) this.#renew();
+    return { ran: program, outcome };
+  }
+
+  /** Where nothing of it repeats, what was found is told all the same. */
+  #confirmed(shared: Ran): Ran {
+    const history = this.#history;
+    this.#renew();
+    const alone = this.#alone(shared.ran);
+    if (alone.outcome.findings.length > 0 || history.length === 1) return alone;
+    const together = this.#alone(joined(history));
+    return together.outcome.findings.length > 0 ? together : shared;
+  }
+
+  #alone(program: Program): Ran {
+    return { ran: program, outcome: execute(program, this.#subject, this.#catalogue) };
+  }
+
+  #renew(): void {
+    this.#history = [];
+    this.#commands = 0;
+    this.#subject.pooled?.renew();
+  }
+}
