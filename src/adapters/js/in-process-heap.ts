@@ -162,6 +162,8 @@ export class InProcessHeap implements Subject {
   }
 
   #guarded<T>(call: () => string, run: () => T): T {
-    return this.#traits.guard.call(call, run);
+    const answer = this.#traits.guard.call(call, run);
+    this.memory.refresh();
+    return answer;
   }
 }
