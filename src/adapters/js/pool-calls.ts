@@ -69,7 +69,8 @@ export class PoolCalls implements Calls {
     if (answer === false || answer === null || answer === undefined || answer === refused)
       return undefined;
     if (typeof answer === 'number') return answer + base;
-    if (!ArrayBuffer.isView(answer)) throw new Error(`it answered ${String(answer)}, no block`);
+    if (!ArrayBuffer.isView(answer))
+      throw new Error(`it answered ${String(answer)}, which is no block`);
     const bytes = current();
     if (answer.buffer !== bytes.buffer) throw new Error('it answered a view of another buffer');
     const addr = answer.byteOffset - bytes.byteOffset + base;

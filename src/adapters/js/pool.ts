@@ -86,9 +86,12 @@ const BASE: Addr = 64 * KIB;
 const LEFT_THERE = 0xa5;
 const BYTES: Bytes = 4 * MIB;
 
-export function poolSubject(definition: PoolDefinition): SubjectDefinition {
+/** @param guard  against calls that do not return */
+export function poolSubject(
+  definition: PoolDefinition,
+  guard: HangGuard = new HangGuard(),
+): SubjectDefinition {
   const { id, title = `the pool ${id}`, version, size = BYTES } = definition;
-  const guard = new HangGuard();
   return defineSubject({
     id,
     title,
