@@ -23,13 +23,13 @@ export interface Contract {
    * is not given, or a program limits the memory.
    */
   readonly plenty?: Bytes;
+  /** What else is promised, of that which the standards differ about. */
+  readonly promises: readonly Observation['of'][];
   /**
    * What comes of a free of what is no block, and of a size that is no size_t. C leaves both undefined, so nobody does that
    * where it is not given.
    */
   readonly misuse?: 'refused';
-  /** What else is promised, of that which the standards differ about. */
-  readonly promises: readonly Observation['of'][];
   /** Every address is a multiple of this, or of the largest power of two that is no larger than the size. */
   readonly alignment: Bytes;
 }

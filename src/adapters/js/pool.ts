@@ -15,7 +15,7 @@ import type { SubjectDefinition } from '../../../spec/subject.ts';
 import { UsageError } from '../../base/errors.ts';
 import { KIB, MIB } from '../../base/units.ts';
 import type { Addr, Bytes } from '../../base/units.ts';
-import { LIMIT, MALLOC_EDGES } from '../edges.ts';
+import { LIMIT, conventionalEdges } from './edges.ts';
 import { BufferMemory, bytesOf } from './buffer-memory.ts';
 import type { Stretch } from './buffer-memory.ts';
 import { HangGuard } from './hang-guard.ts';
@@ -98,7 +98,7 @@ export function poolSubject(
     ...(version === undefined ? {} : { version }),
     offers: [],
     geometries: [GEOMETRY],
-    edges: MALLOC_EDGES.filter((edge) => edge <= size / 4),
+    edges: conventionalEdges(size / 4),
     entries: [...ENTRIES, LIMIT],
     create: ({ memoryLimit = size }) => {
       const most = Math.max(LEAST_BYTES, memoryLimit - (memoryLimit % UNIT_BYTES));

@@ -1,7 +1,8 @@
 /** A subject that is run by a peer: each program in a process of its own, or many in one where that is said to be enough. */
 import type { Contract } from '../../../spec/contract.ts';
 import type { Commands, HeapConfig, Subject, SubjectDefinition } from '../../../spec/subject.ts';
-import { MALLOC_EDGES } from '../edges.ts';
+import { MIB } from '../../base/units.ts';
+import { conventionalEdges } from '../js/edges.ts';
 import type { Origin } from './origin.ts';
 import { PeerPool } from './pool.ts';
 import { RemoteSubject, idleSubject } from './remote-subject.ts';
@@ -10,6 +11,9 @@ import { scriptOf } from './script.ts';
 
 /** Milliseconds of processor time that a peer may take between two of its replies, before it is said to hang. */
 const HANG_MS = 1000;
+
+/** Beyond every threshold of mmap, and of a huge page. */
+const EDGES_MAX = 32 * MIB;
 
 export interface PeerSubject {
   /** A word of the text form, by which programs name it. */
@@ -34,7 +38,7 @@ export function peerSubject(peer: PeerSubject): SubjectDefinition {
     version: peer.version,
     offers: [],
     geometries: ['default'],
-    edges: MALLOC_EDGES,
+    edges: conventionalEdges(EDGES_MAX),
     threads: peer.threads,
     entries: peer.entries,
   };

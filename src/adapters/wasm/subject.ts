@@ -15,7 +15,7 @@ import { UsageError } from '../../base/errors.ts';
 import { MIB } from '../../base/units.ts';
 import type { Bytes, Pages } from '../../base/units.ts';
 import { BufferMemory, bytesOf } from '../js/buffer-memory.ts';
-import { LIMIT, MALLOC_EDGES } from '../edges.ts';
+import { LIMIT, conventionalEdges } from '../js/edges.ts';
 import { HangGuard } from '../js/hang-guard.ts';
 import { InProcessHeap } from '../js/in-process-heap.ts';
 import { readBinary } from './binary.ts';
@@ -76,7 +76,7 @@ export function wasmSubject(definition: WasmDefinition): SubjectDefinition {
     version: `${basename(file)}, ${bytes.length} bytes, sha256 ${digest(bytes)}`,
     offers: [],
     geometries: [GEOMETRY],
-    edges: MALLOC_EDGES.filter((edge) => edge <= hosts.largest.bytesMax / 4),
+    edges: conventionalEdges(hosts.largest.bytesMax / 4),
     entries: [...entriesOf(found), LIMIT],
     create: ({ memoryLimit }) =>
       subjectOf(hosts.within(memoryLimit), { definition, found, module, guard }),
