@@ -55,8 +55,14 @@ const HOSTS_MAX = 16;
 /** wasm32 has no wider scalar. */
 const SCALAR_BYTES: Bytes = 8;
 
-/** @throws {UsageError} where the file is no module, or one in which nothing allocates */
-export function wasmSubject(definition: WasmDefinition): SubjectDefinition {
+/**
+ * @param guard  against calls that do not return
+ * @throws {UsageError} where the file is no module, or one in which nothing allocates
+ */
+export function wasmSubject(
+  definition: WasmDefinition,
+  guard: HangGuard = new HangGuard(),
+): SubjectDefinition {
   const { id, file, bytes } = read(definition);
   checkModule(file, bytes);
   const module: Module = {
@@ -67,7 +73,6 @@ export function wasmSubject(definition: WasmDefinition): SubjectDefinition {
   };
   const found = findCalls(file, module.binary, definition.exports ?? {});
   const hosts = new Hosts(module, definition.bytesMax ?? BYTES_MAX);
-  const guard = new HangGuard();
   const { title = `the allocator of ${basename(file)}` } = definition;
   hosts.largest.start();
   return defineSubject({
