@@ -3,8 +3,8 @@
  *
  *     npm i -D @thi.ng/malloc && npx allocheck run --config examples/thing-malloc/allocheck.config.ts
  *
- * `thing-malloc` is the pool as it is. `thing-malloc-checked` is never asked for more than its buffer has, so that what else is
- * wrong is not hidden behind sizes that wrap around.
+ * `thing-malloc` is the pool as it is. `thing-malloc-careful` is never asked for more than its buffer has, nor to resize a block,
+ * so that what else may be wrong is not hidden behind what is known.
  */
 import { MemPool } from '@thi.ng/malloc';
 import { defineConfig, poolSubject } from 'allocheck';
@@ -20,13 +20,12 @@ function poolOf(buf: ArrayBuffer): Pool {
   };
 }
 
-function checkedPoolOf(buf: ArrayBuffer): Pool {
+function carefulPoolOf(buf: ArrayBuffer): Pool {
   const pool = new MemPool({ buf });
   const fits = (size: number): boolean => size <= buf.byteLength;
   return {
     malloc: (size) => fits(size) && pool.malloc(size),
     calloc: (count, size) => fits(count * size) && pool.calloc(count * size),
-    realloc: (addr: number, size) => fits(size) && pool.realloc(addr, size),
     free: (addr: number) => pool.free(addr),
   };
 }
@@ -36,6 +35,6 @@ const shared = { version: '@thi.ng/malloc 6.1.150', alignment: 8, misuse: 'refus
 export default defineConfig({
   subjects: [
     poolSubject({ ...shared, id: 'thing-malloc', make: poolOf }),
-    poolSubject({ ...shared, id: 'thing-malloc-checked', make: checkedPoolOf }),
+    poolSubject({ ...shared, id: 'thing-malloc-careful', make: carefulPoolOf }),
   ],
 });

@@ -12,6 +12,7 @@ import { runCampaign } from '../../../src/campaign/campaign.ts';
 import type { CampaignResult } from '../../../src/campaign/result.ts';
 import { applicable } from '../../../src/engine/judge.ts';
 import { execute } from '../../../src/engine/execute.ts';
+import { labelName } from '../../../src/program/program.ts';
 import { parseProgram } from '../../../src/program/text.ts';
 import { profileFor } from '../../../src/workload/profile.ts';
 import { GRAPHS } from '../../../src/workload/profiles.ts';
@@ -53,10 +54,12 @@ function libWithout(name: string, text: string, instead: string): string {
   return lib;
 }
 
+/** Labels from here on have names that the program does not use otherwise. */
+const NAMED = 26;
+
 /** The only pointer to `c` moves from `a`, which the collector comes to last, to `b`, where it may have been. */
 function movedAfter(steps: number): readonly string[] {
-  const step = (_: unknown, i: number): string =>
-    `f${String.fromCodePoint('a'.codePointAt(0)! + i)} = malloc 100 noscan`;
+  const step = (_: unknown, i: number): string => `${labelName(NAMED + i)} = malloc 100 noscan`;
   return [
     ...['c = malloc 24 noscan', 'a = malloc 8', 'b = malloc 8', 'r = malloc 16'],
     ...['a[0] -> c', 'r[0] -> b', 'r[1] -> a', 'drop c', 'drop a', 'drop b', 'gc'],
