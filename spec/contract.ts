@@ -23,6 +23,8 @@ export interface Contract {
    * is not given, or a program limits the memory.
    */
   readonly plenty?: Bytes;
+  /** Whether a block of no bytes is aligned as was asked for. C17 does not say. */
+  readonly alignsNothing?: true;
   /** What else is promised, of that which the standards differ about. */
   readonly promises: readonly Observation['of'][];
   /**

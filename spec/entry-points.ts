@@ -17,6 +17,10 @@ export interface EntryPoint {
   readonly alignsToPage?: true;
   /** Which alignments the function takes besides powers of two; others are refused. */
   readonly alignments?: 'pointer-multiple';
+  /** Whether a size of 0 is undefined. */
+  readonly needsBytes?: true;
+  /** Whether the null pointer stands for no block. */
+  readonly needsBlock?: true;
   /** How the caller of a free has to know its block: by its size, or by that and its alignment. */
   readonly tells?: 'size' | 'size-and-alignment';
   /** Where it is promised. */
@@ -32,7 +36,7 @@ export const ENTRY_POINTS: Readonly<Record<EntryKind, readonly EntryPoint[]>> = 
   malloc: [
     { name: 'malloc', source: `${C17}.4` },
     { name: 'valloc', alignsToPage: true, source: 'valloc(3), obsolete' },
-    { name: 'mallocx', source: JEMALLOC },
+    { name: 'mallocx', needsBytes: true, source: JEMALLOC },
     { name: 'mi_malloc', source: MIMALLOC },
     { name: 'mi_zalloc', zeroes: true, source: MIMALLOC },
     { name: 'tc_malloc', source: GPERFTOOLS },
@@ -45,13 +49,17 @@ export const ENTRY_POINTS: Readonly<Record<EntryKind, readonly EntryPoint[]>> = 
     { name: 'aligned_alloc', source: `${C17}.1` },
     { name: 'memalign', source: 'memalign(3), obsolete' },
     { name: 'posix_memalign', alignments: 'pointer-multiple', source: 'POSIX posix_memalign' },
-    { name: 'mallocx_aligned', source: `${JEMALLOC}: mallocx with MALLOCX_ALIGN` },
+    {
+      name: 'mallocx_aligned',
+      needsBytes: true,
+      source: `${JEMALLOC}: mallocx with MALLOCX_ALIGN`,
+    },
     { name: 'mi_malloc_aligned', source: MIMALLOC },
     { name: 'mi_zalloc_aligned', zeroes: true, source: MIMALLOC },
   ],
   realloc: [
     { name: 'realloc', source: `${C17}.5` },
-    { name: 'rallocx', source: JEMALLOC },
+    { name: 'rallocx', needsBlock: true, source: JEMALLOC },
     { name: 'mi_realloc', source: MIMALLOC },
   ],
   reallocarray: [{ name: 'reallocarray', source: 'reallocarray(3), POSIX 2024' }],

@@ -83,6 +83,11 @@ export { generateProgram } from './workload/generate.ts';
 export { defineProfile, profileFor } from './workload/profile.ts';
 export type { Profile } from './workload/profile.ts';
 export { PROFILES } from './workload/profiles.ts';
+export { learn } from './workload/learnt-from.ts';
+export { learntProfile } from './workload/learnt-profile.ts';
+export type { CountedRange, Learnt } from './workload/learnt.ts';
+export { readTrace } from './trace/load.ts';
+export type { Gap, Trace as RecordedTrace } from './trace/trace.ts';
 export { Prng } from './base/prng.ts';
 
 export { execute } from './engine/execute.ts';

@@ -37,7 +37,9 @@ export class Runs {
   /** @param mayShare  whether it may run where others ran before */
   run(program: Program, mayShare: boolean): Ran {
     const { pooled } = this.#subject;
-    if (pooled === undefined || !mayShare) return this.#alone(program);
+    // What memory there is for one program is nothing that another could be joined to.
+    const isLimited = program.heap.memoryLimit !== undefined;
+    if (pooled === undefined || !mayShare || isLimited) return this.#alone(program);
     this.#history.push(program);
     this.#commands += commandCount(program);
     const outcome = execute(program, pooled.definition, this.#catalogue);

@@ -71,10 +71,10 @@ function importPath(folder: string, file: string): string {
   return path.startsWith('.') ? path : `./${path}`;
 }
 
-function checkSpoken({ file, format, program }: Input): void {
+function checkSpoken({ file, trace, program }: Input): void {
   const obstacle = obstacleToC(program);
   if (obstacle === undefined) return;
   const place =
-    format === 'mtrace' ? { file, line: 0, column: 0 } : placeOfCommand(file, obstacle.step);
+    trace !== undefined ? { file, line: 0, column: 0 } : placeOfCommand(file, obstacle.step);
   throw new BadInput(place, `${obstacle.problem}\nuse --as vitest, which says all of it`);
 }

@@ -15,6 +15,8 @@ import type { WasmDefinition } from '../adapters/wasm/subject.ts';
 import { UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
+import { processWords, processesOf, withProcesses } from './foreign-process.ts';
+import type { ProcessFlags } from './foreign-process.ts';
 
 export interface Foreign {
   readonly subject: SubjectDefinition;
@@ -23,12 +25,14 @@ export interface Foreign {
 }
 
 /** As commander reads them. */
-export interface ForeignFlags {
+export interface ForeignFlags extends ProcessFlags {
   readonly wasm?: readonly string[];
   readonly export?: WasmNames;
   readonly outOfMemory?: 'null' | 'trap';
   readonly alignment?: number;
 }
+
+const GROUP = 'Allocators to bring along:';
 
 const NOTES = `
 A WebAssembly module exports malloc and free, or whatever --export says; calloc, realloc, aligned_alloc, memalign,
@@ -36,7 +40,7 @@ posix_memalign and malloc_usable_size are tested where it has them, and so is As
 
 /** The command with the flags that bring allocators along. */
 export function withForeign(command: Command): Command {
-  return command
+  return withProcesses(command, GROUP)
     .addOption(
       flag('--wasm <file>', 'the allocator of this WebAssembly module; may be repeated').argParser(
         (file: string, before: readonly string[] | undefined) => [...(before ?? []), file],
@@ -61,7 +65,7 @@ export function withForeign(command: Command): Command {
 }
 
 function flag(form: string, text: string): Option {
-  return new Option(form, text).helpGroup('Allocators to bring along:');
+  return new Option(form, text).helpGroup(GROUP);
 }
 
 /** @throws {UsageError} where one cannot be made */
@@ -79,10 +83,11 @@ export function foreignOf(flags: ForeignFlags): readonly Foreign[] {
     ...(outOfMemory === undefined ? {} : { outOfMemory }),
     ...(alignment === undefined ? {} : { alignment }),
   };
-  return wasm.map((file) => {
+  const modules = wasm.map((file): Foreign => {
     const definition: WasmDefinition = { file, ...shared };
     return { subject: wasmSubject(definition), code: (folder) => wasmCode(definition, folder) };
   });
+  return [...modules, ...processesOf(flags)];
 }
 
 /** The flags again, as words of a command line. */
@@ -93,6 +98,7 @@ export function foreignWords(flags: ForeignFlags): readonly string[] {
     ...Object.entries(exports).flatMap(([call, name]) => ['--export', `${call}=${name}`]),
     ...(outOfMemory === undefined ? [] : ['--out-of-memory', outOfMemory]),
     ...(alignment === undefined ? [] : ['--alignment', String(alignment)]),
+    ...processWords(flags),
   ];
 }
 

@@ -53,13 +53,21 @@ export async function* run(
   workbench: Workbench,
   terminal: Terminal,
 ): AsyncGenerator<RunReport, void, undefined> {
-  const plan = planOf(request, workbench, terminal);
+  const plan = planOf(request, await profiled(workbench, request), terminal);
   for (const subject of plan.subjects) {
     // oxlint-disable-next-line no-await-in-loop -- one subject after the other, on one processor
     const report = await runSubject(subject, plan, terminal);
     yield report;
     if (report.interrupted) return;
   }
+}
+
+/** The workbench, with the profile of a file where one is named and no profile has that name. */
+async function profiled(workbench: Workbench, { flags }: RunRequest): Promise<Workbench> {
+  const name = flags.profile ?? workbench.run.profile ?? '';
+  if (!name.endsWith('.json') || workbench.profiles.some(({ id }) => id === name)) return workbench;
+  const { withProfile } = await import('./profile-file.ts');
+  return withProfile(workbench, name);
 }
 
 /** The exit code that a report stands for. */

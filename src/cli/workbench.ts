@@ -1,5 +1,5 @@
 /** What there is to work with: our subjects, invariants, mutants and profiles, and those of the project's config. */
-import { UsageError } from '../base/errors.ts';
+import { HarnessError, UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { goSubject } from '../../models/go/subject.ts';
 import { mutants } from '../../models/mutants/index.ts';
@@ -178,6 +178,7 @@ function accountable(definition: SubjectDefinition): SubjectDefinition {
     try {
       return definition.create(heap, program);
     } catch (error) {
+      if (error instanceof HarnessError) throw error;
       const message = error instanceof Error ? error.message : String(error);
       throw new UsageError(`the subject ${definition.id} cannot be made: ${message}`);
     }

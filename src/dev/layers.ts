@@ -98,7 +98,8 @@ export const PRIVILEGES: readonly Privilege[] = [
   {
     what: 'the command line and its surroundings',
     names: ['process', 'console', 'node:process', 'node:console'],
-    files: [...OUTSIDE, 'examples'],
+    // The peer is a program of its own.
+    files: [...OUTSIDE, 'examples', 'src/adapters/process/native/native-peer.ts'],
   },
   {
     what: 'the clock and unseeded randomness',

@@ -182,6 +182,12 @@ export class FamilyRequests implements Requests {
     return after <= this.#plenty ? MUST_SERVE : MAY_LACK_MEMORY;
   }
 
+  /** @param alignment  as asked for; 0 where it was not */
+  #promisedAlignment(size: Bytes, alignment: Bytes): Bytes {
+    if (size === 0 && this.#contract.alignsNothing !== true) return 1;
+    return alignment > 0 ? alignment : this.#context.subject.alignmentOf(size, 0);
+  }
+
   #place(label: number, { bytes: size, alignment, entry, kind }: FamilyRequest, addr: Addr): void {
     const { subject, ledger, stack } = this.#context;
     const usable = this.#contract.usable === 'unknown' ? size : subject.usableSize(addr);
@@ -192,7 +198,7 @@ export class FamilyRequests implements Requests {
         size,
         pointerWords: 0,
         usable,
-        alignment: alignment > 0 ? alignment : subject.alignmentOf(size, 0),
+        alignment: this.#promisedAlignment(size, alignment),
         stack: stack(),
         asked: { kind, alignment },
       },

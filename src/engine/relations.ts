@@ -123,6 +123,8 @@ export function applicableRelations(
     ({ needs, suits = () => true, against }) =>
       needs.every((part) => subject[part] !== undefined) &&
       suits(definition) &&
+      // Nobody promises that a process of its own has the same addresses again.
+      subject.contents === undefined &&
       // The reference is asked by no functions of C's family.
       (against === undefined || subject.contract === undefined),
   );

@@ -10,6 +10,7 @@ import { pointerWordsOf } from '../../models/reference/oracle.ts';
 import type { Oracle } from '../../models/reference/oracle.ts';
 import { tryFree, tryMalloc } from './calls.ts';
 import type { Reply, Request } from './calls.ts';
+import { NOSCAN } from '../program/program.ts';
 import { isFreeable } from './ledger.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -63,9 +64,9 @@ export class PlainRequests implements Requests {
     return true;
   }
 
-  /** There is no such call, and none that could stand for it. */
-  memalign(): boolean {
-    return false;
+  /** A block where it may be: there is no call that says where. */
+  memalign(label: number, _alignment: Bytes, size: Bytes): boolean {
+    return this.malloc(label, size, NOSCAN);
   }
 
   /** As Go programs do it: allocate, copy, free. Pointers into the old block would dangle, so there must be none. */

@@ -52,12 +52,14 @@ export function familyRequest(
   const { kind, via = 0, isOfNull = false } = numbers;
   const entry = entryPoint(kind, via);
   if (can?.has(entry.name) === false) return undefined;
+  if (isOfNull && entry.needsBlock === true) return undefined;
   const [size, count] = [sizeT(numbers.size), sizeT(numbers.count ?? 1)];
   const alignment = sizeT(numbers.alignment ?? 0);
   if (size === undefined || count === undefined || alignment === undefined) return undefined;
   const bytes = Math.min(size * count, SIZE_T_END);
   // To resize to nothing is undefined since C23, and differs among allocators before.
   if (bytes === 0 && (kind === 'realloc' || kind === 'reallocarray') && !isOfNull) return undefined;
+  if (bytes === 0 && entry.needsBytes === true) return undefined;
   const isMisaligned = kind === 'memalign' && !isAlignment(entry, alignment);
   if (isMisaligned && entry.alignments === undefined) return undefined;
   const asked = entry.alignsToPage === true ? PAGE_BYTES : alignment;

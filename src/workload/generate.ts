@@ -12,6 +12,7 @@ import { checkmarkOf } from '../program/pacing.ts';
 import type { Program } from '../program/program.ts';
 import { Client } from './client.ts';
 import { Cycle } from './cycle.ts';
+import { reliving } from './learnt-deed.ts';
 import * as deeds from './deeds.ts';
 import type { Deed } from './deeds.ts';
 import * as family from './family.ts';
@@ -21,7 +22,7 @@ import { drawCheckmark, drawPacing, drawPlan } from './plan.ts';
 import type { DeedName, Profile } from './profile.ts';
 import { Sizes } from './sizes.ts';
 
-const DEEDS: Readonly<Record<DeedName, Deed>> = {
+const DEEDS: Readonly<Record<Exclude<DeedName, 'relive'>, Deed>> = {
   malloc: deeds.malloc,
   calloc: deeds.calloc,
   realloc: deeds.realloc,
@@ -87,10 +88,13 @@ export function generateProgram(prng: Prng, profile: Profile): Program {
   const client = new Client(prng, plan, profile.liveBytesMax);
   const sizes = new Sizes(prng, profile, plan.sizeKinds, plan.paletteSize);
   const cycle = new Cycle();
+  const relive = reliving(profile.learnt);
   let left = client.left;
   let untilGc = nextGc(prng, plan.gcEvery);
   while (left > 0) {
-    DEEDS[plan.deeds.pick(prng)](client, sizes);
+    const name = plan.deeds.pick(prng);
+    const deed = name === 'relive' ? relive : DEEDS[name];
+    deed(client, sizes);
     // A deed that makes no sense here writes nothing. The program has its length all the same.
     if (client.left === left) makeRoom(client);
     untilGc -= left - client.left;

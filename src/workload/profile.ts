@@ -7,6 +7,7 @@
  */
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import type { Bytes } from '../base/units.ts';
+import type { Learnt } from './learnt.ts';
 import type { Weights } from './weighted.ts';
 
 /** Where a size comes from. */
@@ -112,6 +113,8 @@ export const DEED_NAMES = [
   'overflow',
   'nothing',
   'exhaust',
+  /** As the program did from which the profile was learnt: see learnt-deed.ts. */
+  'relive',
 ] as const;
 
 export type DeedName = (typeof DEED_NAMES)[number];
@@ -173,6 +176,8 @@ export interface Profile {
   readonly deeds: Weights<DeedName>;
   /** Sizes that no client should ask for. */
   readonly absurd: readonly number[];
+  /** For the deed `relive`; without it, that does nothing. */
+  readonly learnt?: Learnt;
 }
 
 export function defineProfile(profile: Profile): Profile {

@@ -112,6 +112,7 @@ export const MIXED: Profile = defineProfile({
     overflow: 0,
     nothing: 0,
     exhaust: 0,
+    relive: 0,
   },
   absurd: ABSURD,
 });

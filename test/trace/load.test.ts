@@ -8,11 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BadInput } from '../../src/base/errors.ts';
 import { commandCount } from '../../src/program/program.ts';
 import { parseProgram, printProgram } from '../../src/program/text.ts';
+import { formatsText } from '../../src/trace/formats.ts';
 import { readText, readTrace } from '../../src/trace/load.ts';
 import { problemOf } from './support.ts';
 
 const TRACE = '= Start\n@ a:[0x1] + 0x10 0x18\n@ a:[0x1] - 0x10\n';
-const NOT_A_TRACE = 'expected a trace of glibc mtrace, whose first line is = Start';
+const NOT_A_TRACE = `expected a recorded trace of one of these formats:\n${formatsText()}`;
 
 let folder: string;
 beforeAll(() => {
@@ -82,6 +83,17 @@ describe('readTrace', () => {
   ])('refuses %s', (_, content) => {
     const path = fileOf('other', content);
     expect(problemOf(() => readTrace(path))).toBe(`${path}:1:1: ${NOT_A_TRACE}`);
+  });
+
+  it.each([
+    ['small.raw.zst', 'small.heaptrack'],
+    ['small.zst', 'small.heaptrack'],
+    ['packed', 'packed.heaptrack'],
+  ])('says how to unpack %s, which zstd packed', (name, plain) => {
+    const path = fileOf(name, readFileSync('test/trace/fixtures/small.raw.zst'));
+    expect(problemOf(() => readTrace(path))).toBe(
+      `${path}: cannot be read: packed by zstd\nunpack it: zstd -dc ${path} > ${join(folder, plain)}`,
+    );
   });
 
   it('gives the place of an error inside a gzipped trace', () => {

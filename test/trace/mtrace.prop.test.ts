@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/base/errors.ts';
 import { OP } from '../../src/program/program.ts';
 import { parseMtrace } from '../../src/trace/mtrace.ts';
-import type { Trace } from '../../src/trace/mtrace.ts';
+import type { Trace } from '../../src/trace/trace.ts';
 
 const WHOLE = `= Start
 @ libc.so.6:[0x39221] + 0x5640662d82a0 0x5

@@ -6,7 +6,7 @@ export interface Elf {
   readonly kind: 'relocatable' | 'executable' | 'shared' | 'core' | 'other';
   /** Names of libraries that it needs, and its own; empty without a dynamic section. */
   readonly needs: readonly string[];
-  /** Names of the functions that it defines for others. */
+  /** Names of the functions that it defines for others, sorted. */
   readonly functions: readonly string[];
 }
 
@@ -110,7 +110,7 @@ function readFunctions(file: Buffer, sections: readonly Section[]): readonly str
       names.add(stringAt(file, strings, file.readUInt32LE(at)));
     }
   }
-  return [...names];
+  return [...names].toSorted();
 }
 
 function stringAt(file: Buffer, strings: Section, index: number): string {

@@ -36,9 +36,11 @@ const FOLDERS: readonly string[] = [
  */
 export function findNativeLibrary(file: string, prefix = ''): NativeLibrary {
   const path = locate(file);
-  const elf = readElf(readFileSync(path));
+  const bytes = readFileSync(path);
+  const elf = readElf(bytes);
   if (elf === undefined) throw new UsageError(`${path} is no shared library: it is no ELF file`);
   mustFit(path, elf);
+  mustNotBeOfMusl(path, elf, bytes);
   const defined = new Set(elf.functions);
   mustHave(path, prefix, elf.functions);
   const functions: Record<string, string> = {};
@@ -69,7 +71,7 @@ function locate(file: string): string {
   );
 }
 
-function mustFit(path: string, { architecture, kind, needs }: Elf): void {
+function mustFit(path: string, { architecture, kind }: Elf): void {
   if (architecture !== arch()) {
     throw new UsageError(
       `${path} is for ${architecture}, and Node runs as ${arch()}: a library for ${arch()} is needed`,
@@ -80,12 +82,16 @@ function mustFit(path: string, { architecture, kind, needs }: Elf): void {
       `${path} is no shared library but of the kind "${kind}": link it with cc -shared -fPIC`,
     );
   }
-  if (needs.some((name) => /^libc\.musl|^libc\.so$/.test(name))) {
-    throw new UsageError(
-      `${path} needs musl, whose malloc works only in a program of musl's own\n` +
-        'build such a program from examples/peers/peer.c (musl-gcc -static) and run it as a peer',
-    );
-  }
+}
+
+/** musl loads into a program of glibc, and crashes in its first malloc: nobody has set it up. */
+function mustNotBeOfMusl(path: string, { needs, functions }: Elf, bytes: Buffer): void {
+  const isMusl = functions.includes('__libc_start_main') && bytes.includes('musl libc');
+  if (!isMusl && !needs.some((name) => name.startsWith('libc.musl') || name === 'libc.so')) return;
+  throw new UsageError(
+    `${path} ${isMusl ? 'is' : 'needs'} musl, whose malloc works only in a program of musl's own\n` +
+      'build such a program from examples/peers/peer.c (musl-gcc -static) and run it as a peer',
+  );
 }
 
 function mustHave(path: string, prefix: string, functions: readonly string[]): void {

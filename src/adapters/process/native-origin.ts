@@ -4,12 +4,13 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AdapterFailed } from '../../base/errors.ts';
 import type { Environment } from '../child.ts';
-import { PollSet, read, statusOf, write } from './libc.ts';
+import { PollSet, read, SIGKILL, statusOf, write } from './libc.ts';
 import type { Status } from './libc.ts';
 import { endNow, Launched } from './link.ts';
 import type { Link } from './link.ts';
 import { findNativeLibrary } from './native-library.ts';
 import type { NativeLibrary } from './native-library.ts';
+import { isCompiled, loadingScript, moduleBeside } from './native/modules.ts';
 import { CANNOT_LOAD, DESCRIPTORS } from './native/setup.ts';
 import type { Setup } from './native/setup.ts';
 import { greetingIn, hear } from './origin.ts';
@@ -143,16 +144,18 @@ export class NativeOrigin implements Origin {
 }
 
 /** One thread does all, so that a copy of the process, which has one, is whole. */
-const NODE_FLAGS: readonly string[] = ['--single-threaded', '--v8-pool-size=0', '--no-warnings'];
+const NODE_FLAGS: readonly string[] = [
+  '--single-threaded',
+  '--v8-pool-size=0',
+  '--expose-gc',
+  '--no-warnings',
+];
 
-/** The peer as JavaScript where it is compiled, else as TypeScript by way of jiti. */
+/** The peer as JavaScript where it is compiled. */
 function peerProgram(): readonly string[] {
-  const compiled = import.meta.url.endsWith('.js');
-  const url = new URL(`native/native-peer.${compiled ? 'js' : 'ts'}`, import.meta.url);
-  if (compiled) return [fileURLToPath(url)];
-  const script = `import { createJiti } from ${JSON.stringify(import.meta.resolve('jiti'))};
-await createJiti(${JSON.stringify(url.href)}).import(${JSON.stringify(url.href)});`;
-  return ['--input-type=module', '--eval', script, '--', ''];
+  const url = moduleBeside(import.meta.url, 'native/native-peer');
+  if (isCompiled(url)) return [fileURLToPath(url)];
+  return ['--eval', loadingScript(url), '--', ''];
 }
 
 /** The process that was started, and the copies that it makes of itself where it can. */
@@ -193,10 +196,16 @@ class Control {
   readonly #polled: PollSet;
   readonly #chunk = new Uint8Array(256);
   #rest = '';
+  #closed = false;
 
   constructor(fd: number) {
     this.fd = fd;
     this.#polled = new PollSet([fd]);
+  }
+
+  /** Whether nothing more will be said: the process has ended, and its copies with it. */
+  get closed(): boolean {
+    return this.#closed;
   }
 
   /** The next line; undefined where none came in so many milliseconds. */
@@ -209,6 +218,7 @@ class Control {
         return line;
       }
       const bytes = read(this.fd, this.#chunk);
+      if (bytes === 0) this.#closed = true;
       if (bytes === 0) return undefined;
       if (bytes !== undefined) this.#rest += Buffer.from(this.#chunk.subarray(0, bytes)).toString();
       else if (waited >= ms) return undefined;
@@ -240,6 +250,7 @@ class Copy implements Link {
     if (this.#status !== undefined) return this.#status;
     const [word, raw] = this.#control.next(0)?.split(' ') ?? [];
     if (word === 'ended') this.#status = statusOf(Number(raw));
+    else if (this.#control.closed) this.#status = { code: undefined, signal: SIGKILL };
     return this.#status;
   }
 

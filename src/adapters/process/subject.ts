@@ -26,8 +26,8 @@ export interface PeerSubject {
   readonly entries: readonly string[];
   /** Most threads that a program may have; 1 where the peer has none. */
   readonly threads: number;
-  /** Where its processes come from; it is asked once, when a program is run first. */
-  readonly origin: () => Origin;
+  /** Where its processes come from. */
+  readonly origin: Origin;
 }
 
 export function peerSubject(peer: PeerSubject): SubjectDefinition {
@@ -55,33 +55,24 @@ export function peerSubject(peer: PeerSubject): SubjectDefinition {
 }
 
 class Processes {
-  readonly #peer: PeerSubject;
-  #pool: PeerPool | undefined;
-  #remote: Remote | undefined;
+  readonly #pool: PeerPool;
+  readonly #remote: Remote;
 
-  constructor(peer: PeerSubject) {
-    this.#peer = peer;
+  constructor({ origin, contract }: PeerSubject) {
+    this.#pool = new PeerPool(origin);
+    this.#remote = { who: origin.who, can: origin.greeting.can, contract };
   }
 
   run(heap: HeapConfig, program: Commands | undefined, fresh: boolean): Subject {
-    const [pool, remote] = this.#open();
+    const remote = this.#remote;
     if (program === undefined) return idleSubject(remote);
     const script = scriptOf(program.commands, heap, remote.contract, remote.can);
-    return new RemoteSubject(remote, script, pool.run(script.text, { fresh, limitMs: HANG_MS }));
+    const ran = this.#pool.run(script.text, { fresh, limitMs: HANG_MS });
+    return new RemoteSubject(remote, script, ran);
   }
 
   /** The next program runs in a process in which none ran before. */
   renew(): void {
-    this.#pool?.renew();
-  }
-
-  #open(): readonly [PeerPool, Remote] {
-    if (this.#pool === undefined || this.#remote === undefined) {
-      const origin = this.#peer.origin();
-      this.#pool = new PeerPool(origin);
-      const { greeting, who } = origin;
-      this.#remote = { who, can: greeting.can, contract: this.#peer.contract };
-    }
-    return [this.#pool, this.#remote];
+    this.#pool.renew();
   }
 }

@@ -1,10 +1,11 @@
 /**
  * Tells a process that hangs from one that is slow because the machine is busy.
  *
- * Time is counted as the processor time that the process itself had, and, while it had none at all, as the time waited:
- * one that computes for ever is found by the first, one that waits for ever by the second. A busy machine stretches the
- * time of day, but neither of these by much.
+ * Time is counted as the processor time that the process itself had, and, while it had none since all of its threads
+ * sleep, as the time waited: one that computes for ever is found by the first, one that waits for ever by the second. A
+ * busy machine stretches the time of day, but neither of these.
  */
+import { readdirSync, readFileSync } from 'node:fs';
 import { processorMs } from './libc.ts';
 
 /** However it divides its time, a process that says nothing for so many limits hangs: it may nap in a loop. */
@@ -39,12 +40,27 @@ export class Watchdog {
   hangs(waitedMs: number): boolean {
     const now = processorMs(this.#pid) ?? this.#lastMs;
     this.#waitedMs += waitedMs;
-    this.#idleMs = now > this.#lastMs ? 0 : this.#idleMs + waitedMs;
+    if (now > this.#lastMs) this.#idleMs = 0;
+    else if (sleeps(this.#pid)) this.#idleMs += waitedMs;
     this.#lastMs = now;
     return (
       now - this.#hadMs >= this.#limitMs ||
       this.#idleMs >= this.#limitMs ||
       this.#waitedMs >= this.#limitMs * WAITED_LIMITS
     );
+  }
+}
+
+/** Whether no thread of a process computes or waits for a processor. */
+function sleeps(pid: number): boolean {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    return threads.every((thread) => {
+      const line = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1');
+      return line.slice(line.lastIndexOf(')') + 2, line.lastIndexOf(')') + 3) !== 'R';
+    });
+  } catch {
+    // One has just ended.
+    return false;
   }
 }

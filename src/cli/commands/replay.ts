@@ -24,7 +24,7 @@ interface Options extends ForeignFlags {
 }
 
 const NOTES = `
-A file is a program or a recording (allocheck 1), or a trace of glibc mtrace, plain or gzipped.
+A file is a program or a recording (allocheck 1), or a recorded trace (docs/record-a-trace.md), plain or gzipped.
 A recording is still broken (same invariant, same step: ends 1), fixed (nothing breaks: ends 0), or diverged (something
 else breaks, or elsewhere: ends 3). There is no time in the report: the same files give the same one, byte for byte.
 A smaller program that breaks the same: allocheck shrink.`;

@@ -36,7 +36,12 @@ export function runCommand({ terminal, exit }: Shell): Command {
     )
     .addOption(flags.seed('seed of the programs (default: another one each time)'))
     .addOption(flags.commands())
-    .addOption(new Option('--profile <id>', 'what the programs are like; allocheck profiles'))
+    .addOption(
+      new Option(
+        '--profile <id|file>',
+        'what the programs are like: one of allocheck profiles, or a file of profile learn',
+      ),
+    )
     .addOption(flags.invariants())
     .addOption(flags.out())
     .addOption(

@@ -21,7 +21,7 @@ interface Options extends ForeignFlags {
 }
 
 const NOTES = `
-A file is a program or a recording (allocheck 1), or a trace of glibc mtrace, plain or gzipped. The smaller program breaks
+A file is a program or a recording (allocheck 1), or a recorded trace (docs/record-a-trace.md), plain or gzipped. The smaller program breaks
 the invariant that the recording names, else the one that the file's program breaks first. Ends 1 with a recording of it; 0
 where nothing breaks, so that nothing is to be shrunk; 3 where a recording now breaks something else.`;
 

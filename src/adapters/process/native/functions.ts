@@ -23,7 +23,7 @@ export interface Caller {
 }
 
 /** What is in posix_memalign's out parameter before the call. */
-const UNTOUCHED = 0x5a5a_5a5a_5a5a_5a58n;
+const UNTOUCHED = 0x5a5a_5a5a_5a58n;
 
 type Bound = (...args: readonly unknown[]) => number | bigint | undefined;
 

@@ -8,12 +8,15 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { PROTOCOL_VERSION } from '../protocol.ts';
+import { AddressSpace } from './address-space.ts';
 import { LocalCaller, usableBy } from './functions.ts';
 import { linesOf, Output } from './lines.ts';
 import { Malformed, ProgramRunner } from './program.ts';
 import { CANNOT_LOAD, DESCRIPTORS } from './setup.ts';
 import type { Setup } from './setup.ts';
 import { exitNow } from './system.ts';
+import { Threads } from './threads.ts';
+import { warmUp } from './warm-up.ts';
 import { canFork, endWithParent, runCopy } from './zygote.ts';
 
 const setup = JSON.parse(process.argv[2] ?? '') as Setup;
@@ -26,8 +29,10 @@ out.say(`allocheck ${PROTOCOL_VERSION} native ${setup.about}\ncan ${runner.words
 out.flush();
 const copies = canFork();
 tell(copies ? 'forks\n' : 'single\n');
-if (copies) serveByCopies();
-else serve();
+if (copies) {
+  warmUp();
+  serveByCopies();
+} else serve();
 exitNow(0);
 
 function load(): ProgramRunner {
@@ -36,12 +41,13 @@ function load(): ProgramRunner {
       throw new Error(`${setup.library} could not be loaded before the program began`);
     }
     const main = new LocalCaller(setup);
+    const threads = new Threads(setup);
     return new ProgramRunner(
       Object.keys(setup.functions),
       {
-        callerOf: (thread) => (thread === 0 ? main : undefined),
+        callerOf: (thread) => (thread === 0 ? main : threads.callerOf(thread)),
         usable: usableBy(setup),
-        limit: (bytes) => bytes === 0,
+        space: new AddressSpace(),
       },
       out,
     );

@@ -1,4 +1,5 @@
 /** Runs the commands of programs: calls the functions under test, fills blocks and compares them. */
+import type { AddressSpace } from './address-space.ts';
 import { ENTRIES, TAKES } from './families.ts';
 import type { Entry, FamilyName } from './families.ts';
 import type { Caller } from './functions.ts';
@@ -31,14 +32,16 @@ const IMPOSSIBLE = 2 ** 47;
 /** A program whose blocks are all broken does not tell of each. */
 const NOTES_MAX = 16;
 
+const ALWAYS: ReadonlySet<string> = new Set(['begin', 'careful', 'write', 'check', 'end']);
+
 export interface Surroundings {
   /** Calls functions on a thread. Undefined where there cannot be one. */
   callerOf(thread: number): Caller | undefined;
   usable(addr: number): number;
-  /** Holds the address space to so much beyond what is taken now; 0: to nothing. Whether that can be done. */
-  limit(bytes: number): boolean;
+  readonly space: AddressSpace;
 }
 
+/** Takes the words of a command, its own name first. */
 type Run = (words: readonly string[]) => void;
 
 export class ProgramRunner {
@@ -61,34 +64,34 @@ export class ProgramRunner {
     const others: Readonly<Record<string, Run>> = {
       begin: () => this.#begin(),
       careful: () => this.#careful(),
-      limit: ([bytes]) => this.#answer(around.limit(Number(whole(bytes)))),
-      fill: ([what]) => {
+      limit: ([, bytes]) => this.#answer(around.space.limit(Number(whole(bytes)))),
+      fill: ([, what]) => {
         this.#fillsUsable = isUsable(what);
         this.#answer(true);
       },
-      zero: ([what]) => {
+      zero: ([, what]) => {
         this.#zeroesUsable = isUsable(what);
         this.#answer(true);
       },
-      thread: ([number]) => this.#thread(Number(whole(number))),
-      write: ([id]) => this.#write(idOf(id)),
-      check: ([id]) => this.#check(idOf(id)),
+      thread: ([, number]) => this.#thread(Number(whole(number))),
+      write: ([, id]) => this.#write(idOf(id)),
+      check: ([, id]) => this.#check(idOf(id)),
       end: () => this.#end(),
     };
     for (const [word, run] of Object.entries(others)) this.#commands.set(word, run);
   }
 
-  /** All command words. */
+  /** Command words that not every peer knows. */
   get words(): readonly string[] {
-    return [...this.#commands.keys()];
+    return [...this.#commands.keys()].filter((word) => !ALWAYS.has(word));
   }
 
   /** @throws {Malformed} when it is no command */
   run(line: string): void {
-    const [word = '', ...rest] = line.split(' ');
-    const run = this.#commands.get(word);
-    if (run === undefined) throw new Malformed(`unknown command ${JSON.stringify(word)}`);
-    run(rest);
+    const words = line.split(' ');
+    const run = this.#commands.get(words[0] as string);
+    if (run === undefined) throw new Malformed(`unknown command ${JSON.stringify(words[0])}`);
+    run(words);
   }
 
   #runOf(word: string, entry: Entry): Run {
@@ -101,7 +104,7 @@ export class ProgramRunner {
       case 'remakeMany':
         return (words) => this.#remake(word, entry, words);
       case 'free':
-        return ([id]) => this.#free(word, entry, id);
+        return ([, id]) => this.#free(word, entry, id);
     }
   }
 
@@ -110,7 +113,7 @@ export class ProgramRunner {
     this.#caller = this.#main;
     this.#fillsUsable = false;
     this.#zeroesUsable = false;
-    this.#around.limit(0);
+    this.#around.space.limit(0);
     this.#out.say('ok\n');
   }
 
@@ -130,8 +133,8 @@ export class ProgramRunner {
   }
 
   #make(word: string, entry: Entry, words: readonly string[]): void {
-    const id = this.#newId(words[0]);
-    const asked = request(entry.family, words, 1);
+    const id = this.#newId(words[1]);
+    const asked = request(entry.family, words, 2);
     this.#call(word, entry, 0, asked);
     const { addr } = this.#caller.outcome;
     if (addr === 0) return this.#refused();
@@ -166,9 +169,9 @@ export class ProgramRunner {
   }
 
   #remake(word: string, entry: Entry, words: readonly string[]): void {
-    const id = this.#newId(words[0]);
-    const asked = request(entry.family, words, 2);
-    const oldId = words[1] === '-' ? -1 : idOf(words[1]);
+    const id = this.#newId(words[1]);
+    const asked = request(entry.family, words, 3);
+    const oldId = words[2] === '-' ? -1 : idOf(words[2]);
     const old = this.#blocks.get(oldId);
     if (old === undefined && (oldId >= 0 || entry.needsBlock === true)) {
       return this.#out.say('-\n');
@@ -231,7 +234,7 @@ export class ProgramRunner {
       const wrongs = this.#freed('free', ENTRIES['free'] as Entry, id, block);
       if (wrongs !== '' && notes.length < NOTES_MAX) notes.push(wrongs);
     }
-    this.#around.limit(0);
+    this.#around.space.limit(0);
     this.#out.say(`ok${notes.join('')}\n`);
   }
 
@@ -254,7 +257,9 @@ export class ProgramRunner {
       else if (parameter === 'alignmentFlag') args.push(alignmentFlag(asked.alignment));
       else if (parameter === 'zero') args.push(0);
     }
+    this.#around.space.narrow();
     this.#caller.call(word, args, errnoBefore);
+    this.#around.space.widen();
   }
 
   #newId(text: string | undefined): number {
@@ -281,7 +286,8 @@ const NOTHING: Request = { count: 0, part: 0, size: 0, alignment: 0 };
 function request(family: FamilyName, words: readonly string[], from: number): Request {
   const takes = TAKES[family];
   if (words.length !== from + takes.length) {
-    throw new Malformed(`${from + takes.length} numbers are expected: ${words.join(' ')}`);
+    const count = from + takes.length - 1;
+    throw new Malformed(`${count} numbers are expected in ${JSON.stringify(words.join(' '))}`);
   }
   const first = whole(words[from]);
   switch (family) {

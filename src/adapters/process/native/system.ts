@@ -2,7 +2,6 @@
 import * as koffi from 'koffi';
 
 const own = koffi.load(null);
-const libc = koffi.load('libc.so.6', { deep: true });
 
 export const read: (fd: number, into: Uint8Array, bytes: number) => number = own.func(
   'intptr_t read(int, _Out_ void *, size_t)',
@@ -12,12 +11,12 @@ export const write: (fd: number, from: Uint8Array, bytes: number) => number = ow
   'intptr_t write(int, void *, size_t)',
 );
 
-export const memcpy: (to: number, from: number, bytes: number) => number = libc.func(
+export const memcpy: (to: number, from: number, bytes: number) => number = own.func(
   'uintptr_t memcpy(uintptr_t, uintptr_t, size_t)',
 );
 
 /** 0 where the bytes are the same. */
-export const memcmp: (a: number, b: number, bytes: number) => number = libc.func(
+export const memcmp: (a: number, b: number, bytes: number) => number = own.func(
   'int memcmp(uintptr_t, uintptr_t, size_t)',
 );
 
@@ -35,6 +34,12 @@ export function exitNow(code: number): never {
   throw new Error('the process did not end');
 }
 
+/** Whoever calls exit(3) from here on ends the process at once too, with his code. Only glibc has it. */
+export function exitMeansNow(): void {
+  const onExit = own.func('int on_exit(void *, void *)') as (handler: unknown, arg: null) => number;
+  onExit(own.symbol('_exit'), null);
+}
+
 export const prctl: (option: number, a: number, b: number, c: number, d: number) => number =
   own.func('int prctl(int, ulong, ulong, ulong, ulong)');
 
@@ -46,7 +51,7 @@ export const madvise: (addr: number, bytes: number, advice: number) => number = 
   'int madvise(uintptr_t, size_t, int)',
 );
 
-/** Current soft and hard limit, in bytes. */
+/** Limits are a soft and a hard one. */
 export const getrlimit: (resource: number, limits: BigUint64Array) => number = own.func(
   'int getrlimit(int, _Out_ void *)',
 );
@@ -59,3 +64,15 @@ export const setrlimit: (resource: number, limits: BigUint64Array) => number = o
 export function addressOf(memory: Uint8Array | Int32Array | BigUint64Array): number {
   return Number(koffi.address(memory));
 }
+
+export const open: (path: string, flags: number) => number = own.func(
+  'int open(const char *, int)',
+);
+
+export const close: (fd: number) => number = own.func('int close(int)');
+
+export const pread: (fd: number, into: Uint8Array, bytes: number, at: number) => number = own.func(
+  'intptr_t pread(int, _Out_ void *, size_t, long)',
+);
+
+export const getpagesize: () => number = own.func('int getpagesize()');

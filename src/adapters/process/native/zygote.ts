@@ -7,7 +7,16 @@
  */
 import { readFileSync } from 'node:fs';
 import { arch } from 'node:os';
-import { addressOf, exitNow, fork, madvise, prctl, syscall, waitpid } from './system.ts';
+import {
+  addressOf,
+  exitMeansNow,
+  exitNow,
+  fork,
+  madvise,
+  prctl,
+  syscall,
+  waitpid,
+} from './system.ts';
 
 const MADV_DONTFORK = 10;
 const MADV_DOFORK = 11;
@@ -99,6 +108,8 @@ export function runCopy(life: () => void, tell: (line: string) => void): void {
   const pid = fork();
   if (pid === 0) {
     endWithParent();
+    // Node's own handlers wait for threads, which a copy does not have.
+    exitMeansNow();
     life();
     exitNow(0);
   }
