@@ -24,8 +24,19 @@ const flagText = `--wasm '${trapping}' --export malloc=take --out-of-memory null
 describe('a module', () => {
   it('is run when it is named', async () => {
     const { code, out: text } = await cli([
-      ...['run', '--wasm', DLMALLOC, '--seed', '1', '--runs', '20', '--commands', '100'],
-      ...['--invariants', 'client/*,!client/bad-free-refused', '--out', out],
+      'run',
+      '--wasm',
+      DLMALLOC,
+      '--seed',
+      '1',
+      '--runs',
+      '20',
+      '--commands',
+      '100',
+      '--invariants',
+      'client/*,!client/bad-free-refused',
+      '--out',
+      out,
     ]);
     expect(text).toContain('dlmalloc (the allocator of dlmalloc.wasm)\n  all 12 invariants held');
     expect(code).toBe(0);
@@ -93,8 +104,21 @@ describe('a flag', () => {
 
   it('says an alignment that must be kept', async () => {
     const { out: text } = await cli([
-      ...['run', '--wasm', DLMALLOC, '--alignment', '64', '--runs', '5', '--seed', '1'],
-      ...['--commands', '30', '--max-findings', '1', '--out', out],
+      'run',
+      '--wasm',
+      DLMALLOC,
+      '--alignment',
+      '64',
+      '--runs',
+      '5',
+      '--seed',
+      '1',
+      '--commands',
+      '30',
+      '--max-findings',
+      '1',
+      '--out',
+      out,
     ]);
     expect(text).toContain('broken: client/block-aligned');
   });

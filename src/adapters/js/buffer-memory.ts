@@ -12,7 +12,7 @@ import type { Addr, Bytes } from '../../base/units.ts';
 const PAGE_BYTES: Bytes = 64 * KIB;
 
 /** A stretch of a buffer, which begins at a multiple of 4 bytes. */
-export type Stretch = Uint8Array<ArrayBufferLike>;
+export type Stretch = Uint8Array;
 
 export class BufferMemory implements Memory {
   readonly slabBytes = PAGE_BYTES;

@@ -1,4 +1,5 @@
 /** The calls of a pool, with what it answers as addresses and refusals. */
+import { inspect } from 'node:util';
 import type { Addr, Bytes } from '../../base/units.ts';
 import type { Stretch } from './buffer-memory.ts';
 import type { Answer, Calls } from './in-process-heap.ts';
@@ -70,7 +71,7 @@ export class PoolCalls implements Calls {
       return undefined;
     if (typeof answer === 'number') return answer + base;
     if (!ArrayBuffer.isView(answer))
-      throw new Error(`it answered ${String(answer)}, which is no block`);
+      throw new Error(`it answered ${inspect(answer)}, which is no block`);
     const bytes = current();
     if (answer.buffer !== bytes.buffer) throw new Error('it answered a view of another buffer');
     const addr = answer.byteOffset - bytes.byteOffset + base;

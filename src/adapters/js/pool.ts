@@ -31,7 +31,7 @@ export type PoolBlock = number | ArrayBufferView;
  */
 export interface Pool {
   /** Its memory, where that is another buffer than `make` was given; read after each call, since it may grow. */
-  readonly bytes?: ArrayBufferLike | Uint8Array<ArrayBufferLike>;
+  readonly bytes?: ArrayBufferLike | Uint8Array;
   malloc(size: Bytes): unknown;
   /** Answers false, or throws, where it takes the block for none. */
   free(block: PoolBlock): unknown;

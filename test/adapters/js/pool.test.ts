@@ -89,7 +89,7 @@ describe('a fault of a pool', () => {
     const text = 'allocheck 1\nheap made-up\na = malloc 8 noscan\n';
     const { findings } = execute(parseProgram(text, 'x'), subject, applicable(catalogue, []));
     expect(findings[0]?.violation.actual).toBe(
-      'the allocator crashed: it answered abc, which is no block',
+      "the allocator crashed: it answered 'abc', which is no block",
     );
   });
 });

@@ -60,14 +60,13 @@ const NAMED = 26;
 /** The only pointer to `c` moves from `a`, which the collector comes to last, to `b`, where it may have been. */
 function movedAfter(steps: number): readonly string[] {
   const step = (_: unknown, i: number): string => `${labelName(NAMED + i)} = malloc 100 noscan`;
-  return [
-    ...['c = malloc 24 noscan', 'a = malloc 8', 'b = malloc 8', 'r = malloc 16'],
-    ...['a[0] -> c', 'r[0] -> b', 'r[1] -> a', 'drop c', 'drop a', 'drop b', 'gc'],
-    ...Array.from({ length: steps }, step),
-    ...['root r[0]', 'root r[1]', 'root a[0]', 'b[0] -> c', 'a[0] -> nil'],
-    ...Array.from({ length: 12 }, (_, i) => step(_, steps + i)),
-    ...['d = malloc 24 noscan', 'e = malloc 24 noscan', 'read c'],
-  ];
+  const made = ['c = malloc 24 noscan', 'a = malloc 8', 'b = malloc 8', 'r = malloc 16'];
+  const linked = ['a[0] -> c', 'r[0] -> b', 'r[1] -> a', 'drop c', 'drop a', 'drop b', 'gc'];
+  const moved = ['root r[0]', 'root r[1]', 'root a[0]', 'b[0] -> c', 'a[0] -> nil'];
+  const before = Array.from({ length: steps }, step);
+  const after = Array.from({ length: 12 }, (_, i) => step(_, steps + i));
+  const again = ['d = malloc 24 noscan', 'e = malloc 24 noscan', 'read c'];
+  return [...made, ...linked, ...before, ...moved, ...after, ...again];
 }
 
 const MOVED = Array.from({ length: 8 }, (_, steps) => movedAfter(steps));
@@ -75,7 +74,7 @@ const MOVED = Array.from({ length: 8 }, (_, steps) => movedAfter(steps));
 describe('a collector of AssemblyScript', () => {
   it.each(['incremental', 'minimal'] as const)('is sound: %s', (runtime) => {
     const file = compileCollected(folder, runtime, { use: NEVER_RESTS });
-    const { findings, invariants } = campaignOf(file, 40);
+    const { findings, invariants } = campaignOf(file, 25);
     expect(findings).toEqual([]);
     const judged = (id: string): number => invariants.find((it) => it.id === id)?.judged ?? 0;
     expect(judged('client/contents-kept')).toBeGreaterThan(1000);
@@ -87,7 +86,7 @@ describe('a collector of AssemblyScript', () => {
     const lib = libWithout('no-barrier', '__link(block, value, true);', '');
     const options = { name: 'no-barrier', lib, use: STEP_BY_STEP };
     const broken = compileCollected(folder, 'incremental', options);
-    expect(MOVED.map((lines) => found(broken, lines)).join()).toContain('live-blocks-disjoint');
+    expect(MOVED.map((lines) => found(broken, lines)).filter(Boolean)).toHaveLength(1);
   });
 
   it('is found out where it does not visit what a block refers to', () => {

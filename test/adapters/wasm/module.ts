@@ -26,6 +26,9 @@ function section(id: number, items: readonly (readonly number[])[]): readonly nu
   return [id, contents.length, ...contents];
 }
 
+/** Magic and version. */
+const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+
 /** What stands behind the name of an import, by its kind. */
 const IMPORTED = {
   function: [0, 0],
@@ -41,7 +44,7 @@ export function moduleOf(made: Made): Uint8Array {
   const limits = memory === undefined ? [] : [limitsOf(memory)];
   const unreachable = [3, 0, 0x00, 0x0b];
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...HEADER,
     ...section(1, [[0x60, ...types.flat()]]),
     ...section(
       2,
