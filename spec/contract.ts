@@ -25,6 +25,8 @@ export interface Contract {
   readonly plenty?: Bytes;
   /** Whether a block of no bytes is aligned as was asked for. C17 does not say. */
   readonly alignsNothing?: true;
+  /** Whether calloc clears all that may be used, and not only what was asked for. */
+  readonly zeroesUsable?: true;
   /** What else is promised, of that which the standards differ about. */
   readonly promises: readonly Observation['of'][];
   /**

@@ -71,11 +71,13 @@ export const CONTRACTS: readonly NamedContract[] = [
   },
   {
     name: 'strict',
-    title: 'all of these and what is contested: errno kept by free, alignment of no bytes',
+    title:
+      'all of these and what is contested: errno after free, alignment of no bytes, zeroes beyond the size',
     contract: {
       ...WITH_EMPTY_BLOCKS,
       usable: 'writable',
       alignsNothing: true,
+      zeroesUsable: true,
       promises: [...POSIX.promises, 'errno-after-free'],
     },
     sources: ['POSIX.1-2024 free', 'glibc 2.33: free preserves errno', MALLOC_USABLE_SIZE],

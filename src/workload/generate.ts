@@ -9,6 +9,7 @@
  */
 import type { Prng } from '../base/prng.ts';
 import { checkmarkOf } from '../program/pacing.ts';
+import { withoutPointerWords } from '../program/pointers.ts';
 import type { Program } from '../program/program.ts';
 import { Client } from './client.ts';
 import { Cycle } from './cycle.ts';
@@ -107,7 +108,8 @@ export function generateProgram(prng: Prng, profile: Profile): Program {
   }
   const pacing = drawPacing(prng, profile);
   const heap = { ...plan.heap, ...pacing, ...checkmarkOf(drawCheckmark(prng, profile, plan)) };
-  return { subject: profile.subject, heap, commands: client.commands };
+  const program = { subject: profile.subject, heap, commands: client.commands };
+  return profile.entries === undefined ? program : withoutPointerWords(program);
 }
 
 /** A small block; or, where the client holds too much already, something is given up. */

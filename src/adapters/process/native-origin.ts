@@ -8,6 +8,7 @@ import { PollSet, read, SIGKILL, statusOf, write } from './libc.ts';
 import type { Status } from './libc.ts';
 import { endNow, Launched } from './link.ts';
 import type { Link } from './link.ts';
+import { withFixedAddresses } from './fixed-addresses.ts';
 import { findNativeLibrary } from './native-library.ts';
 import type { NativeLibrary } from './native-library.ts';
 import { isCompiled, loadingScript, moduleBeside } from './native/modules.ts';
@@ -134,9 +135,11 @@ export class NativeOrigin implements Origin {
       functions,
       usable,
     };
+    const words = [...NODE_FLAGS, ...peerProgram(), JSON.stringify(setup)];
+    const [command, ...args] = withFixedAddresses([this.#peer.node, ...words]);
     return new Launched({
-      command: this.#peer.node,
-      args: [...NODE_FLAGS, ...peerProgram(), JSON.stringify(setup)],
+      command,
+      args,
       env: env(library, this.#peer.env),
       at: DESCRIPTORS,
     });

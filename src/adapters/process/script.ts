@@ -35,14 +35,16 @@ export function scriptOf(
 ): Script {
   const writer = new Writer(commands, can);
   writer.say('begin');
-  if (heap.memoryLimit !== undefined) writer.say(`limit ${heap.memoryLimit}`);
-  if (contract.usable === 'writable') writer.say('fill usable');
+  if (heap.memoryLimit !== undefined && can.has('limit')) writer.say(`limit ${heap.memoryLimit}`);
+  if (contract.usable === 'writable' && can.has('fill')) writer.say('fill usable');
+  if (contract.zeroesUsable === true && can.has('zero')) writer.say('zero usable');
+  const threads = can.has('thread') ? heap.procs : 1;
   const lineOf = new Int32Array(commands.length / STRIDE + 1).fill(-1);
   let thread = 0;
   for (let at = 0; at < commands.length; at += STRIDE) {
     const line = writer.lineFor(at);
     if (line === undefined) continue;
-    const runsOn = Math.min(commands[at + 4] as number, heap.procs - 1);
+    const runsOn = Math.min(commands[at + 4] as number, threads - 1);
     if (runsOn !== thread) writer.say(`thread ${runsOn}`);
     thread = runsOn;
     lineOf[at / STRIDE] = writer.say(line);
