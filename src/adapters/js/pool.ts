@@ -57,7 +57,7 @@ export interface PoolDefinition {
   readonly misuse?: 'refused';
   /** What malloc answers when it refuses: 0 where not given. Where it is -1, a block may begin at 0. */
   readonly refused?: 0 | -1;
-  /** Bytes of the buffer that `make` is given: 4 MiB where not given. */
+  /** Bytes of the buffer that `make` is given, and the most that a pool's own memory has: 4 MiB where not given. */
   readonly size?: Bytes;
   /**
    * A new pool. The buffer is full of what somebody left there, as memory is that had another use before.
@@ -91,7 +91,9 @@ export function poolSubject(
   definition: PoolDefinition,
   guard: HangGuard = new HangGuard(),
 ): SubjectDefinition {
-  const { id, title = `the pool ${id}`, version, size = BYTES } = definition;
+  const { id, title = `the pool ${id}`, version, misuse, size = BYTES } = definition;
+  // One is made at once: it shows which functions there are.
+  const { can } = heapOf(definition, new ArrayBuffer(size), guard);
   return defineSubject({
     id,
     title,
@@ -99,7 +101,7 @@ export function poolSubject(
     offers: [],
     geometries: [GEOMETRY],
     edges: conventionalEdges(size / 4),
-    entries: [...ENTRIES, LIMIT],
+    entries: [...can, LIMIT, ...(misuse === undefined ? [] : ['misuse'])],
     create: ({ memoryLimit = size }) => {
       const most = Math.max(LEAST_BYTES, memoryLimit - (memoryLimit % UNIT_BYTES));
       return heapOf(definition, new ArrayBuffer(Math.min(size, most)), guard);
