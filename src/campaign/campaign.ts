@@ -9,6 +9,7 @@ import type { AnyInvariant } from '../../spec/invariant.ts';
 import type { Relation } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { applicable } from '../engine/judge.ts';
+import { askable } from '../engine/askable.ts';
 import {
   applicableRelations,
   explanationOf,
@@ -64,7 +65,7 @@ export function* campaign(
   settings: CampaignSettings,
 ): Generator<Progress, CampaignResult, boolean> {
   const { subject, profile, seed, first, maxFindings = 1 } = settings;
-  const catalogue = applicable(settings.catalogue, subject.offers);
+  const catalogue = askable(applicable(settings.catalogue, subject.offers), subject);
   const relations = applicableRelations(settings.relations ?? [], subject);
   const tally = new Tally(catalogue, relations);
   const sorter = new Sorter(maxFindings);

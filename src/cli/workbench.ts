@@ -112,6 +112,13 @@ export function checkJudgeable(subject: SubjectDefinition, judges: Chosen): void
   );
 }
 
+/** For a subject that refuses what C leaves undefined. */
+const MISUSED: Profile = {
+  ...FAMILY,
+  deeds: { ...FAMILY.deeds, misuse: 3 },
+  absurd: [...FAMILY.absurd, ...MANUAL.absurd],
+};
+
 /** The profile for a subject of which nothing else was said. */
 export function standardProfile(subject: SubjectDefinition): Profile {
   const made = subject.create({ procs: 1, geometry: subject.geometries[0] ?? '', faults: [] });
@@ -122,7 +129,7 @@ export function standardProfile(subject: SubjectDefinition): Profile {
   ];
   const { contract } = made;
   made.dispose?.();
-  if (contract !== undefined) return FAMILY;
+  if (contract !== undefined) return contract.misuse === 'refused' ? MISUSED : FAMILY;
   if (!collects) return MANUAL;
   const { stepped, scheduled } = MIXED.shares;
   const shares = { stepped: steps ? stepped : 0, scheduled: schedules ? scheduled : 0 };

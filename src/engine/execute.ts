@@ -36,8 +36,8 @@ export function execute(
 }
 
 /** Runs a program where its subject may hang. @param run  may be called twice, so nothing else may come of it */
-export function guarded<T>({ guard }: SubjectDefinition, run: () => T): T {
-  return guard === undefined ? run() : guard(run);
+export function guarded<T>(definition: SubjectDefinition, run: () => T): T {
+  return definition.guard === undefined ? run() : definition.guard(run);
 }
 
 /**

@@ -1,8 +1,9 @@
 /**
- * The memory of an allocator that runs in this process: a buffer that may grow, or be replaced by a larger one.
+ * The memory of an allocator that runs in this process: a buffer that may grow, or be replaced by a larger one, by a call of
+ * the allocator and not otherwise.
  *
- * Views are made anew whenever the buffer is another one. Once a block was answered that lies outside of it, what is written
- * there goes into scratch pages, so that nothing but the block's bounds is wrong with it.
+ * Once a block was answered that lies outside of it, what is written there goes into scratch pages, so that nothing but the
+ * block's bounds is wrong with it.
  */
 import type { Memory, Slab } from '../../../spec/subject.ts';
 import { KIB } from '../../base/units.ts';
@@ -11,15 +12,17 @@ import type { Addr, Bytes } from '../../base/units.ts';
 const PAGE_BYTES: Bytes = 64 * KIB;
 
 /** A stretch of a buffer, which begins at a multiple of 4 bytes. */
-export type Stretch = Uint8Array<ArrayBufferLike>;
+export type Stretch = Uint8Array;
 
 export class BufferMemory implements Memory {
   readonly slabBytes = PAGE_BYTES;
   readonly #current: () => Stretch;
   readonly #base: Addr;
-  #seen: ArrayBufferLike | undefined;
-  #seenBytes: Bytes = 0;
-  readonly #slabs = new Map<number, Slab>();
+  #bytes: Stretch;
+  /** Its length when the views were made: a buffer may grow in place. */
+  #length: Bytes;
+  /** Views of its pages, and what stands for those outside. */
+  #slabs: (Slab | undefined)[] = [];
   readonly #scratch = new Map<number, Slab>();
   #hasStrayed = false;
 
@@ -30,11 +33,17 @@ export class BufferMemory implements Memory {
   constructor(current: () => Stretch, base: Addr = 0) {
     this.#current = current;
     this.#base = base;
+    this.#bytes = current();
+    this.#length = this.#bytes.length;
   }
 
-  /** Address behind the last byte. */
-  get end(): Addr {
-    return this.#base + this.#current().byteLength;
+  /** To be called after each call of the allocator. */
+  refresh(): void {
+    const bytes = this.#current();
+    if (bytes.buffer === this.#bytes.buffer && bytes.length === this.#length) return;
+    this.#bytes = bytes;
+    this.#length = bytes.length;
+    this.#slabs = [];
   }
 
   /**
@@ -42,36 +51,34 @@ export class BufferMemory implements Memory {
    * be scratch.
    */
   inside(addr: Addr, size: Bytes): Bytes {
-    if (addr >= this.#base && addr + size <= this.end) return size;
+    const end = this.#base + this.#length;
+    if (addr >= this.#base && addr + size <= end) return size;
     this.#hasStrayed = true;
-    return addr < this.#base ? 0 : Math.max(0, this.end - addr);
+    this.#slabs = [];
+    return addr < this.#base ? 0 : Math.max(0, end - addr);
   }
 
   slab(addr: Addr): Slab {
-    const bytes = this.#current();
-    if (bytes.buffer !== this.#seen || bytes.length !== this.#seenBytes) {
-      this.#slabs.clear();
-      this.#seen = bytes.buffer;
-      this.#seenBytes = bytes.length;
-    }
     const page = Math.floor((addr - this.#base) / PAGE_BYTES);
+    return this.#slabs[page] ?? this.#slabOf(page);
+  }
+
+  #slabOf(page: number): Slab {
     const from = page * PAGE_BYTES;
-    const isPart = from >= 0 && from < bytes.length;
-    const isWhole = isPart && from + PAGE_BYTES <= bytes.length;
-    if (!isPart || (this.#hasStrayed && !isWhole)) return this.#scratchOf(page, bytes);
-    const made = this.#slabs.get(page);
-    if (made !== undefined) return made;
-    const slab = viewOf(bytes.subarray(from, from + PAGE_BYTES));
-    this.#slabs.set(page, slab);
+    const isPart = from >= 0 && from < this.#length;
+    const isWhole = isPart && from + PAGE_BYTES <= this.#length;
+    if (!isPart || (this.#hasStrayed && !isWhole)) return this.#scratchOf(page);
+    const slab = viewOf(this.#bytes.subarray(from, from + PAGE_BYTES));
+    this.#slabs[page] = slab;
     return slab;
   }
 
-  #scratchOf(page: number, bytes: Stretch): Slab {
+  #scratchOf(page: number): Slab {
     const made = this.#scratch.get(page);
     if (made !== undefined) return made;
     const scratch = new Uint8Array(PAGE_BYTES);
     const from = page * PAGE_BYTES;
-    if (from >= 0) scratch.set(bytes.subarray(from, from + PAGE_BYTES));
+    if (from >= 0) scratch.set(this.#bytes.subarray(from, from + PAGE_BYTES));
     const slab = viewOf(scratch);
     this.#scratch.set(page, slab);
     return slab;

@@ -2,6 +2,9 @@
 import { KIB } from '../../base/units.ts';
 import type { Bytes } from '../../base/units.ts';
 
+/** Among the entries of a definition: a program may limit the memory. */
+export const LIMIT = 'limit';
+
 const STEP: Bytes = 16;
 const STEPS_MAX: Bytes = 512;
 const PAGES: readonly Bytes[] = [4 * KIB, 64 * KIB];

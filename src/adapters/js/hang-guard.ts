@@ -65,7 +65,7 @@ export class HangGuard {
     } catch (error) {
       if (!isTimeout(error)) throw error;
       this.#hasHung = true;
-      throw new Error(`${name()} does not return`);
+      throw new Error(`${name()} does not return`, { cause: error });
     }
   }
 }

@@ -3,7 +3,7 @@
  *
  * The calls answer addresses, or undefined for what they refuse. Here that becomes the contract of spec/subject.ts: a kind
  * of refusal, a block that sticks out of the memory as one with too few usable bytes, a call that does not return as one
- * that throws. What a program says by a function that the allocator has not is asked for by the nearest that it has.
+ * that throws.
  */
 import { isPowerOfTwo } from '../../../spec/contract.ts';
 import type { Contract } from '../../../spec/contract.ts';
@@ -33,6 +33,8 @@ export interface Calls {
 export interface Traits {
   readonly memory: BufferMemory;
   readonly maxSize: Bytes;
+  /** Names of the functions that it has (spec/entry-points.ts). */
+  readonly entries: readonly string[];
   /** What the address of a block of so many bytes is a multiple of. */
   readonly alignmentOf: (size: Bytes) => Bytes;
   /** Whether a free of what is no block, and a size that is none, are refused. Otherwise no program says that. */
@@ -42,13 +44,11 @@ export interface Traits {
   readonly guard: HangGuard;
 }
 
-/** To which valloc aligns. */
-const PAGE_BYTES: Bytes = 4096;
 export const POSIX = 'posix_memalign';
 /** posix_memalign takes multiples of it, on the machines that programs speak of. */
 const POINTER_BYTES: Bytes = 8;
 
-export function isPosixAlignment(alignment: Bytes): boolean {
+function isPosixAlignment(alignment: Bytes): boolean {
   return isPowerOfTwo(alignment) && alignment >= POINTER_BYTES;
 }
 
@@ -56,6 +56,7 @@ export class InProcessHeap implements Subject {
   readonly memory: BufferMemory;
   readonly maxSize: Bytes;
   readonly contract: Contract;
+  readonly can: ReadonlySet<string>;
   readonly calloc?: NonNullable<Subject['calloc']>;
   readonly realloc?: NonNullable<Subject['realloc']>;
   readonly reallocarray?: NonNullable<Subject['reallocarray']>;
@@ -71,10 +72,11 @@ export class InProcessHeap implements Subject {
     this.#traits = traits;
     this.memory = memory;
     this.maxSize = maxSize;
+    this.can = new Set(traits.entries);
     this.contract = {
       zeroSize: 'either',
-      promises: [],
       usable: calls.usableSize === undefined ? 'reported' : 'writable',
+      promises: [],
       alignment: alignmentOf(maxSize),
       ...(misuse === undefined ? {} : { misuse }),
     };
@@ -86,15 +88,10 @@ export class InProcessHeap implements Subject {
       this.memalign = (alignment, size, via) => this.#memalign(alignment, size, via);
   }
 
-  malloc(size: Bytes, pointerWords: number, zeroed: boolean, via?: string): Addr {
-    if (via === 'valloc') return this.#memalign(PAGE_BYTES, size, via);
-    const addr = this.#made(
-      () => `malloc(${size})`,
-      size,
-      () => this.#calls.malloc(size),
-    );
-    if (zeroed || pointerWords !== 0) this.#clear(addr, size);
-    return addr;
+  /** A calloc, or a block of pointers, is not asked of it. */
+  malloc(size: Bytes): Addr {
+    const call = (): string => `malloc(${size})`;
+    return this.#made(call, size, () => this.#calls.malloc(size));
   }
 
   free(addr: Addr): void {
@@ -127,7 +124,7 @@ export class InProcessHeap implements Subject {
   }
 
   #realloc(old: Addr, size: Bytes): Addr {
-    if (old === 0 && !this.#traits.takesNull) return this.malloc(size, 0, false);
+    if (old === 0 && !this.#traits.takesNull) return this.malloc(size);
     const call = (): string => `realloc(${hex(old)}, ${size})`;
     const addr = this.#made(call, size, () => this.#calls.realloc?.(old, size));
     if (addr !== old) this.#sizes.delete(old);
@@ -146,9 +143,7 @@ export class InProcessHeap implements Subject {
     const call = (): string => `${via ?? 'memalign'}(${alignment}, ${size})`;
     const run = (): Answer => this.#calls.memalign?.(alignment, size, via);
     const refusal = via === POSIX && !isPosixAlignment(alignment) ? 'bad-alignment' : undefined;
-    const addr = this.#made(call, size, run, refusal);
-    if (via === 'mi_zalloc_aligned') this.#clear(addr, size);
-    return addr;
+    return this.#made(call, size, run, refusal);
   }
 
   /** The block that a call answers. @param refusal  why it refuses, where that is not the size or the memory */
@@ -167,18 +162,8 @@ export class InProcessHeap implements Subject {
   }
 
   #guarded<T>(call: () => string, run: () => T): T {
-    return this.#traits.guard.call(call, run);
-  }
-
-  /** For an allocator that has no call for zeroed blocks, its client clears them. */
-  #clear(addr: Addr, size: Bytes): void {
-    if (this.memory.inside(addr, size) < size) return;
-    const { slabBytes } = this.memory;
-    for (let at = 0; at < size;) {
-      const offset = (addr + at) % slabBytes;
-      const here = Math.min(size - at, slabBytes - offset);
-      this.memory.slab(addr + at).bytes.fill(0, offset, offset + here);
-      at += here;
-    }
+    const answer = this.#traits.guard.call(call, run);
+    this.memory.refresh();
+    return answer;
   }
 }

@@ -1,7 +1,7 @@
 /** The calls of a pool, with what it answers as addresses and refusals. */
+import { inspect } from 'node:util';
 import type { Addr, Bytes } from '../../base/units.ts';
 import type { Stretch } from './buffer-memory.ts';
-import { POSIX, isPosixAlignment } from './in-process-heap.ts';
 import type { Answer, Calls } from './in-process-heap.ts';
 import type { Pool, PoolBlock } from './pool.ts';
 
@@ -39,10 +39,7 @@ export class PoolCalls implements Calls {
       this.calloc = (count, size) => this.#made(() => pool.calloc?.(count, size));
     if (pool.realloc !== undefined) this.realloc = (addr, size) => this.#realloc(addr, size);
     if (pool.memalign !== undefined)
-      this.memalign = (alignment, size, via) =>
-        via === POSIX && !isPosixAlignment(alignment)
-          ? undefined
-          : this.#made(() => pool.memalign?.(alignment, size));
+      this.memalign = (alignment, size) => this.#made(() => pool.memalign?.(alignment, size));
     if (pool.usableSize !== undefined)
       this.usableSize = (addr) => pool.usableSize?.(this.#blockAt(addr)) ?? 0;
   }
@@ -73,7 +70,8 @@ export class PoolCalls implements Calls {
     if (answer === false || answer === null || answer === undefined || answer === refused)
       return undefined;
     if (typeof answer === 'number') return answer + base;
-    if (!ArrayBuffer.isView(answer)) throw new Error(`it answered ${String(answer)}, no block`);
+    if (!ArrayBuffer.isView(answer))
+      throw new Error(`it answered ${inspect(answer)}, which is no block`);
     const bytes = current();
     if (answer.buffer !== bytes.buffer) throw new Error('it answered a view of another buffer');
     const addr = answer.byteOffset - bytes.byteOffset + base;

@@ -15,9 +15,9 @@ import type { SubjectDefinition } from '../../../spec/subject.ts';
 import { UsageError } from '../../base/errors.ts';
 import { KIB, MIB } from '../../base/units.ts';
 import type { Addr, Bytes } from '../../base/units.ts';
+import { LIMIT, conventionalEdges } from './edges.ts';
 import { BufferMemory, bytesOf } from './buffer-memory.ts';
 import type { Stretch } from './buffer-memory.ts';
-import { conventionalEdges } from './edges.ts';
 import { HangGuard } from './hang-guard.ts';
 import { InProcessHeap } from './in-process-heap.ts';
 import { PoolCalls } from './pool-calls.ts';
@@ -31,7 +31,7 @@ export type PoolBlock = number | ArrayBufferView;
  */
 export interface Pool {
   /** Its memory, where that is another buffer than `make` was given; read after each call, since it may grow. */
-  readonly bytes?: ArrayBufferLike | Uint8Array<ArrayBufferLike>;
+  readonly bytes?: ArrayBufferLike | Uint8Array;
   malloc(size: Bytes): unknown;
   /** Answers false, or throws, where it takes the block for none. */
   free(block: PoolBlock): unknown;
@@ -57,7 +57,7 @@ export interface PoolDefinition {
   readonly misuse?: 'refused';
   /** What malloc answers when it refuses: 0 where not given. Where it is -1, a block may begin at 0. */
   readonly refused?: 0 | -1;
-  /** Bytes of the buffer that `make` is given: 1 MiB where not given. */
+  /** Bytes of the buffer that `make` is given, and the most that a pool's own memory has: 4 MiB where not given. */
   readonly size?: Bytes;
   /**
    * A new pool. The buffer is full of what somebody left there, as memory is that had another use before.
@@ -66,6 +66,16 @@ export interface PoolDefinition {
 }
 
 const GEOMETRY = 'flat';
+/** What a pool may have, by the names of C. */
+const METHODS = {
+  malloc: 'malloc',
+  free: 'free',
+  calloc: 'calloc',
+  realloc: 'realloc',
+  aligned_alloc: 'memalign',
+} as const;
+const ENTRIES = Object.keys(METHODS) as readonly (keyof typeof METHODS)[];
+
 /** What a program's limit of the memory leaves at least, and of what it leaves multiples. */
 const LEAST_BYTES: Bytes = 4 * KIB;
 const UNIT_BYTES: Bytes = 16;
@@ -74,10 +84,16 @@ const UNIT_BYTES: Bytes = 16;
 const BASE: Addr = 64 * KIB;
 
 const LEFT_THERE = 0xa5;
+const BYTES: Bytes = 4 * MIB;
 
-export function poolSubject(definition: PoolDefinition): SubjectDefinition {
-  const { id, title = `the pool ${id}`, version, size = MIB } = definition;
-  const guard = new HangGuard();
+/** @param guard  against calls that do not return */
+export function poolSubject(
+  definition: PoolDefinition,
+  guard: HangGuard = new HangGuard(),
+): SubjectDefinition {
+  const { id, title = `the pool ${id}`, version, misuse, size = BYTES } = definition;
+  // One is made at once: it shows which functions there are.
+  const { can } = heapOf(definition, new ArrayBuffer(size), guard);
   return defineSubject({
     id,
     title,
@@ -85,6 +101,7 @@ export function poolSubject(definition: PoolDefinition): SubjectDefinition {
     offers: [],
     geometries: [GEOMETRY],
     edges: conventionalEdges(size / 4),
+    entries: [...can, LIMIT, ...(misuse === undefined ? [] : ['misuse'])],
     create: ({ memoryLimit = size }) => {
       const most = Math.max(LEAST_BYTES, memoryLimit - (memoryLimit % UNIT_BYTES));
       return heapOf(definition, new ArrayBuffer(Math.min(size, most)), guard);
@@ -101,10 +118,11 @@ function heapOf(definition: PoolDefinition, buffer: ArrayBuffer, guard: HangGuar
   const base = refused === 0 ? 0 : BASE;
   return new InProcessHeap(new PoolCalls(pool, { current, base, refused }), {
     memory: new BufferMemory(current, base),
-    maxSize: Math.max(current().length, definition.size ?? MIB),
+    maxSize: Math.max(current().length, definition.size ?? BYTES),
     alignmentOf: typeof alignment === 'number' ? () => alignment : alignment,
     ...(misuse === undefined ? {} : { misuse }),
     takesNull: false,
+    entries: ENTRIES.filter((name) => pool[METHODS[name]] !== undefined),
     guard,
   });
 }

@@ -1,6 +1,6 @@
 /** A malloc family in WebAssembly: its calls, whatever words they take. */
 import type { Addr, Bytes } from '../../base/units.ts';
-import { POSIX, isPosixAlignment } from '../js/in-process-heap.ts';
+import { POSIX } from '../js/in-process-heap.ts';
 import type { Answer, Calls } from '../js/in-process-heap.ts';
 import type { Found, WasmCall } from './exports.ts';
 import { Aborted } from './host.ts';
@@ -106,9 +106,8 @@ export class WasmCalls implements Calls {
     const { found } = this.#family;
     const name = [via, 'aligned_alloc', 'memalign', POSIX].find((it) => has(found, it));
     const asked = { size, alignment };
-    // What POSIX refuses where pointers have 8 bytes is right where they have 4, and any other function may take it.
-    const isForPosix = name === POSIX && alignment !== WASM_POINTER_BYTES;
-    if (via === POSIX && !isPosixAlignment(alignment) && !isForPosix) return undefined;
+    // It is refused where pointers have 8 bytes, of which programs speak, and right where they have 4.
+    if (via === POSIX && alignment === WASM_POINTER_BYTES) return undefined;
     if (name === undefined) return this.#malloc(size, alignment);
     if (name !== POSIX) return this.#made(name as WasmCall, [alignment, size], asked);
     return this.#posixMemalign(asked);

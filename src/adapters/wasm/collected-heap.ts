@@ -112,11 +112,13 @@ export class CollectedHeap implements Subject {
   #new(size: Bytes, words: number): Addr {
     const call = (): string => `new(${size})`;
     try {
-      return this.#traits.guard.call(call, () =>
+      const addr = this.#traits.guard.call(call, () =>
         this.#hasPointers
           ? this.#export('new_block')(size, words) >>> 0
           : this.#export('new')(size, ARRAY_BUFFER) >>> 0,
       );
+      this.memory.refresh();
+      return addr;
     } catch (error) {
       if (isOutOfMemory(error)) return 0;
       throw error;

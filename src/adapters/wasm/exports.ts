@@ -1,4 +1,5 @@
 /** Which exports of a module are the calls of its allocator: by their names, and by what they take. */
+import { ENTRY_POINTS } from '../../../spec/entry-points.ts';
 import { UsageError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Binary, Signature } from './binary.ts';
@@ -59,6 +60,11 @@ const ANSWERS: ReadonlySet<WasmCall> = new Set([
   'new_block',
 ]);
 
+/** Those that programs call by name (spec/entry-points.ts). */
+const ENTRIES: ReadonlySet<string> = new Set(
+  Object.values(ENTRY_POINTS).flatMap((entries) => entries.map(({ name }) => name)),
+);
+
 /** C's names, as toolchains and libraries change them. */
 const PREFIXES = ['', '_', 'dl', 'emscripten_builtin_', 'mi_', 'je_', 'tc_'];
 
@@ -85,6 +91,12 @@ const FAMILIES: readonly WasmNames[] = [
     store: 'allocheck_store',
   },
 ];
+
+/** Functions by the names of C. A malloc that is told the alignment is an aligned one too. */
+export function entriesOf(found: Found): readonly string[] {
+  const named = [...found.keys()].filter((call) => ENTRIES.has(call));
+  return found.get('malloc')?.params === 2 ? [...named, 'aligned_alloc'] : named;
+}
 
 /** Whether they are named as C's functions, which take the null pointer. */
 export function areOfC(found: Found): boolean {

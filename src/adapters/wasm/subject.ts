@@ -15,14 +15,14 @@ import { UsageError } from '../../base/errors.ts';
 import { MIB } from '../../base/units.ts';
 import type { Bytes, Pages } from '../../base/units.ts';
 import { BufferMemory, bytesOf } from '../js/buffer-memory.ts';
-import { conventionalEdges } from '../js/edges.ts';
+import { LIMIT, conventionalEdges } from '../js/edges.ts';
 import { HangGuard } from '../js/hang-guard.ts';
 import { InProcessHeap } from '../js/in-process-heap.ts';
 import { readBinary } from './binary.ts';
 import { WasmCalls } from './calls.ts';
 import type { OutOfMemory } from './calls.ts';
 import { CollectedHeap } from './collected-heap.ts';
-import { areOfC, findCalls } from './exports.ts';
+import { areOfC, entriesOf, findCalls } from './exports.ts';
 import type { Found, WasmNames } from './exports.ts';
 import { Host, WASM_PAGE_BYTES, checkModule } from './host.ts';
 import type { Module, WasmImports } from './host.ts';
@@ -55,8 +55,14 @@ const HOSTS_MAX = 16;
 /** wasm32 has no wider scalar. */
 const SCALAR_BYTES: Bytes = 8;
 
-/** @throws {UsageError} where the file is no module, or one in which nothing allocates */
-export function wasmSubject(definition: WasmDefinition): SubjectDefinition {
+/**
+ * @param guard  against calls that do not return
+ * @throws {UsageError} where the file is no module, or one in which nothing allocates
+ */
+export function wasmSubject(
+  definition: WasmDefinition,
+  guard: HangGuard = new HangGuard(),
+): SubjectDefinition {
   const { id, file, bytes } = read(definition);
   checkModule(file, bytes);
   const module: Module = {
@@ -67,7 +73,6 @@ export function wasmSubject(definition: WasmDefinition): SubjectDefinition {
   };
   const found = findCalls(file, module.binary, definition.exports ?? {});
   const hosts = new Hosts(module, definition.bytesMax ?? BYTES_MAX);
-  const guard = new HangGuard();
   const { title = `the allocator of ${basename(file)}` } = definition;
   hosts.largest.start();
   return defineSubject({
@@ -76,7 +81,8 @@ export function wasmSubject(definition: WasmDefinition): SubjectDefinition {
     version: `${basename(file)}, ${bytes.length} bytes, sha256 ${digest(bytes)}`,
     offers: [],
     geometries: [GEOMETRY],
-    edges: conventionalEdges(hosts.largest.bytesMax / 16),
+    edges: conventionalEdges(hosts.largest.bytesMax / 4),
+    entries: [...entriesOf(found), LIMIT],
     create: ({ memoryLimit }) =>
       subjectOf(hosts.within(memoryLimit), { definition, found, module, guard }),
     guard: (run) => guard.program(run),
@@ -107,6 +113,7 @@ function subjectOf(
         ? naturalAlignment
         : () => alignment,
     takesNull: areOfC(found),
+    entries: entriesOf(found),
     guard,
   });
 }

@@ -34,12 +34,9 @@ export const ASSEMBLY = 'test/adapters/wasm/assembly';
 export function compileCollected(
   folder: string,
   runtime: 'incremental' | 'minimal',
-  {
-    name = runtime as string,
-    lib = 'examples/wasm/assembly/lib',
-    use = [] as readonly string[],
-  } = {},
+  options: { readonly name?: string; readonly lib?: string; readonly use?: readonly string[] } = {},
 ): string {
+  const { name = runtime, lib = 'examples/wasm/assembly/lib', use = [] } = options;
   const source = 'examples/wasm/assembly/collected.ts';
   const uses = use.flatMap((it) => ['--use', it]);
   return compile(
