@@ -110,7 +110,9 @@ export function* campaign(
   const judged = new Set([...catalogue, ...relations].map(({ id }) => id));
   const notRun = all.map(({ id }) => id).filter((id) => !judged.has(id));
   const { findings, unsorted, isFull } = sorter;
-  return { subject: subject.id, seed, ...tally.result(), notRun, findings, unsorted, isFull };
+  const { unrepeated } = runs;
+  const sums = { ...tally.result(), notRun };
+  return { subject: subject.id, seed, ...sums, findings, unsorted, unrepeated, isFull };
 }
 
 type Tools = Pick<BrokenRun, 'run' | 'subject' | 'catalogue'> & {

@@ -22,6 +22,8 @@ export interface Ran {
 }
 
 export class Runs {
+  /** Runs that broke something in a process that others had used, which did not break again in one of its own. */
+  unrepeated = 0;
   readonly #subject: SubjectDefinition;
   readonly #catalogue: readonly AnyInvariant[];
   /** What the process ran. */
@@ -43,19 +45,21 @@ export class Runs {
     this.#history.push(program);
     this.#commands += commandCount(program);
     const outcome = execute(program, pooled.definition, this.#catalogue);
-    if (outcome.findings.length > 0) return this.#confirmed({ ran: program, outcome });
+    if (outcome.findings.length > 0) return this.#confirmed(program);
     if (this.#commands >= COMMANDS_MAX) this.#renew();
     return { ran: program, outcome };
   }
 
-  /** Where nothing of it repeats, what was found is told all the same. */
-  #confirmed(shared: Ran): Ran {
+  /** What breaks by the program alone, or by all that the process ran; where neither does, nothing is known to be broken. */
+  #confirmed(program: Program): Ran {
     const history = this.#history;
     this.#renew();
-    const alone = this.#alone(shared.ran);
-    if (alone.outcome.findings.length > 0 || history.length === 1) return alone;
-    const together = this.#alone(joined(history));
-    return together.outcome.findings.length > 0 ? together : shared;
+    const alone = this.#alone(program);
+    if (alone.outcome.findings.length > 0) return alone;
+    const together = history.length > 1 ? this.#alone(joined(history)) : alone;
+    if (together.outcome.findings.length > 0) return together;
+    this.unrepeated += 1;
+    return alone;
   }
 
   #alone(program: Program): Ran {
