@@ -80,7 +80,7 @@ export const ENTRY_POINTS: Readonly<Record<EntryKind, readonly EntryPoint[]>> = 
 /** How a block was asked for, for the frees that have to be told. */
 export interface Asked {
   readonly kind: EntryKind;
-  /** Bytes; 0 where none was said. */
+  /** Bytes; 0 where none was said. Of a block that was resized: what was said for the first one. */
   readonly alignment: Bytes;
 }
 

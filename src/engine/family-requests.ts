@@ -125,7 +125,7 @@ export class FamilyRequests implements Requests {
   ): boolean {
     if (request === undefined) return false;
     const reply = this.#answer(request, (subject) => call(request, subject));
-    if (this.#isBlock(reply, request)) this.#place(label, request, reply);
+    if (this.#isBlock(reply, request)) this.#place(label, request, reply, 0);
     return true;
   }
 
@@ -145,7 +145,7 @@ export class FamilyRequests implements Requests {
         oracle.readMoved(old, reply, request.bytes);
         oracle.release(old);
       }
-      this.#place(label, request, reply);
+      this.#place(label, request, reply, old?.asked?.alignment ?? 0);
     }
     changed();
     return true;
@@ -188,7 +188,9 @@ export class FamilyRequests implements Requests {
     return alignment > 0 ? alignment : this.#context.subject.alignmentOf(size, 0);
   }
 
-  #place(label: number, { bytes: size, alignment, entry, kind }: FamilyRequest, addr: Addr): void {
+  /** @param before  the alignment that the block was asked for with before it was resized */
+  #place(label: number, request: FamilyRequest, addr: Addr, before: Bytes): void {
+    const { bytes: size, alignment, entry, kind } = request;
     const { subject, ledger, stack } = this.#context;
     const usable = this.#contract.usable === 'unknown' ? size : subject.usableSize(addr);
     ledger.place(
@@ -200,7 +202,7 @@ export class FamilyRequests implements Requests {
         usable,
         alignment: this.#promisedAlignment(size, alignment),
         stack: stack(),
-        asked: { kind, alignment },
+        asked: { kind, alignment: alignment || before },
       },
       entry.zeroes === true,
     );

@@ -7,6 +7,9 @@ import type { FamilyNumbers } from '../../program/family.ts';
 import { isMaker } from '../../program/labels.ts';
 import { OP, STRIDE, VIA } from '../../program/program.ts';
 
+/** The label of no block. */
+const NONE = -1;
+
 export interface Script {
   /** Lines from `begin` to `end`, each with its line feed. */
   readonly text: string;
@@ -96,7 +99,7 @@ class Writer {
       }
       case OP.REALLOC: {
         const asked = { kind: 'realloc', size: third, via: last, isOfNull: second < 0 } as const;
-        const name = this.#ask(label, asked);
+        const name = this.#ask(label, asked, second);
         return name && `${name} ${label} ${blockOf(second)} ${wordOf(third)}`;
       }
       default: {
@@ -106,17 +109,19 @@ class Writer {
           size: last,
           isOfNull: second < 0,
         } as const;
-        const name = this.#ask(label, asked);
+        const name = this.#ask(label, asked, second);
         return name && `${name} ${label} ${blockOf(second)} ${wordOf(third)} ${wordOf(last)}`;
       }
     }
   }
 
   /** The function that the command comes to; undefined where it does nothing. */
-  #ask(label: number, numbers: FamilyNumbers): string | undefined {
+  #ask(label: number, numbers: FamilyNumbers, old = NONE): string | undefined {
     const request = familyRequest(numbers, this.#can);
     if (request === undefined) return undefined;
-    this.#asked[label] = request;
+    const { kind, alignment } = request;
+    const before = old < 0 ? 0 : (this.#asked[old]?.alignment ?? 0);
+    this.#asked[label] = { kind, alignment: alignment || before };
     return request.entry.name;
   }
 
