@@ -2,6 +2,7 @@
 import { UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { goSubject } from '../../models/go/subject.ts';
+import { mallocSubject } from '../../models/malloc/subject.ts';
 import { mutants } from '../../models/mutants/index.ts';
 import { isEquivalent } from '../../models/mutants/mutant.ts';
 import type { AnyMutant } from '../../models/mutants/mutant.ts';
@@ -38,7 +39,7 @@ export async function openWorkbench(configFile: string | undefined): Promise<Wor
   const related = united('relation', relations, config.relations ?? []);
   const judges = [...invariants, ...related].map(({ id }) => id);
   return {
-    subjects: united('subject', [goSubject], theirs),
+    subjects: united('subject', [goSubject, mallocSubject], theirs),
     standard: theirs.length > 0 ? theirs : [goSubject],
     invariants,
     relations: related,
