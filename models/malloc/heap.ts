@@ -11,7 +11,7 @@
  * Differs: no threads, no caches, no statistics.
  */
 import type { Addr, Bytes } from '../../src/base/units.ts';
-import { OBJECT_MAX } from '../../spec/contract.ts';
+import { OBJECT_MAX, isPowerOfTwo } from '../../spec/contract.ts';
 import { Arena } from './arena.ts';
 import { copyBytes, zeroBytes } from './bytes.ts';
 import {
@@ -26,6 +26,9 @@ import {
   roundUp,
 } from './layout.ts';
 import { System } from './system.ts';
+
+/** sizeof(void *). */
+const POINTER: Bytes = 8;
 
 export const ENOMEM = 12;
 export const EINVAL = 22;
@@ -47,7 +50,6 @@ export class Heap {
   }
 
   malloc(size: Bytes): Addr {
-    if (size > OBJECT_MAX) return this.#fail(ENOMEM);
     if (isLarge(size)) return this.#map(size, PAGE);
     const chunk = this.#arena.take(chunkBytesFor(size));
     return chunk === 0 ? this.#fail(ENOMEM) : chunk + HEADER;
@@ -70,7 +72,6 @@ export class Heap {
    */
   memalign(alignment: Bytes, size: Bytes): Addr {
     if (alignment <= ALIGNMENT) return this.malloc(size);
-    if (size > OBJECT_MAX) return this.#fail(ENOMEM);
     if (isLarge(size + alignment + CHUNK_MIN)) return this.#map(size, Math.max(alignment, PAGE));
     const chunk = this.#arena.takeAligned(chunkBytesFor(size), alignment);
     return chunk === 0 ? this.#fail(ENOMEM) : chunk + HEADER;
@@ -90,7 +91,6 @@ export class Heap {
   /** @param addr  of a block, or 0 */
   realloc(addr: Addr, size: Bytes): Addr {
     if (addr === 0) return this.malloc(size);
-    if (size > OBJECT_MAX) return this.#fail(ENOMEM);
     if (this.#resize(addr, size)) return addr;
     const moved = this.malloc(size);
     if (moved === 0) return 0;
@@ -103,27 +103,22 @@ export class Heap {
     return this.realloc(addr, count * size);
   }
 
+  /** Also free_sized and free_aligned_sized: what their callers say of the block is no news here. */
   free(addr: Addr): void {
     if (addr === 0) return;
     if (isMapped(addr)) this.system.unmap(addr);
     else this.#arena.give(addr - HEADER);
   }
 
-  /** free_sized and free_aligned_sized: what the caller knows is no news here. */
-  freeSized(addr: Addr, _size: Bytes, _alignment: Bytes): void {
-    this.free(addr);
-  }
-
   /** @param addr  of a block, or 0, of which nothing is usable */
   usableSize(addr: Addr): Bytes {
     if (addr === 0) return 0;
-    return isMapped(addr)
-      ? this.system.bytesAt(addr)
-      : this.#arena.bytes(addr - HEADER) - OVERHEAD;
+    return isMapped(addr) ? this.system.bytesAt(addr) : this.#arena.bytes(addr - HEADER) - OVERHEAD;
   }
 
   #map(size: Bytes, alignment: Bytes): Addr {
-    const addr = this.system.map(Math.max(PAGE, roundUp(size, PAGE)), alignment);
+    const bytes = Math.max(PAGE, roundUp(size, PAGE));
+    const addr = size > OBJECT_MAX ? 0 : this.system.map(bytes, alignment);
     return addr === 0 ? this.#fail(ENOMEM) : addr;
   }
 
@@ -153,5 +148,5 @@ function isMapped(addr: Addr): boolean {
 
 /** What posix_memalign takes: a power of two that is a multiple of the size of a pointer. */
 function isAlignment(alignment: number): boolean {
-  return alignment >= 8 && Number.isInteger(Math.log2(alignment));
+  return isPowerOfTwo(alignment) && alignment >= POINTER;
 }

@@ -43,6 +43,7 @@ const EDGES: readonly Bytes[] = [
   1016,
   PAGE - OVERHEAD,
   PAGE,
+  16 * PAGE - OVERHEAD,
   16 * PAGE,
   LARGE_FROM - OVERHEAD,
   LARGE_FROM,
@@ -96,11 +97,15 @@ class MallocSubject implements Subject {
   }
 
   free(addr: Addr, via = 'free'): void {
-    this.#taken(via, addr, (heap) => heap.free(addr));
+    this.#look(via, addr);
+    this.#heap.errno = UNTOUCHED;
+    this.#heap.free(addr);
+    const actual = this.#heap.errno;
+    this.#seen.push({ of: 'errno-after-free', call: via, expected: [UNTOUCHED], actual });
   }
 
-  freeSized(addr: Addr, size: Bytes, alignment: Bytes, via: string): void {
-    this.#taken(via, addr, (heap) => heap.freeSized(addr, size, alignment));
+  freeSized(addr: Addr, _size: Bytes, _alignment: Bytes, via: string): void {
+    this.free(addr, via);
   }
 
   usableSize(addr: Addr): Bytes {
@@ -143,14 +148,6 @@ class MallocSubject implements Subject {
     const actual = cell.pointer;
     this.#seen.push({ of: 'pointer-after-failure', call, expected: [UNTOUCHED], actual });
     throw new Refusal(error === EINVAL ? 'bad-alignment' : 'out-of-memory', `${call}: ${error}`);
-  }
-
-  #taken(call: string, addr: Addr, give: (heap: Heap) => void): void {
-    this.#look(call, addr);
-    this.#heap.errno = UNTOUCHED;
-    give(this.#heap);
-    const actual = this.#heap.errno;
-    this.#seen.push({ of: 'errno-after-free', call, expected: [UNTOUCHED], actual });
   }
 
   /** Whether a block still has the usable bytes that it had. */

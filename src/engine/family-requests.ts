@@ -125,7 +125,7 @@ export class FamilyRequests implements Requests {
   ): boolean {
     if (request === undefined) return false;
     const reply = this.#answer(request, (subject) => call(request, subject));
-    if (typeof reply === 'number' && reply !== 0) this.#place(label, request, reply);
+    if (isServed(reply, request)) this.#place(label, request, reply);
     return true;
   }
 
@@ -140,7 +140,7 @@ export class FamilyRequests implements Requests {
     if (request === undefined || (oldLabel >= 0 && old === undefined)) return false;
     if (old !== undefined) oracle.read(old);
     const reply = this.#answer(request, (subject) => call(old?.addr ?? 0, request, subject));
-    if (typeof reply === 'number' && reply !== 0) {
+    if (isServed(reply, request)) {
       if (old !== undefined) {
         oracle.readMoved(old, reply, request.bytes);
         oracle.release(old);
@@ -154,11 +154,8 @@ export class FamilyRequests implements Requests {
   #answer(request: FamilyRequest, call: (subject: Subject) => Addr): Reply {
     const { subject, ledger } = this.#context;
     const { bytes, kind } = request;
-    const asked = ledger.call(
-      kind === 'reallocarray' ? 'realloc' : kind,
-      bytes,
-      this.#allowed(request),
-    );
+    const name = kind === 'reallocarray' ? 'realloc' : kind;
+    const asked = ledger.call(name, bytes, this.#allowed(request), mustBeRefused(request));
     const reply = tryCall(() => call(subject));
     // Null is how C says no.
     ledger.answer(asked, reply === 0 ? 'out-of-memory' : reply);
@@ -190,4 +187,14 @@ export class FamilyRequests implements Requests {
       entry.zeroes === true,
     );
   }
+}
+
+/** What no allocator can serve. */
+function mustBeRefused({ bytes, isMisaligned }: FamilyRequest): boolean {
+  return isMisaligned || bytes > OBJECT_MAX;
+}
+
+/** Whether there is a block now. What had to be refused is judged as it is, and nobody's: it cannot be written to its end. */
+function isServed(reply: Reply, request: FamilyRequest): reply is Addr {
+  return typeof reply === 'number' && reply !== 0 && !mustBeRefused(request);
 }
