@@ -8,13 +8,13 @@
  * Left out: pages that are given back from the middle of a mapping.
  */
 import type { Addr, Bytes } from '../../src/base/units.ts';
-import { GIB } from '../../src/base/units.ts';
+import { MIB } from '../../src/base/units.ts';
 import type { Memory, Slab } from '../../spec/subject.ts';
 import { LOG_SLAB, SLAB_BYTES, fillJunk, fillZero, giveSlabs, takeSlab } from '../os/slabs.ts';
 import { ARENA, ARENA_END, MAPPINGS, MAPPINGS_END, PAGE, roundUp } from './layout.ts';
 
-/** What a simulated process can have at most, whatever its program says. */
-const BYTES_MAX: Bytes = GIB;
+/** What a simulated process can have at most, whatever its program says: all of it may be written. */
+const BYTES_MAX: Bytes = 128 * MIB;
 
 /** A stretch of memory that was given, [from, to). */
 interface Mapping {

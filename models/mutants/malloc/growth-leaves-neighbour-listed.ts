@@ -1,0 +1,14 @@
+import { source } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+export const growthLeavesNeighbourListed = defineMutant({
+  id: 'malloc/growth-leaves-neighbour-listed',
+  story: 'realloc grows into the free chunk behind and leaves it on its list',
+  sources: [
+    source('jemalloc ChangeLog 2.0.0: growing a large block in place could corrupt memory'),
+  ],
+  patch: { file: 'models/malloc/arena.ts', find: 'this.#bins.remove(behind);', replace: '' },
+  caughtBy: ['client/contents-kept', 'client/live-blocks-disjoint'],
+  withinRuns: 300,
+  shortest: { lines: ['a = malloc 1 noscan'] },
+});
