@@ -11,7 +11,7 @@ import { ALIGNMENT, ARENA, LARGE_FROM, OVERHEAD, PAGE, TRIM_FROM } from './layou
 const CONTRACT: Contract = {
   zeroSize: 'block',
   usable: 'writable',
-  plenty: 32 * MIB,
+  plenty: 8 * MIB,
   alignment: ALIGNMENT,
   promises: ['errno-after-free', 'errno-after-failure', 'pointer-after-failure', 'usable-size'],
 };

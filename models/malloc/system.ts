@@ -14,7 +14,7 @@ import { LOG_SLAB, SLAB_BYTES, fillJunk, fillZero, giveSlabs, takeSlab } from '.
 import { ARENA, ARENA_END, MAPPINGS, MAPPINGS_END, PAGE, roundUp } from './layout.ts';
 
 /** What a simulated process can have at most, whatever its program says: all of it may be written. */
-const BYTES_MAX: Bytes = 128 * MIB;
+const BYTES_MAX: Bytes = 32 * MIB;
 
 /** A stretch of memory that was given, [from, to). */
 interface Mapping {

@@ -202,7 +202,7 @@ describe('memalign', () => {
   ])('of %i gives %i bytes at a multiple', (alignment, size) => {
     const heap = new Heap();
     // From wherever the top happens to begin.
-    for (let pad = 1; pad < 200; pad += 16) {
+    for (let pad = 1; pad < 200; pad += 32) {
       heap.malloc(pad);
       const addr = heap.memalign(alignment, size);
       expect(addr % alignment).toBe(0);

@@ -11,6 +11,7 @@ import { isEquivalent } from '../../../models/mutants/mutant.ts';
 import type { AnyMutant, EquivalentMutant, Mutant } from '../../../models/mutants/mutant.ts';
 import { Prng, mixSeed } from '../../../src/base/prng.ts';
 import { runCampaign } from '../../../src/campaign/campaign.ts';
+import { BREAKDOWN } from '../../../src/campaign/trial.ts';
 import type { CampaignFinding } from '../../../src/campaign/result.ts';
 import { execute } from '../../../src/engine/execute.ts';
 import { applicable } from '../../../src/engine/judge.ts';
@@ -83,13 +84,24 @@ export function brokenBy(
   return [...new Set(pairs.map(({ relation }) => relation.id))];
 }
 
+/** A crash is no catch: what says that there was one ends no search. */
+const judging = catalogue.filter(({ id }) => id !== BREAKDOWN);
+
 /** What a campaign finds within the mutant's budget, shrunk. */
 export function findingOf(mutant: Mutant, seed: number): CampaignFinding | undefined {
   const subject = loadMutant(mutant);
   const profile = modelProfile(subject);
   const { withinRuns: runs } = mutant;
   const judges = relationsOf(mutant);
-  const settings = { subject, catalogue, relations: judges, profile, seed, runs, first: [] };
+  const settings = {
+    subject,
+    catalogue: judging,
+    relations: judges,
+    profile,
+    seed,
+    runs,
+    first: [],
+  };
   return runCampaign({ ...settings, maxFindings: 1 }).findings[0];
 }
 
