@@ -233,7 +233,6 @@ import { endMarkerNotWritten } from './malloc/end-marker-not-written.ts';
 import { failedCallNullsPointer } from './malloc/failed-call-nulls-pointer.ts';
 import { failureWithoutErrno } from './malloc/failure-without-errno.ts';
 import { firstOfListTaken } from './malloc/first-of-list-taken.ts';
-import { forwardJoinKeepsListed } from './malloc/forward-join-keeps-listed.ts';
 import { freeSetsErrno } from './malloc/free-sets-errno.ts';
 import { growthLeavesNeighbourListed } from './malloc/growth-leaves-neighbour-listed.ts';
 import { growthPastTop } from './malloc/growth-past-top.ts';
@@ -243,18 +242,15 @@ import { largeAlignmentOfAPage } from './malloc/large-alignment-of-a-page.ts';
 import { largeUsablePowerOfTwo } from './malloc/large-usable-power-of-two.ts';
 import { leadBelowAChunk } from './malloc/lead-below-a-chunk.ts';
 import { mappingCountedThoughRefused } from './malloc/mapping-counted-though-refused.ts';
-import { mappingGrownInPlace } from './malloc/mapping-grown-in-place.ts';
 import { memalignSumWraps } from './malloc/memalign-sum-wraps.ts';
 import { noRoomForAlignment } from './malloc/no-room-for-alignment.ts';
 import { nullResizedToNothingFails } from './malloc/null-resized-to-nothing-fails.ts';
 import { paddingWrapsBeforeCheck } from './malloc/padding-wraps-before-check.ts';
-import { previousTakenForFree } from './malloc/previous-taken-for-free.ts';
 import { reallocCopiesOnlyUpwards } from './malloc/realloc-copies-only-upwards.ts';
 import { reallocCopiesTooLittle } from './malloc/realloc-copies-too-little.ts';
 import { reallocFreesBeforeCopying } from './malloc/realloc-frees-before-copying.ts';
 import { reallocFreesOnFailure } from './malloc/realloc-frees-on-failure.ts';
 import { reallocarrayProductWraps } from './malloc/reallocarray-product-wraps.ts';
-import { refusedGrowthTaken } from './malloc/refused-growth-taken.ts';
 import { remainderKeepsLength } from './malloc/remainder-keeps-length.ts';
 import { smallAlignmentsSkipped } from './malloc/small-alignments-skipped.ts';
 import { tagNotCounted } from './malloc/tag-not-counted.ts';
@@ -499,7 +495,6 @@ export const mutants: readonly AnyMutant[] = [
   failedCallNullsPointer,
   failureWithoutErrno,
   firstOfListTaken,
-  forwardJoinKeepsListed,
   freeSetsErrno,
   growthLeavesNeighbourListed,
   growthPastTop,
@@ -509,18 +504,15 @@ export const mutants: readonly AnyMutant[] = [
   largeUsablePowerOfTwo,
   leadBelowAChunk,
   mappingCountedThoughRefused,
-  mappingGrownInPlace,
   memalignSumWraps,
   noRoomForAlignment,
   nullResizedToNothingFails,
   paddingWrapsBeforeCheck,
-  previousTakenForFree,
   reallocCopiesOnlyUpwards,
   reallocCopiesTooLittle,
   reallocFreesBeforeCopying,
   reallocFreesOnFailure,
   reallocarrayProductWraps,
-  refusedGrowthTaken,
   remainderKeepsLength,
   smallAlignmentsSkipped,
   tagNotCounted,

@@ -11,6 +11,6 @@ export const anyAlignmentTaken = defineMutant({
     replace: 'return alignment >= POINTER;',
   },
   caughtBy: ['client/bad-alignment-refused'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = memalign 17 1 via posix_memalign'] },
 });

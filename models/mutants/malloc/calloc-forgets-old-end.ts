@@ -15,6 +15,6 @@ export const callocForgetsOldEnd = defineMutant({
     replace: 'Math.max(this.usedEnd, top)',
   },
   caughtBy: ['client/zeroed-when-asked'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 1 noscan', 'free a', 'b = calloc 5 5'] },
 });

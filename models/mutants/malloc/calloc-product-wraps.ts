@@ -14,6 +14,6 @@ export const callocProductWraps = defineMutant({
     replace: 'const bytes = (count * size) % 2 ** 64;',
   },
   caughtBy: ['client/bad-size-refused'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = calloc 2**63 2'] },
 });

@@ -14,7 +14,12 @@ export const emptyBlocksAtOneAddress = defineMutant({
     replace:
       '    if (size === 0) return (this.nothing ??= this.#arena.take(CHUNK_MIN) + HEADER); if (isLarge(size)) return this.#map(size, PAGE);',
   },
-  caughtBy: ['client/usable-bytes-disjoint', 'client/contents-kept', 'client/usable-size-steady'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  caughtBy: [
+    'client/usable-bytes-disjoint',
+    'client/contents-kept',
+    'client/usable-size-steady',
+    'client/usable-covers-request',
+  ],
+  withinRuns: 60,
+  shortest: { lines: ['a = malloc 0 noscan', 'b = malloc 0 noscan'] },
 });

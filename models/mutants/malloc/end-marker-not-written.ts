@@ -11,7 +11,12 @@ export const endMarkerNotWritten = defineMutant({
     'client/contents-kept',
     'client/block-aligned',
     'client/usable-size-steady',
+    'client/address-not-null',
+    'client/good-calls-served',
   ],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 60,
+  shortest: {
+    lines: ['a = malloc 99 noscan', 'b = realloc a 1', 'c = memalign 64 1', 'free c'],
+    seed: 2,
+  },
 });

@@ -13,6 +13,6 @@ export const failedCallNullsPointer = defineMutant({
     replace: '    if (addr === 0) cell.pointer = 0; if (addr === 0) return ENOMEM;',
   },
   caughtBy: ['client/failed-call-leaves-pointer'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 180,
+  shortest: { lines: ['a = memalign 8 33554433 via posix_memalign'] },
 });

@@ -11,6 +11,6 @@ export const failureWithoutErrno = defineMutant({
     replace: 'return addr;',
   },
   caughtBy: ['client/errno-tells-failure'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 33554433 noscan'] },
 });

@@ -11,6 +11,8 @@ export const firstOfListTaken = defineMutant({
     replace: 'while (false)',
   },
   caughtBy: ['client/usable-covers-request', 'client/live-blocks-disjoint'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan', 'free a', 'c = malloc 33 noscan'],
+  },
 });

@@ -9,6 +9,15 @@ export const growthLeavesNeighbourListed = defineMutant({
   ],
   patch: { file: 'models/malloc/arena.ts', find: 'this.#bins.remove(behind);', replace: '' },
   caughtBy: ['client/contents-kept', 'client/live-blocks-disjoint'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 60,
+  shortest: {
+    lines: [
+      'a = malloc 137 noscan',
+      'b = malloc 1 noscan',
+      'c = realloc a 41',
+      'd = malloc 1 noscan',
+      'e = realloc d 25',
+      'f = malloc 41 noscan',
+    ],
+  },
 });

@@ -11,6 +11,13 @@ export const growthPastTop = defineMutant({
     replace: '',
   },
   caughtBy: ['client/contents-kept', 'client/zeroed-when-asked'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 800,
+  shortest: {
+    lines: [
+      'a = malloc 46185 noscan',
+      'b = malloc 1 noscan',
+      'c = realloc b 19313',
+      'd = malloc 1 noscan',
+    ],
+  },
 });

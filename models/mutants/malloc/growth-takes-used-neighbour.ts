@@ -14,6 +14,6 @@ export const growthTakesUsedNeighbour = defineMutant({
     replace: 'if (had',
   },
   caughtBy: ['client/live-blocks-disjoint'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan', 'c = realloc a 33'] },
 });

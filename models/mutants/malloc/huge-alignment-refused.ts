@@ -12,6 +12,6 @@ export const hugeAlignmentRefused = defineMutant({
       'if (alignment > 2 ** 20) return this.#fail(ENOMEM); if (alignment <= ALIGNMENT) return',
   },
   caughtBy: ['client/good-calls-served'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = memalign 2097152 1'] },
 });

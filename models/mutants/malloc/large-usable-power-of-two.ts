@@ -13,6 +13,6 @@ export const largeUsablePowerOfTwo = defineMutant({
     replace: '? 2 ** Math.ceil(Math.log2(this.system.bytesAt(addr)))',
   },
   caughtBy: ['client/usable-bytes-disjoint'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 131073 noscan', 'b = malloc 131065 noscan'] },
 });

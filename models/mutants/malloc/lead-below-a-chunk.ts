@@ -15,6 +15,6 @@ export const leadBelowAChunk = defineMutant({
     replace: '',
   },
   caughtBy: ['client/usable-covers-request'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 1 noscan', 'b = memalign 64 1'] },
 });

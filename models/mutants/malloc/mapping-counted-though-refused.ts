@@ -14,7 +14,7 @@ export const mappingCountedThoughRefused = defineMutant({
     replace:
       '    if (this.#isBeyond(bytes)) this.#mappedBytes += bytes; if (this.#isBeyond(bytes)) return 0;',
   },
-  caughtBy: ['client/refusal-changes-nothing', 'client/good-calls-served'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  caughtBy: ['client/good-calls-served'],
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 33554433 noscan', 'b = malloc 1 noscan'] },
 });

@@ -21,6 +21,6 @@ export const memalignSumWraps = defineMutant({
     },
   ],
   caughtBy: ['client/bad-size-refused'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 160,
+  shortest: { lines: ['a = memalign 64 -1'] },
 });

@@ -13,6 +13,6 @@ export const noRoomForAlignment = defineMutant({
     replace: 'this.take(bytes + CHUNK_MIN)',
   },
   caughtBy: ['client/live-blocks-disjoint', 'client/usable-covers-request'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = memalign 256 1'] },
 });

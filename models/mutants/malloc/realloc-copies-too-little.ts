@@ -14,6 +14,6 @@ export const reallocCopiesTooLittle = defineMutant({
     replace: 'Math.min(this.usableSize(addr) - OVERHEAD, size)',
   },
   caughtBy: ['client/contents-kept'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 17 noscan', 'b = malloc 1 noscan', 'c = realloc a 25'] },
 });

@@ -16,6 +16,6 @@ export const reallocFreesBeforeCopying = defineMutant({
     { file: 'models/malloc/heap.ts', find: '    this.free(addr);', replace: '' },
   ],
   caughtBy: ['client/contents-kept'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 131065 noscan', 'b = realloc a 4'] },
 });

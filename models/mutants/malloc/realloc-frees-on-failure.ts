@@ -13,7 +13,7 @@ export const reallocFreesOnFailure = defineMutant({
     find: 'if (moved === 0) return 0;',
     replace: 'if (moved === 0) { this.free(addr); return 0; }',
   },
-  caughtBy: ['client/contents-kept', 'client/live-blocks-disjoint'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  caughtBy: ['client/contents-kept', 'client/live-blocks-disjoint', 'client/usable-size-steady'],
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan', 'c = realloc a 33488897'] },
 });

@@ -11,6 +11,6 @@ export const reallocarrayProductWraps = defineMutant({
     replace: 'return this.realloc(addr, (count * size) % 2 ** 64);',
   },
   caughtBy: ['client/bad-size-refused'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = reallocarray nil 2**33 2**31'] },
 });

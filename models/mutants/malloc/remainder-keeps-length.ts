@@ -11,6 +11,6 @@ export const remainderKeepsLength = defineMutant({
     replace: 'this.#tags.begin(chunk + bytes, rest + bytes);',
   },
   caughtBy: ['client/live-blocks-disjoint', 'client/contents-kept'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 41 noscan', 'b = malloc 25 noscan', 'c = realloc a 1'], seed: 3 },
 });

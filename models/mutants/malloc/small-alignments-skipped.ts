@@ -14,6 +14,6 @@ export const smallAlignmentsSkipped = defineMutant({
     replace: 'if (alignment <= 2 * ALIGNMENT) return',
   },
   caughtBy: ['client/block-aligned'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = memalign 32 1'] },
 });

@@ -14,6 +14,6 @@ export const topWithoutAChunk = defineMutant({
     replace: 'const missing = bytes - this.#topBytes;',
   },
   caughtBy: ['client/contents-kept', 'client/zeroed-when-asked', 'client/live-blocks-disjoint'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 500,
+  shortest: { lines: ['a = malloc 65521 noscan', 'b = malloc 1 noscan'] },
 });

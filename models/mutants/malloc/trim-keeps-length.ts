@@ -11,6 +11,14 @@ export const trimKeepsLength = defineMutant({
     replace: 'this.#moveTop(this.#top, this.#topBytes);',
   },
   caughtBy: ['client/contents-kept', 'client/zeroed-when-asked'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 800,
+  shortest: {
+    lines: [
+      'a = malloc 98265 noscan',
+      'b = malloc 98281 noscan',
+      'free a',
+      'free b',
+      'c = calloc 1 65521',
+    ],
+  },
 });

@@ -11,6 +11,18 @@ export const unlinkedChunkRemembered = defineMutant({
     replace: '',
   },
   caughtBy: ['client/contents-kept', 'client/live-blocks-disjoint'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: {
+    lines: [
+      'a = malloc 1 noscan',
+      'b = malloc 1 noscan',
+      'c = malloc 1 noscan',
+      'd = malloc 1 noscan',
+      'free a',
+      'free c',
+      'e = malloc 1 noscan',
+      'f = malloc 1 noscan',
+      'g = malloc 1 noscan',
+    ],
+  },
 });

@@ -15,6 +15,14 @@ export const usableCountsFreeNeighbour = defineMutant({
       '    const bytes = this.#tags.bytes(chunk); const behind = chunk + bytes; return behind === this.#top || this.#tags.isInUse(behind) ? bytes : bytes + this.#tags.bytes(behind);',
   },
   caughtBy: ['client/usable-size-steady'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: {
+    lines: [
+      'a = malloc 41 noscan',
+      'b = malloc 1 noscan',
+      'c = realloc a 1',
+      'd = malloc 1 noscan',
+      'free c',
+    ],
+  },
 });

@@ -13,6 +13,6 @@ export const usableCountsTags = defineMutant({
     replace: ': this.#arena.bytes(addr - HEADER) + OVERHEAD;',
   },
   caughtBy: ['client/usable-bytes-disjoint'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan'] },
 });

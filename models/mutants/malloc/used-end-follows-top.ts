@@ -14,6 +14,6 @@ export const usedEndFollowsTop = defineMutant({
     replace: 'top + HEADER',
   },
   caughtBy: ['client/zeroed-when-asked'],
-  withinRuns: 300,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 1 noscan', 'free a', 'b = calloc 1 1'] },
 });
