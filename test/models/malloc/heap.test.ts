@@ -47,26 +47,26 @@ describe('malloc', () => {
   it('takes what was given up last among what fits, and gives back what is too much of it', () => {
     const heap = new Heap();
     const [a, , c] = [heap.malloc(200), heap.malloc(1), heap.malloc(200), heap.malloc(1)];
-    heap.free(a as number);
-    heap.free(c as number);
+    heap.free(a);
+    heap.free(c);
     expect(heap.malloc(100)).toBe(c);
     // What was left of it is in a list of smaller ones.
-    expect(heap.malloc(60)).toBe((c as number) + 112);
+    expect(heap.malloc(60)).toBe(c + 112);
     expect(heap.malloc(200)).toBe(a);
   });
 
   it('looks on in a list for a chunk that is long enough', () => {
     const heap = new Heap();
     const [a, , c] = [heap.malloc(440), heap.malloc(1), heap.malloc(300), heap.malloc(1)];
-    heap.free(a as number);
-    heap.free(c as number);
+    heap.free(a);
+    heap.free(c);
     expect(heap.malloc(400)).toBe(a);
   });
 
   it('keeps what is left of a chunk where that is none', () => {
     const heap = new Heap();
     const [a] = [heap.malloc(56), heap.malloc(1)];
-    heap.free(a as number);
+    heap.free(a);
     expect(heap.usableSize(heap.malloc(40))).toBe(56);
   });
 
@@ -138,7 +138,7 @@ describe('free', () => {
   ])('of what %s ends the process', (_, wrong) => {
     const heap = new Heap();
     const [addr] = [heap.malloc(100), heap.malloc(100)];
-    const bad = wrong(heap, addr as number);
+    const bad = wrong(heap, addr);
     expect(() => heap.free(bad)).toThrow(new Fatal('free(): invalid pointer'));
   });
 });
@@ -147,13 +147,11 @@ describe('calloc', () => {
   it('zeroes what was used before, to the last byte, and no more', () => {
     const heap = new Heap();
     const [a] = [heap.malloc(100), heap.malloc(1)];
-    fill(heap, a as number, 104, 7);
-    heap.free(a as number);
+    fill(heap, a, 104, 7);
+    heap.free(a);
     expect(heap.calloc(9, 10)).toBe(a);
     // Behind it is the tag of the chunk that was free.
-    expect(read(heap, a as number, 96).map((byte, i) => byte === (i < 90 ? 0 : 7))).not.toContain(
-      false,
-    );
+    expect(read(heap, a, 96).map((byte, i) => byte === (i < 90 ? 0 : 7))).not.toContain(false);
   });
 
   it('zeroes what it takes of the top as far as that was used', () => {
@@ -275,18 +273,18 @@ describe('realloc', () => {
   it('keeps a block where it is when it becomes less, and gives back the rest', () => {
     const heap = new Heap();
     const [a] = [heap.malloc(200), heap.malloc(1)];
-    expect(heap.realloc(a as number, 100)).toBe(a);
-    expect(heap.usableSize(a as number)).toBe(104);
-    expect(heap.malloc(80)).toBe((a as number) + 112);
+    expect(heap.realloc(a, 100)).toBe(a);
+    expect(heap.usableSize(a)).toBe(104);
+    expect(heap.malloc(80)).toBe(a + 112);
   });
 
   it('grows into what is free behind, as far as it needs', () => {
     const heap = new Heap();
     const [a, b] = [heap.malloc(24), heap.malloc(200), heap.malloc(1)];
-    heap.free(b as number);
-    expect(heap.realloc(a as number, 100)).toBe(a);
-    expect(heap.usableSize(a as number)).toBe(104);
-    expect(heap.malloc(100)).toBe((a as number) + 112);
+    heap.free(b);
+    expect(heap.realloc(a, 100)).toBe(a);
+    expect(heap.usableSize(a)).toBe(104);
+    expect(heap.malloc(100)).toBe(a + 112);
   });
 
   it('grows into the top', () => {
@@ -302,9 +300,9 @@ describe('realloc', () => {
   ])('moves, contents and all, where %s', (_, size) => {
     const heap = new Heap();
     const [a, b] = [heap.malloc(24), heap.malloc(size), heap.malloc(1)];
-    fill(heap, a as number, 24, 7);
-    if (size > 24) heap.free(b as number);
-    const moved = heap.realloc(a as number, 300);
+    fill(heap, a, 24, 7);
+    if (size > 24) heap.free(b);
+    const moved = heap.realloc(a, 300);
     expect(moved).not.toBe(a);
     expect(read(heap, moved, 24)).toEqual(Array.from({ length: 24 }, () => 7));
     // The old block is free, with what was free behind it.

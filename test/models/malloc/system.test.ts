@@ -64,7 +64,7 @@ describe('a mapping', () => {
     const system = new System();
     const [a, b, c] = [system.map(MIB, PAGE), system.map(PAGE, PAGE), system.map(PAGE, PAGE)];
     expect([a, b, c]).toEqual([MAPPINGS, MAPPINGS + MIB, MAPPINGS + MIB + 64 * KIB]);
-    system.unmap(a as number);
+    system.unmap(a);
     expect(system.map(2 * MIB, PAGE)).toBe(MAPPINGS + MIB + 128 * KIB);
     expect(system.map(MIB, PAGE)).toBe(MAPPINGS);
   });
