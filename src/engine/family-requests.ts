@@ -154,11 +154,8 @@ export class FamilyRequests implements Requests {
   #answer(request: FamilyRequest, call: (subject: Subject) => Addr): Reply {
     const { subject, ledger } = this.#context;
     const { bytes, kind } = request;
-    const asked = ledger.call(
-      kind === 'reallocarray' ? 'realloc' : kind,
-      bytes,
-      this.#allowed(request),
-    );
+    const name = kind === 'reallocarray' ? 'realloc' : kind;
+    const asked = ledger.call(name, bytes, this.#allowed(request), this.#mustBeRefused(request));
     const reply = tryCall(() => call(subject));
     // Null is how C says no.
     ledger.answer(asked, reply === 0 ? 'out-of-memory' : reply);
@@ -169,9 +166,14 @@ export class FamilyRequests implements Requests {
     return Math.min(OBJECT_MAX, this.#context.subject.maxSize);
   }
 
-  /** Whether there is a block now: not null, and none of a size that it cannot have. */
-  #isBlock(reply: Reply, { bytes }: FamilyRequest): reply is Addr {
-    return typeof reply === 'number' && reply !== 0 && bytes <= this.#sizeMax;
+  /** What no allocator can serve. */
+  #mustBeRefused({ bytes, isMisaligned }: FamilyRequest): boolean {
+    return isMisaligned || bytes > this.#sizeMax;
+  }
+
+  /** Whether there is a block now. What had to be refused is judged as it is, and nobody's: it cannot be written to its end. */
+  #isBlock(reply: Reply, request: FamilyRequest): reply is Addr {
+    return typeof reply === 'number' && reply !== 0 && !this.#mustBeRefused(request);
   }
 
   #allowed({ bytes, alignment, isMisaligned }: FamilyRequest): Answer['allowed'] {
