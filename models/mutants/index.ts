@@ -256,7 +256,6 @@ import { smallAlignmentsSkipped } from './malloc/small-alignments-skipped.ts';
 import { tagNotCounted } from './malloc/tag-not-counted.ts';
 import { topWithoutAChunk } from './malloc/top-without-a-chunk.ts';
 import { trimKeepsLength } from './malloc/trim-keeps-length.ts';
-import { unlinkedChunkRemembered } from './malloc/unlinked-chunk-remembered.ts';
 import { usableCountsFreeNeighbour } from './malloc/usable-counts-free-neighbour.ts';
 import { usableCountsTags } from './malloc/usable-counts-tags.ts';
 import { usedEndFollowsTop } from './malloc/used-end-follows-top.ts';
@@ -518,7 +517,6 @@ export const mutants: readonly AnyMutant[] = [
   tagNotCounted,
   topWithoutAChunk,
   trimKeepsLength,
-  unlinkedChunkRemembered,
   usableCountsFreeNeighbour,
   usableCountsTags,
   usedEndFollowsTop,

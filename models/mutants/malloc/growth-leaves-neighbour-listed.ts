@@ -8,7 +8,7 @@ export const growthLeavesNeighbourListed = defineMutant({
     source('jemalloc ChangeLog 2.0.0: growing a large block in place could corrupt memory'),
   ],
   patch: { file: 'models/malloc/arena.ts', find: 'this.#bins.remove(behind);', replace: '' },
-  caughtBy: ['client/contents-kept', 'client/live-blocks-disjoint'],
+  caughtBy: ['client/contents-kept', 'client/live-blocks-disjoint', 'client/usable-covers-request'],
   withinRuns: 60,
   shortest: {
     lines: [

@@ -13,7 +13,7 @@ export const growthTakesUsedNeighbour = defineMutant({
     find: 'if (this.#tags.isInUse(behind) || had',
     replace: 'if (had',
   },
-  caughtBy: ['client/live-blocks-disjoint'],
+  caughtBy: ['client/live-blocks-disjoint', 'client/usable-size-steady'],
   withinRuns: 40,
   shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan', 'c = realloc a 33'] },
 });

@@ -13,7 +13,12 @@ export const reallocFreesOnFailure = defineMutant({
     find: 'if (moved === 0) return 0;',
     replace: 'if (moved === 0) { this.free(addr); return 0; }',
   },
-  caughtBy: ['client/contents-kept', 'client/live-blocks-disjoint', 'client/usable-size-steady'],
+  caughtBy: [
+    'client/contents-kept',
+    'client/live-blocks-disjoint',
+    'client/usable-size-steady',
+    'client/usable-bytes-disjoint',
+  ],
   withinRuns: 40,
   shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan', 'c = realloc a 33488897'] },
 });

@@ -14,7 +14,7 @@ export const usableCountsFreeNeighbour = defineMutant({
     replace:
       '    const bytes = this.#tags.bytes(chunk); const behind = chunk + bytes; return behind === this.#top || this.#tags.isInUse(behind) ? bytes : bytes + this.#tags.bytes(behind);',
   },
-  caughtBy: ['client/usable-size-steady'],
+  caughtBy: ['client/usable-size-steady', 'client/usable-bytes-disjoint'],
   withinRuns: 40,
   shortest: {
     lines: [
