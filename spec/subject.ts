@@ -353,6 +353,8 @@ export interface SubjectDefinition {
    * limit their memory: for the generator.
    */
   readonly entries?: readonly string[];
+  /** What its subjects promise, where they are of C's malloc family. */
+  readonly contract?: Contract;
   /** Threads that a program may have, for subjects that have any: at most as many processors. */
   readonly threads?: number;
   /**

@@ -166,6 +166,7 @@ export const mallocSubject = defineSubject({
   offers: [],
   geometries: ['default'],
   edges: EDGES,
+  contract: CONTRACT,
   entries: [...FUNCTIONS, 'limit'],
   create: (config) => new MallocSubject(config),
 });

@@ -112,13 +112,23 @@ describe('the runs of a campaign', () => {
     expect(outcome.findings).toHaveLength(1);
   });
 
-  it('tell what does not repeat all the same', () => {
+  it('count what does not repeat, and tell nothing of it', () => {
     patience = 1;
     const runs = new Runs(pooled(false), CATALOGUE);
     runs.run(ONE_FREE, true);
-    const { ran, outcome } = runs.run(TWO_BLOCKS, true);
-    expect(ran).toBe(TWO_BLOCKS);
-    expect(outcome.findings).toHaveLength(1);
+    expect(runs.unrepeated).toBe(0);
+    expect(runs.run(TWO_BLOCKS, true)).toMatchObject({
+      ran: TWO_BLOCKS,
+      outcome: { findings: [] },
+    });
+    expect(runs.unrepeated).toBe(1);
+  });
+
+  it('share no process where memory is limited', () => {
+    const runs = new Runs(pooled(), CATALOGUE);
+    const limited = programOf('heap toy limit=1MiB', 'a = malloc 8', 'free a');
+    for (let i = 0; i < 4; i += 1) runs.run(limited, true);
+    expect(runs.run(TWO_BLOCKS, true).outcome.findings).toEqual([]);
   });
 
   it('believe a process of its own where nothing ran before', () => {
@@ -133,11 +143,11 @@ describe('the runs of a campaign', () => {
     expect(runs.run(TWO_BLOCKS, true).outcome.findings).toEqual([]);
   });
 
-  it('are done with a process after 20,000 commands', () => {
+  it('are done with a process after 50,000 commands', () => {
     patience = Number.POSITIVE_INFINITY;
     const runs = new Runs(pooled(), CATALOGUE);
     const long = programOf(...Array.from({ length: 5000 }, (_, i) => `badfree ${i + 1}`));
-    for (let i = 0; i < 3; i += 1) runs.run(long, true);
+    for (let i = 0; i < 9; i += 1) runs.run(long, true);
     expect(renewed).toBe(1);
     runs.run(long, true);
     expect(renewed).toBe(2);

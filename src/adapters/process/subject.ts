@@ -40,6 +40,7 @@ export function peerSubject(peer: PeerSubject): SubjectDefinition {
     geometries: ['default'],
     edges: conventionalEdges(EDGES_MAX),
     threads: peer.threads,
+    contract: peer.contract,
     entries: [...peer.can],
   };
   const by =
