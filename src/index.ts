@@ -53,6 +53,8 @@ export { catalogue } from '../spec/invariants/index.ts';
 
 export { poolSubject } from './adapters/js/pool.ts';
 export type { Pool, PoolBlock, PoolDefinition } from './adapters/js/pool.ts';
+export { nativeSubject, processSubject } from './adapters/process/native-subject.ts';
+export type { NativeDefinition, ProcessDefinition } from './adapters/process/native-subject.ts';
 export { wasmSubject } from './adapters/wasm/subject.ts';
 export type { WasmDefinition } from './adapters/wasm/subject.ts';
 
