@@ -1,0 +1,23 @@
+/** Walking a syntax tree. */
+import type { AnyNode, Node } from 'acorn';
+
+/** Its parts, in the order of the text, each place once. */
+export function childrenOf(node: AnyNode): readonly Node[] {
+  const parts = Object.entries(node).filter(([key]) => !(key === 'key' && isShorthand(node)));
+  const nodes = parts.flatMap(([, part]) => (Array.isArray(part) ? part : [part])).filter(isNode);
+  return nodes.toSorted((a, b) => a.start - b.start);
+}
+
+/** The node and all below it. */
+export function* nodesOf(node: Node): Generator<AnyNode, void> {
+  yield node as AnyNode;
+  for (const child of childrenOf(node as AnyNode)) yield* nodesOf(child);
+}
+
+function isShorthand(node: AnyNode): boolean {
+  return node.type === 'Property' && node.shorthand;
+}
+
+function isNode(part: unknown): part is Node {
+  return typeof part === 'object' && part !== null && 'type' in part && 'start' in part;
+}
