@@ -38,6 +38,8 @@ export const MUTATORS = [
 ] as const;
 
 const NOTE_WORDS = 4;
+/** Words by which the log grows at once: of whole notes. */
+const GROWTH = 1024 * NOTE_WORDS;
 /** Integers of ranges that there is room for at first. */
 const INTEGERS = 1 << 14;
 
@@ -45,18 +47,22 @@ export class Journal {
   /** Never shortened: what lies behind the end is written over. */
   readonly #log: unknown[] = [];
   #end = 0;
+  /** A position that somebody has: what was noted behind it and is written again need not be noted again. */
+  #asked = 0;
   /** What ranges of integers were: of each their number, then themselves. */
   #integers = new Int32Array(INTEGERS);
   #integersEnd = 0;
 
   /** Where the log ends: what `undo` goes back to. */
   get position(): number {
+    this.#asked = this.#end;
     return this.#end;
   }
 
   /** From now on there is no way back behind this. */
   forget(): void {
     this.#end = 0;
+    this.#asked = 0;
     this.#integersEnd = 0;
   }
 
@@ -67,10 +73,14 @@ export class Journal {
       (log[at + 1] as Restore)(log[at] as never, log[at + 2] as never, log[at + 3] as never);
     }
     this.#end = position;
+    this.#asked = position;
   }
 
   /** Before `thing.name = …`. */
   field(thing: unknown, restore: Restore, old: unknown): void {
+    const log = this.#log;
+    const last = this.#end - NOTE_WORDS;
+    if (last >= this.#asked && log[last] === thing && log[last + 1] === restore) return;
     this.#note(thing, restore, 0, old);
   }
 
@@ -84,6 +94,7 @@ export class Journal {
   place(thing: Keyed | unknown[] | TypedArray, key: number | string): void {
     const isThere = Object.hasOwn(thing, key);
     if (isThere) this.#note(thing, restorePlace, key, (thing as Keyed)[key]);
+    else if (Array.isArray(thing) && Number(key) >= thing.length) this.push(thing);
     else if (Array.isArray(thing)) this.#elements(thing);
     else if (!ArrayBuffer.isView(thing)) this.#note(thing, restoreNothing, key, undefined);
   }
@@ -220,13 +231,18 @@ export class Journal {
   };
 
   #note(thing: unknown, restore: Restore, key: unknown, old: unknown): void {
-    const log = this.#log;
     const at = this.#end;
+    if (at === this.#log.length) this.#grow();
+    const log = this.#log;
     log[at] = thing;
     log[at + 1] = restore;
     log[at + 2] = key;
     log[at + 3] = old;
     this.#end = at + NOTE_WORDS;
+  }
+
+  #grow(): void {
+    for (let i = 0; i < GROWTH; i += 1) this.#log.push(undefined);
   }
 }
 

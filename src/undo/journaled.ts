@@ -18,6 +18,7 @@
 import { parse } from 'acorn';
 import type { AnyNode, Expression, Function, Node, PrivateIdentifier, Super } from 'acorn';
 import { HarnessBug } from '../base/errors.ts';
+import { confinedLists } from './confined.ts';
 import { countedWrites } from './counted-loop.ts';
 import type { CountedWrites } from './counted-loop.ts';
 import { Helpers } from './helpers.ts';
@@ -82,7 +83,12 @@ class Rewriter {
   /** Of the loops around, from the outermost: what is noted before them. */
   readonly #loops: CountedWrites[] = [];
   /** The classes around, from the outermost: their names, and the private names that they declare. */
-  readonly #classes: { readonly name: string; readonly privates: ReadonlySet<string> }[] = [];
+  readonly #classes: {
+    readonly name: string;
+    readonly privates: ReadonlySet<string>;
+    /** Those among them that hold lists which nobody else has. */
+    readonly lists: ReadonlySet<string>;
+  }[] = [];
 
   constructor(code: string, name: string, helpers: Helpers) {
     this.#code = code;
@@ -159,7 +165,11 @@ class Rewriter {
   #class(node: Class): string {
     const keys = node.body.body.map((member) => ('key' in member ? member.key : undefined));
     const privates = keys.filter((key) => key?.type === 'PrivateIdentifier').map((key) => key.name);
-    this.#classes.push({ name: node.id?.name ?? `at${node.start}`, privates: new Set(privates) });
+    this.#classes.push({
+      name: node.id?.name ?? `at${node.start}`,
+      privates: new Set(privates),
+      lists: confinedLists(node),
+    });
     const text = this.#plain(node);
     this.#classes.pop();
     return text;
@@ -221,13 +231,27 @@ class Rewriter {
     if (this.#isFresh(left.object) || this.#isNoted(left)) return this.#plain(node);
     if (isPurePlace(left)) {
       const note = this.#noteUnlessSame(node, left);
-      return `(${note}, ${this.#plain(node)})`;
+      const write = `(${note}, ${this.#plain(node)})`;
+      if (!this.#isEmptying(node)) return write;
+      const old = this.#oldOf(left);
+      return `(Array.isArray(${old}) && ${old}.length === 0 ? ${old} : ${write})`;
     }
     if (operator === '=' && node.type === 'AssignmentExpression') {
       const [thing, key] = this.#place(left);
       return `${JOURNAL}.put(${thing}, ${key}, ${this.text(node.right)})`;
     }
     return this.#writeOnce(node, left);
+  }
+
+  /** Whether it puts a new, empty list where only lists are that nobody else has. */
+  #isEmptying(node: AnyNode): boolean {
+    if (node.type !== 'AssignmentExpression' || node.operator !== '=') return false;
+    const { left, right } = node;
+    if (right.type !== 'ArrayExpression' || right.elements.length > 0) return false;
+    if (left.type !== 'MemberExpression' || left.property.type !== 'PrivateIdentifier') return false;
+    const { name } = left.property;
+    const home = this.#classes.findLast(({ privates }) => privates.has(name));
+    return left.object.type === 'ThisExpression' && home?.lists.has(name) === true;
   }
 
   /** By a pattern, as in `[a.x, b] = …`; local variables are not noted. */
