@@ -39,9 +39,10 @@ interface Group extends Layout {
   readonly touched: Subjects | undefined;
   /** The subjects are steps: asked once after each command, since what was before it is forgotten then. */
   readonly isOfSteps: boolean;
-  /** Subjects judged so far. */
-  judged: number;
-  /** Judged as a whole at least once. */
+  /** Subjects judged so far: of all groups, and this one's place there. */
+  readonly judged: Float64Array;
+  readonly place: number;
+  /** Of a constant quantifier: judged as a whole at least once. */
   wasWhole: boolean;
 }
 
@@ -60,8 +61,12 @@ const HELD: readonly Finding[] = [];
 export class Judge {
   readonly #catalogue: readonly AnyInvariant[];
   readonly #groups: readonly Group[];
+  /** Subjects judged so far, by group. */
+  readonly #judged: Float64Array;
   /** Those that judge a state, whatever came before it. */
   readonly #standing: readonly Group[];
+  /** Those that judge a step. */
+  readonly #stepping: readonly Group[];
   /** Those that can judge what was touched, and those of them that can without an event of the subject. */
   readonly #touchable: readonly Group[];
   readonly #quiet: readonly Group[];
@@ -72,7 +77,10 @@ export class Judge {
 
   constructor(catalogue: readonly AnyInvariant[], view: View) {
     this.#catalogue = catalogue;
-    this.#groups = layoutOf(catalogue).map((layout) => groupOf(layout, view));
+    const layouts = layoutOf(catalogue);
+    this.#judged = new Float64Array(layouts.length);
+    this.#groups = layouts.map((layout, place) => groupOf(layout, view, this.#judged, place));
+    this.#stepping = this.#groups.filter(({ isOfSteps }) => isOfSteps);
     this.#standing = this.#groups.filter(({ isOfSteps }) => !isOfSteps);
     this.#touchable = this.#groups.filter(({ every }) => every.touched !== undefined);
     this.#quiet = this.#touchable.filter(({ every }) => every.onEvents !== true);
@@ -83,7 +91,7 @@ export class Judge {
   get judged(): Float64Array {
     const judged = new Float64Array(this.#catalogue.length);
     for (const group of this.#groups)
-      for (const place of group.places) judged[place] = group.judged;
+      for (const place of group.places) judged[place] = this.#judged[group.place] as number;
     return judged;
   }
 
@@ -104,6 +112,20 @@ export class Judge {
     return this.#findings(this.#judgeAll(groups, 'touched'), step);
   }
 
+  /**
+   * Instead of `touched` where it would say what it said before: in a run like this one, up to here. Only remembers what
+   * the next step begins with.
+   *
+   * @param wasWhole  whether the whole state was judged as well
+   */
+  passed(wasWhole: boolean): void {
+    this.#sinceWhole = wasWhole ? 0 : this.#sinceWhole + 1;
+    this.#wasQuiescent = this.#isQuiescent;
+    const isQuiet = this.#view.goTouched?.eventful === false;
+    for (const { every, touched } of this.#stepping)
+      if (!isQuiet || every.onEvents !== true) touched!(this.#view);
+  }
+
   whole(step: number): readonly Finding[] {
     const before = this.#checks();
     const findings = this.#findings(this.#judgeAll(this.#standing, 'all'), step);
@@ -119,7 +141,8 @@ export class Judge {
 
   #checks(): number {
     let checks = 0;
-    for (const { judged, members } of this.#groups) checks += judged * members.length;
+    for (const { place, members } of this.#groups)
+      checks += (this.#judged[place] as number) * members.length;
     return checks;
   }
 
@@ -183,9 +206,10 @@ function judgeGroup(
     return;
   }
   if (!isNow) return;
-  if (part === 'all') group.wasWhole = true;
+  if (part === 'all' && group.every.isConstant === true) group.wasWhole = true;
   if (subjects.length === 0) return;
-  group.judged += subjects.length;
+  const { judged, place } = group;
+  judged[place] = (judged[place] as number) + subjects.length;
   try {
     judgeSubjects(group, subjects, view, broken);
   } catch {
@@ -274,7 +298,12 @@ function laidOut(catalogue: readonly AnyInvariant[]): readonly Layout[] {
   return laid;
 }
 
-function groupOf({ every, when, members, checks, places }: Layout, view: View): Group {
+function groupOf(
+  { every, when, members, checks, places }: Layout,
+  view: View,
+  judged: Float64Array,
+  place: number,
+): Group {
   const isOfSteps = every.steps !== undefined;
   const { all } = every;
   const touched = isOfSteps ? stepsFrom(every, view) : every.touched;
@@ -288,7 +317,8 @@ function groupOf({ every, when, members, checks, places }: Layout, view: View): 
     all,
     touched,
     isOfSteps,
-    judged: 0,
+    judged,
+    place,
     wasWhole: false,
   };
 }
@@ -299,7 +329,8 @@ function stepsFrom({ steps }: AnyQuantifier, start: View): Subjects {
   const memory = { before: remember(start) };
   return (view) => {
     const subjects = between(memory.before, view);
-    memory.before = remember(view, memory.before);
+    const now = remember(view, memory.before);
+    if (now !== memory.before) memory.before = now;
     return subjects;
   };
 }

@@ -31,6 +31,9 @@ export class Machine {
       subject,
       catalogue,
     );
+    // What is the same throughout a run is judged now, once for all programs; where it is broken, after each command.
+    const { position } = journal;
+    if (this.#run.look(0).length > 0) journal.undo(position);
     journal.forget();
   }
 
@@ -52,10 +55,20 @@ export class Machine {
 
   /** Runs one command more: what broke by it. */
   step(command: Command): readonly Finding[] {
+    return this.#run.step(this.#place(command));
+  }
+
+  /** Runs one command more, where `step` found nothing broken by it. */
+  repeat(command: Command): void {
+    this.#run.repeat(this.#place(command));
+  }
+
+  /** The command's place in the program, as the last one. */
+  #place(command: Command): number {
     const { length: depth } = this.#positions;
     this.#positions.push(this.#undoable.journal.position);
     this.#commands.set(command, depth * STRIDE);
-    return this.#run.step(depth);
+    return depth;
   }
 
   /** What breaks when the program ends here. The state stays as it is. */
