@@ -31,6 +31,8 @@ interface Layout {
   /** The checks of the members, and their places in the catalogue. */
   readonly checks: readonly Check[];
   readonly places: readonly number[];
+  /** Judged as a whole once. */
+  readonly isConstant: boolean;
 }
 
 /** The same in one run. */
@@ -196,7 +198,7 @@ function judgeGroup(
   view: View,
   broken: Broken[],
 ): void {
-  if (part === 'all' && group.wasWhole && group.every.isConstant === true) return;
+  if (part === 'all' && group.wasWhole && group.isConstant) return;
   let subjects: readonly unknown[];
   try {
     subjects = part === 'all' ? group.all(view) : group.touched!(view);
@@ -206,7 +208,7 @@ function judgeGroup(
     return;
   }
   if (!isNow) return;
-  if (part === 'all' && group.every.isConstant === true) group.wasWhole = true;
+  if (part === 'all' && group.isConstant) group.wasWhole = true;
   if (subjects.length === 0) return;
   const { judged, place } = group;
   judged[place] = (judged[place] as number) + subjects.length;
@@ -288,7 +290,8 @@ function laidOut(catalogue: readonly AnyInvariant[]): readonly Layout[] {
     const { every, when, check } = invariant;
     let layout = laid.find((it) => it.every === every && it.when === when);
     if (layout === undefined) {
-      layout = { every, when, members: [], checks: [], places: [] };
+      const isConstant = every.isConstant === true;
+      layout = { every, when, members: [], checks: [], places: [], isConstant };
       laid.push(layout);
     }
     layout.members.push(invariant);
@@ -299,7 +302,7 @@ function laidOut(catalogue: readonly AnyInvariant[]): readonly Layout[] {
 }
 
 function groupOf(
-  { every, when, members, checks, places }: Layout,
+  { every, when, members, checks, places, isConstant }: Layout,
   view: View,
   judged: Float64Array,
   place: number,
@@ -314,6 +317,7 @@ function groupOf(
     members,
     checks,
     places,
+    isConstant,
     all,
     touched,
     isOfSteps,

@@ -1,8 +1,8 @@
 /** What an exploration runs: one command more, and back. */
-import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
+import type { AnyInvariant, Finding, ViewOf } from '../../spec/invariant.ts';
 import type { HeapConfig } from '../../spec/subject.ts';
-import { goState } from '../../spec/views/go-state.ts';
-import { hashOf } from '../base/hash.ts';
+import { pushGoState } from '../../spec/views/go-state.ts';
+import { Words } from '../base/hash.ts';
 import type { Run } from '../engine/execute.ts';
 import type { Command } from '../program/edit.ts';
 import { STRIDE } from '../program/program.ts';
@@ -13,6 +13,8 @@ export class Machine {
   readonly #run: Run;
   readonly #undoable: Undoable;
   readonly #commands: Float64Array;
+  /** The state, while it is hashed. */
+  readonly #words = new Words();
   /** Position of the journal before each command. */
   readonly #positions: number[] = [];
 
@@ -49,8 +51,9 @@ export class Machine {
 
   /** The same for states that nothing tells apart (spec/views/go-state.ts). */
   get state(): number {
-    const { view } = this.#run;
-    return hashOf(goState({ ...view, go: view.go! }));
+    this.#words.clear();
+    pushGoState(this.#run.view as ViewOf<'go'>, this.#words);
+    return this.#words.hash();
   }
 
   /** Runs one command more: what broke by it. */

@@ -18,8 +18,7 @@ export function confinedLists(node: Class): ReadonlySet<string> {
   const lists = new Set<string>();
   const given = new Set<string>();
   const uses = [...usesIn(node.body)];
-  for (const { name, isPrivate, as } of uses)
-    if (isPrivate && as === 'made') lists.add(name);
+  for (const { name, isPrivate, as } of uses) if (isPrivate && as === 'made') lists.add(name);
   // A local list that is put into a field and is used for nothing else, is the field's.
   const locals = new Set(uses.flatMap((use) => (use.given === undefined ? [] : [use.given])));
   for (const local of locals) {

@@ -248,7 +248,8 @@ class Rewriter {
     if (node.type !== 'AssignmentExpression' || node.operator !== '=') return false;
     const { left, right } = node;
     if (right.type !== 'ArrayExpression' || right.elements.length > 0) return false;
-    if (left.type !== 'MemberExpression' || left.property.type !== 'PrivateIdentifier') return false;
+    if (left.type !== 'MemberExpression' || left.property.type !== 'PrivateIdentifier')
+      return false;
     const { name } = left.property;
     const home = this.#classes.findLast(({ privates }) => privates.has(name));
     return left.object.type === 'ThisExpression' && home?.lists.has(name) === true;
