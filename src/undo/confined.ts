@@ -1,3 +1,4 @@
+// oxlint-disable typescript/switch-exhaustiveness-check -- most kinds of nodes are of no concern
 /**
  * Private fields whose lists nobody else has: one empty list in them is as good as another.
  *
@@ -60,7 +61,7 @@ function* usesIn(node: Node): Generator<Use, void> {
     }
   }
   if (any.type === 'MemberExpression' && isDiscreet(any)) {
-    const asked = nameOf(any.object as AnyNode);
+    const asked = nameOf(any.object);
     if (asked !== undefined) {
       yield { ...asked, as: 'asked' };
       if (any.computed) yield* usesIn(any.property);
@@ -75,16 +76,14 @@ function* usesIn(node: Node): Generator<Use, void> {
 type Name = Pick<Use, 'name' | 'isPrivate'>;
 
 /** What is written, and to where, where that has a name. */
-function writeIn(node: AnyNode): readonly [target: Name | undefined, value?: AnyNode] {
+function writeIn(node: AnyNode): readonly [target: Name | undefined, value?: AnyNode | undefined] {
   switch (node.type) {
     case 'AssignmentExpression':
       return node.operator === '=' ? [nameOf(node.left), node.right] : [undefined];
     case 'VariableDeclarator':
-      return node.init == null ? [undefined] : [nameOf(node.id), node.init];
+      return [nameOf(node.id), node.init ?? undefined];
     case 'PropertyDefinition':
-      return node.key.type !== 'PrivateIdentifier' || node.value == null
-        ? [undefined]
-        : [{ name: node.key.name, isPrivate: true }, node.value];
+      return [nameOf(node.key), node.value ?? undefined];
     default:
       return [undefined];
   }
@@ -99,7 +98,7 @@ function nameOf(node: AnyNode): Name | undefined {
     node.type === 'MemberExpression' &&
     node.object.type === 'ThisExpression' &&
     node.property.type === 'PrivateIdentifier';
-  return isOwn ? nameOf(node.property as AnyNode) : undefined;
+  return isOwn ? nameOf(node.property) : undefined;
 }
 
 function isDiscreet({ property, computed }: Member): boolean {

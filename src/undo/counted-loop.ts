@@ -1,3 +1,4 @@
+// oxlint-disable typescript/switch-exhaustiveness-check -- most kinds of nodes are of no concern
 /**
  * Loops that write to elements of arrays by their counter: all that they may write to is known before they run.
  *
@@ -22,7 +23,7 @@ export interface CountedWrites {
 export function countedWrites({ init, test, update, body }: Loop): CountedWrites | undefined {
   if (init?.type !== 'VariableDeclaration' || init.declarations.length !== 1) return undefined;
   const [{ id, init: from } = { id: undefined }] = init.declarations;
-  if (id?.type !== 'Identifier' || from == null || !isPure(from)) return undefined;
+  if (id?.type !== 'Identifier' || !from || !isPure(from)) return undefined;
   if (test?.type !== 'BinaryExpression' || test.operator !== '<') return undefined;
   if (!isNamed(test.left, id.name) || !isUpwards(update, id.name)) return undefined;
   const { right: to } = test;

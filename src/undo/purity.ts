@@ -1,3 +1,4 @@
+// oxlint-disable typescript/switch-exhaustiveness-check -- most kinds of nodes are not pure
 /** What may be evaluated twice. */
 import type { AnyNode, Expression, PrivateIdentifier, Super } from 'acorn';
 

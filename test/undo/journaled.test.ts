@@ -93,7 +93,7 @@ const PIECES: readonly string[] = [
      put(x) { this.#things.push(x); return this; } empty() { this.#things = []; return this; }
      thin() { const kept = []; for (const x of this.#things.entries()) if (x[1] > 1) kept.push(x[1]); this.#things = kept; return this; }
      all() { return [this.#things[0], this.#things.length, this.#again]; } renew() { this.#again = []; return this; } }
-   s.shared.basket ??= new Basket(); const { basket } = s.shared;
+   const basket = new Basket();
    return [basket.empty().put(1).put(2).thin().all(), basket.empty().all(), basket.empty().put(3).all(), basket.renew().all(), basket.renew().all()]`,
   `const make = { of: (it) => it }; const same = make.of(s.list); same.push(1); return same.length`,
 ];
