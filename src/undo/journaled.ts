@@ -23,7 +23,7 @@ import { countedWrites } from './counted-loop.ts';
 import type { CountedWrites } from './counted-loop.ts';
 import { Helpers } from './helpers.ts';
 import { MUTATORS } from './journal.ts';
-import { childrenOf } from './nodes.ts';
+import { childrenOf, targetsOf } from './nodes.ts';
 import { isPure, isPurePlace } from './purity.ts';
 
 /** What the code calls its journal: a parameter of the function that it is the body of. */
@@ -344,26 +344,6 @@ class Rewriter {
     return new HarnessBug(
       `${this.#name}:${line} cannot be journaled: ${this.#code.slice(start, end).split('\n')[0]}`,
     );
-  }
-}
-
-/** What a write writes to, but for local variables. */
-function targetsOf(left: AnyNode): readonly Member[] {
-  switch (left.type) {
-    case 'MemberExpression':
-      return [left];
-    case 'ArrayPattern':
-      return left.elements.flatMap((part) => (part === null ? [] : targetsOf(part)));
-    case 'ObjectPattern':
-      return left.properties.flatMap((part) =>
-        targetsOf((part.type === 'Property' ? part.value : part) as AnyNode),
-      );
-    case 'AssignmentPattern':
-      return targetsOf(left.left);
-    case 'RestElement':
-      return targetsOf(left.argument);
-    default:
-      return [];
   }
 }
 

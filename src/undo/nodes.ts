@@ -1,5 +1,8 @@
+// oxlint-disable typescript/switch-exhaustiveness-check -- most kinds of nodes are of no concern
 /** Walking a syntax tree. */
 import type { AnyNode, Node } from 'acorn';
+
+type Member = Extract<AnyNode, { type: 'MemberExpression' }>;
 
 /** Its parts, in the order of the text, each place once. */
 export function childrenOf(node: AnyNode): readonly Node[] {
@@ -20,4 +23,24 @@ function isShorthand(node: AnyNode): boolean {
 
 function isNode(part: unknown): part is Node {
   return typeof part === 'object' && part !== null && 'type' in part && 'start' in part;
+}
+
+/** What a write writes to, but for local variables. */
+export function targetsOf(left: AnyNode): readonly Member[] {
+  switch (left.type) {
+    case 'MemberExpression':
+      return [left];
+    case 'ArrayPattern':
+      return left.elements.flatMap((part) => (part === null ? [] : targetsOf(part)));
+    case 'ObjectPattern':
+      return left.properties.flatMap((part) =>
+        targetsOf((part.type === 'Property' ? part.value : part) as AnyNode),
+      );
+    case 'AssignmentPattern':
+      return targetsOf(left.left);
+    case 'RestElement':
+      return targetsOf(left.argument);
+    default:
+      return [];
+  }
 }
