@@ -10,6 +10,7 @@
  * inside (`go`, `os`), which the invariants of that level read.
  */
 import type { Addr, Bytes, Pages } from '../src/base/units.ts';
+import type { Contract } from './contract.ts';
 import type { Mark } from './mark.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { GoView } from './views/go.ts';
@@ -21,6 +22,8 @@ import type { Touched } from './views/touched.ts';
 export type RefusalKind =
   /** The size is not an integer in 0…the subject's maximum: NaN, a fraction, negative, too large. */
   | 'bad-size'
+  /** The alignment is none that the call takes. */
+  | 'bad-alignment'
   /** The address is not the start of an allocated block: wild, interior, or freed already. */
   | 'bad-free'
   /** The operating system gave no memory. */
@@ -70,9 +73,45 @@ export interface Memory {
 /** `pointerWords` of a malloc whose block is pointers from end to end (whole words only). */
 export const ALL_WORDS = -1;
 
+/**
+ * What a subject saw of its blocks' contents, whose memory cannot be read from here. Places are counted in bytes from the
+ * start of the block; -1 says that nothing is wrong.
+ */
+export interface SeenContents {
+  /** Of the last difference that was asked for. */
+  readonly expected: number;
+  readonly actual: number;
+  /** Whether it looked at every block just now, and not only at those of the last command. */
+  readonly sawAll: boolean;
+  /** First byte of the block of that label that was not as its client had written it. */
+  firstDifference(label: number): number;
+  /** First byte of a new block that was not zero and had to be. */
+  firstNonZero(label: number): number;
+}
+
+/** Something that a call must leave as it is, or say: how it was to be, and how it was. */
+export interface Observation {
+  /**
+   * errno after a free, which leaves it as it was; errno after a call that failed; the pointer that a failed
+   * posix_memalign was to fill; the usable size of a block that is held for a while.
+   */
+  readonly of: 'errno-after-free' | 'errno-after-failure' | 'pointer-after-failure' | 'usable-size';
+  readonly call: string;
+  readonly expected: readonly number[];
+  readonly actual: number;
+}
+
+/** Commands of a program as they are kept (src/program/program.ts). */
+export interface Commands {
+  readonly commands: Float64Array;
+}
+
 /** An allocator under test. One client thread drives it at a time. */
 export interface Subject {
-  readonly memory: Memory;
+  /** Where it can be read and written from here; one of this and `contents` is there. */
+  readonly memory?: Memory | undefined;
+  /** Where it cannot. */
+  readonly contents?: SeenContents | undefined;
 
   /** The largest size that malloc may serve at all; beyond it the refusal is `bad-size`. */
   readonly maxSize: Bytes;
@@ -86,14 +125,44 @@ export interface Subject {
    * @param zeroed        whether the client relies on zero bytes
    * @throws {Refusal} `bad-size`, `out-of-memory`
    */
-  malloc(size: Bytes, pointerWords: number, zeroed: boolean): Addr;
+  malloc(size: Bytes, pointerWords: number, zeroed: boolean, via?: string): Addr;
 
   /**
    * Gives a block back.
    *
    * @throws {Refusal} `bad-free`
    */
-  free(addr: Addr): void;
+  free(addr: Addr, via?: string): void;
+
+  /**
+   * calloc itself, where the subject has one. Where it has none, the client multiplies and asks malloc for zeroes.
+   *
+   * @param via  the entry point (spec/entry-points.ts), here and below, where the program says one
+   * @throws {Refusal} `bad-size` where count * size overflows, `out-of-memory`
+   */
+  calloc?(count: number, size: Bytes, via?: string): Addr;
+
+  /**
+   * realloc itself. Where the subject has none, the client allocates, copies and frees.
+   *
+   * @param addr  the start of an allocated block; 0 is the null pointer
+   * @returns     the block of `size` bytes, moved or not, with the contents of the old one as far as both reach
+   * @throws {Refusal} `bad-size`, `out-of-memory`; the old block stays as it was
+   */
+  realloc?(addr: Addr, size: Bytes, via?: string): Addr;
+
+  /** @throws {Refusal} as `realloc`, and `bad-size` where count * size overflows */
+  reallocarray?(addr: Addr, count: number, size: Bytes): Addr;
+
+  /**
+   * A block at a multiple of `alignment`.
+   *
+   * @throws {Refusal} `bad-alignment`, `bad-size`, `out-of-memory`
+   */
+  memalign?(alignment: Bytes, size: Bytes, via?: string): Addr;
+
+  /** Gives a block back by a function that is told its size, and 0 or its alignment, as they were asked for. */
+  freeSized?(addr: Addr, size: Bytes, alignment: Bytes, via: string): void;
 
   /** Bytes from `addr`, the start of an allocated block, that its client may use. */
   usableSize(addr: Addr): Bytes;
@@ -106,6 +175,18 @@ export interface Subject {
    * the same length always.
    */
   footprint(): readonly number[];
+
+  /** Of subjects of C's malloc family: what they promise. Their malloc takes a third argument, `via`. */
+  readonly contract?: Contract;
+
+  /** Names of the functions of the family (spec/entry-points.ts) that it has, where it tells them apart. */
+  readonly can?: ReadonlySet<string>;
+
+  /** Says which command of the program comes next, or that it is over: for subjects that ran the whole of it already. */
+  beginCommand?(index: number): void;
+
+  /** What was seen of the last command besides its answer. */
+  observations?(): readonly Observation[];
 
   /** Makes processor `p` (0…procs-1) the one whose caches serve the next calls. Not asked where there is a scheduler. */
   switchP?(p: number): void;
@@ -267,7 +348,29 @@ export interface SubjectDefinition {
   readonly edges: readonly Bytes[];
   /** Places inside of it that a search ought to reach; its subjects say by `reached` which they came to. */
   readonly marks?: readonly Mark[];
-  create(config: HeapConfig): Subject;
+  /**
+   * Names of the functions of C's malloc family that its subjects have (spec/entry-points.ts), and `limit` where a program may
+   * limit their memory: for the generator.
+   */
+  readonly entries?: readonly string[];
+  /** Threads that a program may have, for subjects that have any: at most as many processors. */
+  readonly threads?: number;
+  /**
+   * The same, faster: what it answers may hang on the programs that it ran before. `create` always starts anew, so that what
+   * a program shows is a function of it.
+   */
+  readonly pooled?: {
+    readonly definition: SubjectDefinition;
+    /** Forgets the programs that were run. */
+    renew(): void;
+  };
+  /** @param program  that is going to be run, for subjects that run the whole of it elsewhere before they answer */
+  create(config: HeapConfig, program?: Commands): Subject;
+  /**
+   * Makes subjects and runs one program on them by `run`, where they may loop for ever in this process: each such call
+   * throws then. `run` may be called twice, and only what the last call answers counts.
+   */
+  guard?<T>(run: () => T): T;
 }
 
 /**

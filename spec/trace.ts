@@ -9,10 +9,11 @@
 import type { Addr, Bytes } from '../src/base/units.ts';
 import type { Violation } from './invariant.ts';
 import type { RefusalKind } from './subject.ts';
+import type { Answer } from './views/client.ts';
 
 /** One call, and how it went. */
 export interface NotedCall {
-  readonly call: 'malloc' | 'free';
+  readonly call: Answer['call'];
   readonly outcome: 'served' | RefusalKind;
   /** Of the block that malloc gave; 0 otherwise. */
   readonly addr: Addr;

@@ -51,6 +51,11 @@ export type { Source } from '../spec/sources.ts';
 export type * from '../spec/views/client.ts';
 export { catalogue } from '../spec/invariants/index.ts';
 
+export { poolSubject } from './adapters/js/pool.ts';
+export type { Pool, PoolBlock, PoolDefinition } from './adapters/js/pool.ts';
+export { wasmSubject } from './adapters/wasm/subject.ts';
+export type { WasmDefinition } from './adapters/wasm/subject.ts';
+
 export { goSubject } from '../models/go/subject.ts';
 export { loadMutant } from '../models/mutants/load.ts';
 export { defineMutant } from '../models/mutants/mutant.ts';
@@ -78,6 +83,11 @@ export { generateProgram } from './workload/generate.ts';
 export { defineProfile, profileFor } from './workload/profile.ts';
 export type { Profile } from './workload/profile.ts';
 export { PROFILES } from './workload/profiles.ts';
+export { learn } from './workload/learnt-from.ts';
+export { learntProfile } from './workload/learnt-profile.ts';
+export type { CountedRange, Learnt } from './workload/learnt.ts';
+export { readTrace } from './trace/load.ts';
+export type { Gap, Trace as RecordedTrace } from './trace/trace.ts';
 export { Prng } from './base/prng.ts';
 
 export { execute } from './engine/execute.ts';

@@ -1,4 +1,5 @@
 import type { Addr, Bytes } from '../../src/base/units.ts';
+import type { Asked } from '../../spec/entry-points.ts';
 import type { Block } from '../../spec/views/client.ts';
 
 /** What a block is born with. */
@@ -41,6 +42,9 @@ export class OracleBlock implements Block {
   links: Map<number, OracleBlock> | undefined;
   /** The last collection that reached it. */
   cycle = 0;
+
+  /** How a function of C's malloc family was asked for it. */
+  asked: Asked | undefined;
 
   finalizer: FinalizerState = 'none';
   /** Whether a weak pointer to it was ever made. */

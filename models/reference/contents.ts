@@ -14,7 +14,8 @@
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import type { Memory, Slab } from '../../spec/subject.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
-import type { OracleBlock } from './block.ts';
+import { OracleBlock } from './block.ts';
+import type { BlockContents } from './seen.ts';
 
 const DENSE_BYTES = 512;
 const STRIDE_BYTES = 128;
@@ -23,7 +24,7 @@ const TAIL_BYTES = 64;
 const ALL_DENSE_BYTES = 1024;
 const PHI = 0x9e3779b1;
 
-export class Contents {
+export class Contents implements BlockContents {
   /** Of the last difference found. */
   expected = 0;
   actual = 0;
@@ -53,8 +54,35 @@ export class Contents {
     return this.#eachStretch(block, from, false);
   }
 
+  /** First of the `kept` bytes at `addr` that is not as the old block, which had no pointers, had it; -1 when all are. */
+  compareMoved(old: OracleBlock, addr: Addr, kept: Bytes): number {
+    const { label, size, pointerWords, usable, alignment } = old;
+    const moved = new OracleBlock({ label, addr, size, pointerWords, usable, alignment });
+    moved.version = old.version;
+    const words = kept - (kept % 4);
+    if ((addr & 3) !== 0 || old.size < 16) return this.#compareBytes(moved, 0, kept);
+    const at = this.#compareStretches(moved, words);
+    return at < 0 && old.size <= ALL_DENSE_BYTES ? this.#compareBytes(moved, words, kept) : at;
+  }
+
+  /** Compares what is written of the block's first `end` bytes, whole words. */
+  #compareStretches(block: OracleBlock, end: Bytes): number {
+    if (block.size <= ALL_DENSE_BYTES) return this.#compareWords(block, 0, end);
+    const tail = block.size - (block.size % 4) - TAIL_BYTES;
+    let at = this.#compareWords(block, 0, Math.min(DENSE_BYTES, end));
+    for (let i = DENSE_BYTES; i < Math.min(tail, end) && at < 0; i += STRIDE_BYTES) {
+      at = this.#compareWords(block, i, i + 4);
+    }
+    return at < 0 && end > tail ? this.#compareWords(block, tail, end) : at;
+  }
+
+  firstNonZero({ addr }: OracleBlock, from: Bytes, to: Bytes): number {
+    const at = this.#firstNonZero(addr + from, to - from);
+    return at < 0 ? at : from + at;
+  }
+
   /** First byte of `size` from `addr` that is not zero; -1 when all are. */
-  firstNonZero(addr: Addr, size: Bytes): number {
+  #firstNonZero(addr: Addr, size: Bytes): number {
     let at = 0;
     this.expected = 0;
     while (at < size) {
@@ -155,7 +183,7 @@ export class Contents {
     const { links } = block;
     if (block.pointerWords === 0) return -1;
     if (links === undefined || links.size === 0)
-      return this.firstNonZero(block.addr, block.pointerWords * WORD_BYTES);
+      return this.#firstNonZero(block.addr, block.pointerWords * WORD_BYTES);
     for (let word = 0; word < block.pointerWords; word += 1) {
       const addr = block.addr + word * WORD_BYTES;
       const { words } = this.#memory.slab(addr);

@@ -20,27 +20,35 @@ interface Region {
 
 export class Occupancy {
   readonly #regions = new Map<number, Region>();
+  /** Blocks of a region or more, which are kept as they are. */
+  readonly #large = new Map<Addr, Bytes>();
   #lastIndex = -1;
   #last: Region = newRegion();
 
   /** Takes the bytes; false, and nothing taken, when any is owned already. */
   claim(addr: Addr, bytes: Bytes): boolean {
     if (this.overlaps(addr, bytes)) return false;
-    this.#account(addr, bytes, true);
+    if (bytes >= REGION_BYTES) this.#large.set(addr, bytes);
+    else this.#account(addr, bytes, true);
     return true;
   }
 
   /** Gives back bytes that were claimed together. */
   release(addr: Addr, bytes: Bytes): void {
-    this.#account(addr, bytes, false);
+    if (!this.#large.delete(addr)) this.#account(addr, bytes, false);
   }
 
   /** Whether any of the bytes is owned. */
   overlaps(addr: Addr, bytes: Bytes): boolean {
     const end = addr + bytes;
+    for (const [large, size] of this.#large) if (large < end && addr < large + size) return true;
     for (let at = addr; at < end;) {
-      const region = this.#region(at);
       const offset = at % REGION_BYTES;
+      const region = this.#regionAt(at);
+      if (region === undefined) {
+        at += REGION_BYTES - offset;
+        continue;
+      }
       const page = Math.floor(offset / PAGE_BYTES);
       const from = offset % PAGE_BYTES;
       const to = Math.min(PAGE_BYTES, from + end - at);
@@ -69,17 +77,23 @@ export class Occupancy {
     }
   }
 
-  #region(addr: Addr): Region {
+  /** The region of an address, where anything was ever owned there. */
+  #regionAt(addr: Addr): Region | undefined {
     const index = Math.floor(addr / REGION_BYTES);
-    if (index !== this.#lastIndex) {
-      let region = this.#regions.get(index);
-      if (region === undefined) {
-        region = newRegion();
-        this.#regions.set(index, region);
-      }
-      this.#last = region;
-      this.#lastIndex = index;
-    }
+    if (index === this.#lastIndex) return this.#last;
+    const region = this.#regions.get(index);
+    if (region === undefined) return undefined;
+    this.#last = region;
+    this.#lastIndex = index;
+    return region;
+  }
+
+  #region(addr: Addr): Region {
+    const there = this.#regionAt(addr);
+    if (there !== undefined) return there;
+    this.#last = newRegion();
+    this.#lastIndex = Math.floor(addr / REGION_BYTES);
+    this.#regions.set(this.#lastIndex, this.#last);
     return this.#last;
   }
 }

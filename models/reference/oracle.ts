@@ -13,7 +13,7 @@
  */
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import { MIB } from '../../src/base/units.ts';
-import type { Memory } from '../../spec/subject.ts';
+import type { Observation, Subject } from '../../spec/subject.ts';
 import { ALL_WORDS } from '../../spec/subject.ts';
 import type {
   Answer,
@@ -28,7 +28,8 @@ import { WORD_BYTES } from '../../spec/views/go.ts';
 import { clear } from '../../src/base/lists.ts';
 import { GLOBALS } from './block.ts';
 import type { OracleBlock } from './block.ts';
-import { Contents } from './contents.ts';
+import { contentsOf } from './seen.ts';
+import type { BlockContents } from './seen.ts';
 import { Occupancy } from './occupancy.ts';
 
 /** Of larger new blocks only this much is read for zeroes, at both ends: the harness touches no memory it need not. */
@@ -52,13 +53,16 @@ export class Oracle implements ClientView {
   readonly breakdowns: Breakdown[] = [];
   readonly collections: Collection[] = [];
   readonly returns: Return[] = [];
+  observations: readonly Observation[] = [];
   /** Words on the stacks that may be addresses. */
   words: StackWord[] = [];
   ended = false;
   freedAll = false;
   /** As asked for. */
   liveBytes: Bytes = 0;
-  readonly #contents: Contents;
+  readonly #contents: BlockContents;
+  /** Whether every live block was looked at just now; always where memory can be read from here. */
+  readonly #seesAll: () => boolean;
   readonly #occupancy = new Occupancy();
   /** Addresses of blocks, by global variable. */
   readonly #globals: Addr[] = [];
@@ -74,8 +78,9 @@ export class Oracle implements ClientView {
   /** Not reachable when the last collection ended, though it may have kept them. */
   #floating: readonly OracleBlock[] = [];
 
-  constructor(memory: Memory) {
-    this.#contents = new Contents(memory);
+  constructor(subject: Subject) {
+    this.#contents = contentsOf(subject);
+    this.#seesAll = () => subject.contents?.sawAll ?? true;
   }
 
   /** Forgets what the last command did. */
@@ -86,6 +91,7 @@ export class Oracle implements ClientView {
     clear(this.readings);
     clear(this.collections);
     clear(this.returns);
+    this.observations = [];
     this.freedAll = false;
   }
 
@@ -139,6 +145,14 @@ export class Oracle implements ClientView {
   /** Compares a block with what the client wrote last. */
   read(block: OracleBlock): void {
     this.readings.push(this.#reading(block));
+  }
+
+  /** A realloc that was served gave `addr`: compares what was kept with what the client wrote into the old block. */
+  readMoved(old: OracleBlock, addr: Addr, size: Bytes): void {
+    const kept = Math.min(old.size, size);
+    const at = this.#contents.compareMoved(old, addr, kept);
+    const { expected, actual } = this.#contents;
+    this.readings.push({ block: old, fresh: false, at, expected, actual });
   }
 
   /** The client writes a block anew, links excepted. */
@@ -358,7 +372,7 @@ export class Oracle implements ClientView {
   }
 
   allReadings(): readonly Reading[] {
-    return this.live.map((block) => this.#reading(block));
+    return this.#seesAll() ? this.live.map((block) => this.#reading(block)) : [...this.readings];
   }
 
   #reading(block: OracleBlock): Reading {
@@ -368,12 +382,11 @@ export class Oracle implements ClientView {
   }
 
   #readFresh(block: OracleBlock): void {
-    const { addr, size } = block;
-    let at = this.#contents.firstNonZero(addr, Math.min(size, FRESH_BYTES_MAX));
+    const { size } = block;
+    let at = this.#contents.firstNonZero(block, 0, Math.min(size, FRESH_BYTES_MAX));
     if (at < 0 && size > FRESH_BYTES_MAX) {
       const from = Math.max(FRESH_BYTES_MAX, size - FRESH_BYTES_MAX);
-      at = this.#contents.firstNonZero(addr + from, size - from);
-      if (at >= 0) at += from;
+      at = this.#contents.firstNonZero(block, from, size);
     }
     const { actual } = this.#contents;
     this.readings.push({ block, fresh: true, at, expected: 0, actual });

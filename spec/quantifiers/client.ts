@@ -80,7 +80,12 @@ export const goodCalls = defineAnswers('call that may be served', mayBeServed);
 
 export const badSizes = defineAnswers(
   'malloc that must be refused',
-  (answer) => isMalloc(answer) && !mayBeServed(answer),
+  (answer) => isMalloc(answer) && !mayBeServed(answer) && !isMisaligned(answer),
+);
+
+export const badAlignments = defineAnswers(
+  'call with an alignment that must be refused',
+  isMisaligned,
 );
 
 export const badFrees = defineAnswers(
@@ -107,8 +112,13 @@ function freshOf({ client }: View): readonly Reading[] {
   return only(client.readings, isFresh);
 }
 
+/** Any call that makes a block. */
 function isMalloc(answer: Answer): boolean {
-  return answer.call === 'malloc';
+  return answer.call !== 'free';
+}
+
+function isMisaligned({ allowed }: Answer): boolean {
+  return allowed.includes('bad-alignment');
 }
 
 function isServed(answer: Answer): boolean {

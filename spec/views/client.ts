@@ -4,7 +4,7 @@
  * All of it belongs to the oracle and none to the subject.
  */
 import type { Addr, Bytes } from '../../src/base/units.ts';
-import type { RefusalKind } from '../subject.ts';
+import type { Observation, RefusalKind } from '../subject.ts';
 
 /** A block that the client was given and that is neither freed nor collected. */
 export interface Block {
@@ -42,8 +42,8 @@ export interface Reading {
 
 /** How the subject answered one call. */
 export interface Answer {
-  readonly call: 'malloc' | 'free';
-  /** The argument as the client gave it: a size, or an address. */
+  readonly call: 'malloc' | 'calloc' | 'memalign' | 'realloc' | 'free';
+  /** The argument as the client gave it: a size in all, or the address of a free. */
   readonly argument: number;
   /** `served`, or why not. */
   readonly outcome: 'served' | RefusalKind;
@@ -99,11 +99,12 @@ export interface ClientView {
   readonly breakdowns: readonly Breakdown[];
   readonly collections: readonly Collection[];
   readonly returns: readonly Return[];
+  readonly observations: readonly Observation[];
   /** Whether it gave all free memory back to the operating system. */
   readonly freedAll: boolean;
 
   /** Neighbours by address that share a byte, and each other block with no `other`; by sorting, not by an index. */
   allPlacements(): readonly Placement[];
-  /** Reads every live block. */
+  /** Reads every live block; where their memory cannot be read from here, those that were looked at. */
   allReadings(): readonly Reading[];
 }

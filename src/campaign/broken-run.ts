@@ -9,6 +9,7 @@ import { rootCause } from '../engine/root-cause.ts';
 import { shrinking } from '../engine/shrink.ts';
 import type { Shrunk } from '../engine/shrink.ts';
 import { shapeOf, signatureOf } from '../engine/signature.ts';
+import { withoutPointerWords } from '../program/pointers.ts';
 import type { Program } from '../program/program.ts';
 import type { CampaignFinding } from './result.ts';
 
@@ -69,11 +70,16 @@ export function* shrinkingFinding(
   const steps = shrinking(program, fails, { edges: subject.edges, evaluations });
   let next = steps.next(true);
   while (next.done !== true) next = steps.next((yield next.value) && !isEnough);
-  const shrunk = next.value;
+  const shrunk = subject.entries === undefined ? next.value : saidPlainly(next.value);
   const breaks = breaksOf(shrunk.program, broken);
   return breaks.some(isSame)
     ? found(broken, shrunk, breaks, invariant)
     : unrepeated(broken, shrunk);
+}
+
+/** Where no pointers are followed, nothing is said of them. */
+function saidPlainly(shrunk: Shrunk): Shrunk {
+  return { ...shrunk, program: withoutPointerWords(shrunk.program) };
 }
 
 /** The invariant that a run is made smaller for: of those that it broke at its first step, the cause. */

@@ -9,7 +9,7 @@ import type { AnyInvariant } from '../../spec/invariant.ts';
 import type { Relation } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { applicable } from '../engine/judge.ts';
-import { execute } from '../engine/execute.ts';
+import { askable } from '../engine/askable.ts';
 import {
   applicableRelations,
   explanationOf,
@@ -24,6 +24,7 @@ import { Guide } from '../workload/guide.ts';
 import type { Profile } from '../workload/profile.ts';
 import type { BrokenRun } from './broken-run.ts';
 import type { CampaignResult, Progress } from './result.ts';
+import { Runs } from './runs.ts';
 import { Sorter } from './sorter.ts';
 import type { Shrinking } from './sorter.ts';
 import { Tally } from './tally.ts';
@@ -64,7 +65,7 @@ export function* campaign(
   settings: CampaignSettings,
 ): Generator<Progress, CampaignResult, boolean> {
   const { subject, profile, seed, first, maxFindings = 1 } = settings;
-  const catalogue = applicable(settings.catalogue, subject.offers);
+  const catalogue = askable(applicable(settings.catalogue, subject.offers), subject);
   const relations = applicableRelations(settings.relations ?? [], subject);
   const tally = new Tally(catalogue, relations);
   const sorter = new Sorter(maxFindings);
@@ -75,18 +76,19 @@ export function* campaign(
   let generated = 0;
   let goesOn = true;
   const guide = new Guide(profile, seed);
+  const runs = new Runs(subject, catalogue);
   while (goesOn && !sorter.isFull && tally.runs < first.length + settings.runs) {
     const stored = first[tally.runs];
     const program = stored ?? guide.next();
     const run = stored === undefined ? generated : undefined;
     if (stored === undefined) generated += 1;
-    const outcome = execute(program, subject, catalogue);
+    const { ran, outcome } = runs.run(program, stored === undefined);
     tally.add(outcome);
     guide.learn(program, outcome);
     const tools = { run, subject, catalogue, relations };
     const broken =
       outcome.findings.length > 0
-        ? { ...tools, program, outcome }
+        ? { ...tools, program: ran, outcome }
         : (brokenByPair(tally.addPairs(pairsOf(program, tools, settings)), tools) ??
           (yield* brokenVariant(program, outcome, { tools, tally, seed, progress })));
     if (broken !== undefined) {
@@ -108,7 +110,9 @@ export function* campaign(
   const judged = new Set([...catalogue, ...relations].map(({ id }) => id));
   const notRun = all.map(({ id }) => id).filter((id) => !judged.has(id));
   const { findings, unsorted, isFull } = sorter;
-  return { subject: subject.id, seed, ...tally.result(), notRun, findings, unsorted, isFull };
+  const { unrepeated } = runs;
+  const sums = { ...tally.result(), notRun };
+  return { subject: subject.id, seed, ...sums, findings, unsorted, unrepeated, isFull };
 }
 
 type Tools = Pick<BrokenRun, 'run' | 'subject' | 'catalogue'> & {

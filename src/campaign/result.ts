@@ -75,6 +75,8 @@ export interface CampaignResult {
   readonly findings: readonly CampaignFinding[];
   /** Runs that broke what one of these breaks too, and were not looked into. */
   readonly unsorted: number;
+  /** Runs in a process that others had used that broke something which did not break again: no findings. */
+  readonly unrepeated: number;
   /** It ended because there are as many findings as were asked for. */
   readonly isFull: boolean;
 }

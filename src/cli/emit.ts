@@ -50,14 +50,17 @@ function settingOf(
   workbench: Workbench,
 ): Parameters<typeof emitVitest>[1] {
   const isOurs = subject === goSubject;
+  const folder = dirname(out ?? '.');
+  const brought = workbench.foreign.find((each) => each.subject.id === subject.id)?.code(folder);
+  const ours = isOurs ? { imports: 'goSubject', text: 'goSubject' } : brought;
   const judges = [...catalogue, ...relations].map(({ id }) => id);
   const isJudgedByOurs = broke === undefined || judges.includes(broke.invariant);
   return {
-    builtIn: isOurs ? 'goSubject' : undefined,
+    subject: ours,
     config:
-      config === undefined || (isOurs && isJudgedByOurs)
+      config === undefined || (ours !== undefined && isJudgedByOurs)
         ? undefined
-        : importPath(dirname(out ?? '.'), config),
+        : importPath(folder, config),
     isRelation: workbench.relations.some(({ id }) => id === broke?.invariant),
   };
 }
@@ -68,10 +71,10 @@ function importPath(folder: string, file: string): string {
   return path.startsWith('.') ? path : `./${path}`;
 }
 
-function checkSpoken({ file, format, program }: Input): void {
+function checkSpoken({ file, trace, program }: Input): void {
   const obstacle = obstacleToC(program);
   if (obstacle === undefined) return;
   const place =
-    format === 'mtrace' ? { file, line: 0, column: 0 } : placeOfCommand(file, obstacle.step);
+    trace !== undefined ? { file, line: 0, column: 0 } : placeOfCommand(file, obstacle.step);
   throw new BadInput(place, `${obstacle.problem}\nuse --as vitest, which says all of it`);
 }

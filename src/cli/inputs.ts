@@ -12,7 +12,8 @@ import type { Program } from '../program/program.ts';
 import type { Statement } from '../report/finding.ts';
 import type { ReplayFormat } from '../report/replay-text.ts';
 import { readText } from '../trace/load.ts';
-import { looksLikeMtrace, parseMtrace } from '../trace/mtrace.ts';
+import { TRACE_FORMATS, formatsText, traceFormatOf } from '../trace/formats.ts';
+import type { Trace } from '../trace/trace.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface Input {
@@ -26,10 +27,12 @@ export interface Input {
   readonly broke: Broke | undefined;
   /** Where a recording comes from. */
   readonly origin: Origin;
+  /** What a trace says beside its program; undefined for what is none. */
+  readonly trace: Trace | undefined;
 }
 
-/** Names that are taken where a folder is given. */
-const REPLAYABLE = /\.(?:allocheck|mtrace)(?:\.gz)?$/;
+/** Endings of names that are taken where a folder is given, packed or not. */
+const REPLAYABLE = ['.allocheck', ...TRACE_FORMATS.map(({ extension }) => extension)];
 
 /**
  * The files of `paths`, where a folder stands for the replayable files in it and below.
@@ -40,26 +43,35 @@ export function filesOf(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
     const all = readdirSync(path, { recursive: true, encoding: 'utf8' });
-    const names = all.filter((name) => REPLAYABLE.test(name));
+    const names = all.filter((name) => isReplayable(name));
     if (names.length > 0) return names.toSorted().map((name) => join(path, name));
-    const problem = 'no file of this folder ends in .allocheck, .mtrace or .mtrace.gz';
+    const problem = `no file of this folder ends in ${REPLAYABLE.join(', ')}, with or without .gz`;
     throw new BadInput({ file: path, line: 0, column: 0 }, problem);
   });
 }
 
+function isReplayable(name: string): boolean {
+  const plain = name.replace(/\.gz$/, '');
+  return REPLAYABLE.some((extension) => plain.endsWith(extension));
+}
+
 /**
- * @param subject  id of the one that is to run it; undefined for the one that the file names
+ * @param subject  id of the one that is to run it; undefined for one that flags brought along, or else the one that the
+ *                 file names
  * @throws {BadInput} when the file is broken, or names what there is not
  */
 export function readInput(
   file: string,
   subject: string | undefined,
-  { subjects, invariants, relations }: Pick<Workbench, 'subjects' | 'invariants' | 'relations'>,
+  workbench: Pick<Workbench, 'subjects' | 'invariants' | 'relations' | 'foreign'>,
 ): Input {
+  const { subjects, invariants, relations, foreign } = workbench;
   const text = readText(file);
-  const { format, program, events, broke, origin } = parseInput(text, file);
+  const { format, program, events, broke, origin, trace } = parseInput(text, file);
   const ids = subjects.map(({ id }) => id);
-  const id = subject ?? program.subject;
+  const brought = foreign.map((each) => each.subject.id);
+  const isBrought = brought.includes(program.subject);
+  const id = subject ?? (isBrought ? undefined : brought[0]) ?? program.subject;
   const definition = subjects.find((each) => each.id === id);
   if (definition === undefined) {
     const problem = `unknown subject ${id}${didYouMean(id, ids)}\nuse one of: ${ids.join(', ')}`;
@@ -69,7 +81,7 @@ export function readInput(
   if (broke !== undefined)
     checkBroke(broke, [...invariants, ...relations], placeOf(text, file, /^# broke: /));
   const run = { program: { ...program, subject: id }, subject: definition };
-  return { file, format, events, ...run, broke, origin };
+  return { file, format, events, ...run, broke, origin, trace };
 }
 
 /**
@@ -91,50 +103,30 @@ export function placeOfCommand(file: string, step: number | undefined): Place {
   return { file, line: found.line, column: found.text.search(/\S/) + 1 };
 }
 
-/** The line of a trace that became command `step`, from 1; undefined for the end of the program. */
-export function lineOfCommand(file: string, step: number): number | undefined {
-  const lines = readText(file).split('\n');
-  const reaches = (count: number): boolean => commandsIn(lines, count) > step;
-  let low = 0;
-  let high = lines.length - 1;
-  if (!reaches(high)) return undefined;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (reaches(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+/** The line of a trace that became command `step`, from 1; undefined for the end of the program, and for what is no trace. */
+export function lineOfCommand({ trace }: Input, step: number): number | undefined {
+  return trace?.lines[step];
 }
 
-/** Commands of the first `count` lines. The first half of a realloc makes none. */
-function commandsIn(lines: readonly string[], count: number): number {
-  for (let n = count; n > 0; n -= 1) {
-    try {
-      return commandCount(parseMtrace(`${lines.slice(0, n).join('\n')}\n`, '').program);
-    } catch (error) {
-      if (!(error instanceof BadInput)) throw error;
-    }
-  }
-  return 0;
-}
-
-type Parsed = Pick<Input, 'format' | 'events' | 'program' | 'broke' | 'origin'>;
+type Parsed = Pick<Input, 'format' | 'events' | 'program' | 'broke' | 'origin' | 'trace'>;
 
 function parseInput(text: string, file: string): Parsed {
   if (looksLikeProgram(text)) {
     const { program, broke, writtenBy, subjectVersion } = parseRecording(text, file);
     const format = broke === undefined ? 'program' : 'recording';
     const origin = { writtenBy, subjectVersion };
-    return { format, program, broke, origin, events: commandCount(program) };
+    return { format, program, broke, origin, events: commandCount(program), trace: undefined };
   }
-  if (looksLikeMtrace(text)) {
-    const { program, events } = parseMtrace(text, file);
-    return { format: 'mtrace', program, events, broke: undefined, origin: {} };
+  const format = traceFormatOf(text);
+  if (format !== undefined) {
+    const trace = format.parse(text, file);
+    const { program, events } = trace;
+    return { format: format.id, program, events, broke: undefined, origin: {}, trace };
   }
   throw new BadInput(
     { file, line: 1, column: 1 },
     'this is neither a program, whose first line is allocheck 1,\n' +
-      'nor a trace of glibc mtrace, whose first line is = Start',
+      `nor a recorded trace of one of these formats:\n${formatsText()}`,
   );
 }
 

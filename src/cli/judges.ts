@@ -1,6 +1,7 @@
 /** What a file is judged by: what was asked for, as far as its subject offers it, and what it says that it broke. */
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import type { Relation } from '../../spec/relation.ts';
+import { askable } from '../engine/askable.ts';
 import { applicable } from '../engine/judge.ts';
 import { applicableRelations } from '../engine/relations.ts';
 import type { Input } from './inputs.ts';
@@ -26,7 +27,7 @@ export function judgesOf(
 ): Judges {
   const asked = chosenOf(workbench, patterns);
   checkJudgeable(subject, asked);
-  const catalogue = applicable(asked.catalogue, subject.offers);
+  const catalogue = askable(applicable(asked.catalogue, subject.offers), subject);
   const relations = applicableRelations(
     asked.relations.filter(({ id }) => patterns.length > 0 || id === broke?.invariant),
     subject,

@@ -16,20 +16,20 @@ interface ShrinkFlags {
 
 export class Keeper {
   readonly #folder: string;
-  readonly #config: string | undefined;
+  readonly #flags: readonly string[];
   readonly #subjects: readonly SubjectDefinition[];
 
   /**
-   * @param config    as `--config` names it
+   * @param flags     those that a command line needs to have the same subjects again, as its words
    * @param subjects  those whose findings may be kept: they know their versions
    */
   constructor(
     folder: string,
-    config: string | undefined,
+    flags: readonly string[],
     subjects: readonly SubjectDefinition[] = [],
   ) {
     this.#folder = folder;
-    this.#config = config;
+    this.#flags = flags;
     this.#subjects = subjects;
   }
 
@@ -66,8 +66,7 @@ export class Keeper {
   }
 
   #line(command: string, file: string): string {
-    const config = this.#config === undefined ? '' : ` --config ${quoted(this.#config)}`;
-    return `npx allocheck ${command} ${quoted(file)}${config}`;
+    return ['npx allocheck', command, ...[file, ...this.#flags].map(quoted)].join(' ');
   }
 }
 

@@ -17,6 +17,7 @@ import {
   subjectsCommand,
 } from './commands/lists.ts';
 import { mutantsCommand } from './commands/mutants.ts';
+import { profileCommand } from './commands/profile.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
 import { shrinkCommand } from './commands/shrink.ts';
@@ -39,6 +40,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   mutantsCommand,
   subjectsCommand,
   profilesCommand,
+  profileCommand,
 ];
 
 const EXITS = `
@@ -85,12 +87,14 @@ function programOf(shell: Shell): Command {
     .version(VERSION, '-V, --version')
     .addHelpText('after', EXITS);
   for (const command of COMMANDS) program.addCommand(command(shell));
-  for (const each of [program, ...program.commands]) prepare(each, shell.terminal);
+  prepare(program, shell.terminal);
   return program;
 }
 
-/** No command ends the process, or writes past the terminal. */
-function prepare(command: Command, { out, err }: Terminal): void {
+/** No command, nor one below it, ends the process, or writes past the terminal. */
+function prepare(command: Command, terminal: Terminal): void {
+  const { out, err } = terminal;
+  for (const each of command.commands) prepare(each, terminal);
   command.exitOverride().configureOutput({
     writeOut: out,
     writeErr: err,

@@ -9,6 +9,7 @@ import { judgeVariants } from '../engine/variants.ts';
 import type { VariantLimits, Varied } from '../engine/variants.ts';
 import type { FindingReport } from '../report/finding.ts';
 import type { ReplayReport, Verdict } from '../report/replay-text.ts';
+import { gapText } from '../trace/trace.ts';
 import { EXIT } from './exit.ts';
 import { filesOf, lineOfCommand, readInput } from './inputs.ts';
 import type { Input } from './inputs.ts';
@@ -33,8 +34,6 @@ export interface ReplayRequest {
   readonly faults?: boolean;
   readonly schedules?: boolean;
   readonly out: string;
-  /** As `--config` names it. */
-  readonly config: string | undefined;
 }
 
 /**
@@ -47,14 +46,14 @@ export function* replay(
   workbench: Workbench,
   terminal: Terminal,
 ): Generator<ReplayReport, void, undefined> {
-  const { subject, faults = false, schedules = false, out, config } = request;
+  const { subject, faults = false, schedules = false, out } = request;
   if (subject !== undefined) named('subject', workbench.subjects, subject);
   const judged = filesOf(request.paths).map((file) => {
     const input = readInput(file, subject, workbench);
     return { input, judges: judgesOf(input, request.invariants, workbench) };
   });
   if (faults || schedules) checkWritable(out);
-  const keeper = new Keeper(out, config, workbench.subjects);
+  const keeper = new Keeper(out, workbench.flags, workbench.subjects);
   const limits = { refusals: faults ? Infinity : 0, schedules: schedules ? SCHEDULES_MAX : 0 };
   for (const { input, judges } of judged) {
     yield replayInput(input, { judges, limits, keeper, terminal });
@@ -80,7 +79,8 @@ interface Tools {
 }
 
 function replayInput(input: Input, tools: Tools): ReplayReport {
-  const { file, format, events, subject } = input;
+  const { file, format, events, subject, trace } = input;
+  for (const gap of trace?.gaps ?? []) tools.terminal.err(`${file}:${gapText(gap)}\n`);
   const { outcome, pairs, broken, verdict, ...judged } = judgeInput(input, tools.judges);
   const varied = broken.length === 0 ? variedOf(input, outcome, tools) : undefined;
   const findings = [
@@ -147,7 +147,8 @@ function variantReports(
   { program, outcome }: NonNullable<Varied['broken']>,
   tools: Tools,
 ): readonly FindingReport[] {
-  const variant: Input = { ...input, format: 'program', program, broke: undefined };
+  const own = { format: 'program', broke: undefined, trace: undefined } as const;
+  const variant: Input = { ...input, ...own, program };
   return reportsOf(variant, outcome.findings, [], tools).map((report) => {
     const file = tools.keeper.keep(report, tools.terminal);
     return { ...report, file, replay: tools.keeper.replayLine(file) };
@@ -178,16 +179,17 @@ function verdictOf(
 
 /** What broke at the first step at which anything did, as one finding. */
 function reportsOf(
-  { file, format, program, broke }: Input,
+  input: Input,
   findings: readonly Finding[],
   pairs: readonly JudgedPair[],
   { judges: { catalogue, relations }, keeper }: Tools,
 ): readonly FindingReport[] {
+  const { file, program, broke } = input;
   const finding = findings.find((each) => each.invariant === broke?.invariant) ?? findings[0];
   if (finding === undefined) return [];
   const invariant = [...catalogue, ...relations].find(({ id }) => id === finding.invariant);
   const alsoBroken = findings.filter((each) => each !== finding).map((each) => each.invariant);
-  const line = format === 'mtrace' ? lineOfCommand(file, finding.step) : undefined;
+  const line = lineOfCommand(input, finding.step);
   const replayed = keeper.replayLine(file);
   const pair = pairs.find((each) => each.finding === finding);
   const ran = { program: pair?.first ?? program, second: pair?.second };

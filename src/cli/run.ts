@@ -29,8 +29,6 @@ export interface RunRequest {
   readonly flags: RunFlags;
   /** The seed when nobody gives one. */
   readonly otherSeed: number;
-  /** As `--config` names it. */
-  readonly config: string | undefined;
 }
 
 /** All that is decided before the first program runs. */
@@ -55,13 +53,21 @@ export async function* run(
   workbench: Workbench,
   terminal: Terminal,
 ): AsyncGenerator<RunReport, void, undefined> {
-  const plan = planOf(request, workbench, terminal);
+  const plan = planOf(request, await profiled(workbench, request), terminal);
   for (const subject of plan.subjects) {
     // oxlint-disable-next-line no-await-in-loop -- one subject after the other, on one processor
     const report = await runSubject(subject, plan, terminal);
     yield report;
     if (report.interrupted) return;
   }
+}
+
+/** The workbench, with the profile of a file where one is named and no profile has that name. */
+async function profiled(workbench: Workbench, { flags }: RunRequest): Promise<Workbench> {
+  const name = flags.profile ?? workbench.run.profile ?? '';
+  if (!name.endsWith('.json') || workbench.profiles.some(({ id }) => id === name)) return workbench;
+  const { withProfile } = await import('./profile-file.ts');
+  return withProfile(workbench, name);
 }
 
 /** The exit code that a report stands for. */
@@ -73,7 +79,7 @@ export function runExit({ result, interrupted }: RunReport): number {
 }
 
 function planOf(request: RunRequest, workbench: Workbench, { env }: Terminal): Plan {
-  const { subjects: ids, flags, otherSeed, config } = request;
+  const { subjects: ids, flags, otherSeed } = request;
   const settings = runSettings(flags, env, workbench.run, otherSeed);
   const chosen = chosenOf(workbench, settings.invariants);
   const subjects =
@@ -86,7 +92,7 @@ function planOf(request: RunRequest, workbench: Workbench, { env }: Terminal): P
   );
   const corpus = corpusOf(settings, subjects);
   checkWritable(settings.out);
-  const keeper = new Keeper(settings.out, config, subjects);
+  const keeper = new Keeper(settings.out, workbench.flags, subjects);
   const all = [...workbench.invariants, ...workbench.relations];
   return { subjects, settings, chosen, all, profiles, corpus, keeper };
 }

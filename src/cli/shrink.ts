@@ -40,8 +40,6 @@ export interface ShrinkRequest {
   /** Milliseconds after which the smallest so far is kept; undefined for no limit. */
   readonly timeMs: number | undefined;
   readonly out: string;
-  /** As `--config` names it. */
-  readonly config: string | undefined;
 }
 
 /**
@@ -116,7 +114,7 @@ function firstOf(
 async function smallerOf(
   broken: BrokenRun,
   { catalogue, relations }: Judges,
-  { out, config, invariants, any, timeMs = Number.POSITIVE_INFINITY }: ShrinkRequest,
+  { out, invariants, any, timeMs = Number.POSITIVE_INFINITY }: ShrinkRequest,
   { workbench, terminal }: { readonly workbench: Workbench; readonly terminal: Terminal },
 ): Promise<Smaller> {
   const { found, ended, seconds } = await inSlices(new Slices(broken, timeMs, terminal), terminal);
@@ -126,7 +124,7 @@ async function smallerOf(
   ];
   const invariant = judges.find(({ id }) => id === found.finding.invariant);
   const report = { ...ofCampaign(found, seconds), invariant };
-  const keeper = new Keeper(out, config, workbench.subjects);
+  const keeper = new Keeper(out, workbench.flags, workbench.subjects);
   const file = keeper.keep(report, terminal);
   const goOn = file === undefined ? undefined : keeper.shrinkLine(file, { invariants, any });
   return { report: { ...report, file, replay: keeper.replayLine(file) }, ended, goOn };

@@ -64,7 +64,7 @@ function runOf({ input: { program, subject }, catalogue }: Request): Run {
   const answers: string[] = [];
   let blocks: readonly Block[] = [];
   const outcome = execute(program, subject, catalogue, (step, { client }) => {
-    if (step < KEPT_MAX) answers.push(answerText(program, step, client));
+    if (step < KEPT_MAX) answers[step] = answerText(program, step, client);
     blocks = [...client.placed, ...client.live];
   });
   const lines = answers.slice(0, commandCount(program)).map((answer, step): StoryLine => {
@@ -92,14 +92,15 @@ function headOf(
 
 /** An invariant that broke: its run, the blocks and the heap that it is about. */
 function brokenRun(
-  { input: { file, format, program, subject }, catalogue, shrink }: Request,
+  { input, catalogue, shrink }: Request,
   { outcome: { findings }, lines, blocks }: Run,
   finding: Finding,
 ): Pick<Story, 'runs' | 'broken'> {
+  const { program, subject } = input;
   const judges = { subject, catalogue };
   const alsoBroken = findings.filter((each) => each !== finding).map((each) => each.invariant);
   const invariant = catalogue.find(({ id }) => id === finding.invariant);
-  const line = format === 'mtrace' ? lineOfCommand(file, finding.step) : undefined;
+  const line = lineOfCommand(input, finding.step);
   const end = { step: commandCount(program), command: 'the end', answer: '' };
   const all = finding.step < end.step ? lines : [...lines, end];
   const marked = all.map((each) => ({ ...each, isGuilty: each.step === finding.step }));

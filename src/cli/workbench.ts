@@ -1,5 +1,5 @@
 /** What there is to work with: our subjects, invariants, mutants and profiles, and those of the project's config. */
-import { UsageError } from '../base/errors.ts';
+import { HarnessError, UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { goSubject } from '../../models/go/subject.ts';
 import { mutants } from '../../models/mutants/index.ts';
@@ -9,18 +9,20 @@ import type { AnyInvariant } from '../../spec/invariant.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
 import type { Relation } from '../../spec/relation.ts';
 import { relations } from '../../spec/relations/index.ts';
-import type { HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
+import type { Commands, HeapConfig, Subject, SubjectDefinition } from '../../spec/subject.ts';
 import { applicable } from '../engine/judge.ts';
 import { applicableRelations } from '../engine/relations.ts';
 import type { Profile } from '../workload/profile.ts';
-import { MANUAL, MIXED, PROFILES } from '../workload/profiles.ts';
+import { FAMILY, MANUAL, MIXED, PROFILES } from '../workload/profiles.ts';
 import { loadConfig } from './config.ts';
+import { foreignOf, foreignWords } from './foreign.ts';
+import type { Foreign, ForeignFlags } from './foreign.ts';
 import { chosen } from './patterns.ts';
 import type { RunConfig } from './define-config.ts';
 
 export interface Workbench {
   readonly subjects: readonly SubjectDefinition[];
-  /** Those that are run when none is named: the project's, or ours where it has none. */
+  /** Those that are run when none is named: what flags bring along, else the project's, else ours. */
   readonly standard: readonly SubjectDefinition[];
   readonly invariants: readonly AnyInvariant[];
   readonly relations: readonly Relation[];
@@ -28,23 +30,39 @@ export interface Workbench {
   readonly mutants: readonly AnyMutant[];
   readonly profiles: readonly Profile[];
   readonly run: RunConfig;
+  readonly foreign: readonly Foreign[];
+  /** What a command line needs to have the same subjects and judges again, as its words. */
+  readonly flags: readonly string[];
 }
 
-/** @param configFile  named by `--config` */
-export async function openWorkbench(configFile: string | undefined): Promise<Workbench> {
+/**
+ * @param configFile    named by `--config`
+ * @param foreignFlags  the other flags that bring subjects along
+ */
+export async function openWorkbench(
+  configFile: string | undefined,
+  foreignFlags: ForeignFlags = {},
+): Promise<Workbench> {
   const config = await loadConfig(configFile);
+  const foreign = foreignOf(foreignFlags);
+  const brought = foreign.map(({ subject }) => accountable(subject));
   const theirs = (config.subjects ?? []).map(accountable);
   const invariants = united('invariant', catalogue, config.invariants ?? []);
   const related = united('relation', relations, config.relations ?? []);
   const judges = [...invariants, ...related].map(({ id }) => id);
   return {
-    subjects: united('subject', [goSubject], theirs),
-    standard: theirs.length > 0 ? theirs : [goSubject],
+    subjects: united('subject', [goSubject, ...brought], theirs),
+    standard: [brought, theirs].find(({ length }) => length > 0) ?? [goSubject],
     invariants,
     relations: related,
     mutants: united('mutant', mutants, await theirMutants(config.mutants ?? [], judges)),
     profiles: united('profile', PROFILES, config.profiles ?? []),
     run: config.run ?? {},
+    foreign,
+    flags: [
+      ...foreignWords(foreignFlags),
+      ...(configFile === undefined ? [] : ['--config', configFile]),
+    ],
   };
 }
 
@@ -94,6 +112,13 @@ export function checkJudgeable(subject: SubjectDefinition, judges: Chosen): void
   );
 }
 
+/** For a subject that refuses what C leaves undefined. */
+const MISUSED: Profile = {
+  ...FAMILY,
+  deeds: { ...FAMILY.deeds, misuse: 3 },
+  absurd: [...FAMILY.absurd, ...MANUAL.absurd],
+};
+
 /** The profile for a subject of which nothing else was said. */
 export function standardProfile(subject: SubjectDefinition): Profile {
   const made = subject.create({ procs: 1, geometry: subject.geometries[0] ?? '', faults: [] });
@@ -102,7 +127,9 @@ export function standardProfile(subject: SubjectDefinition): Profile {
     made.steps !== undefined,
     made.sched !== undefined,
   ];
+  const { contract } = made;
   made.dispose?.();
+  if (contract !== undefined) return contract.misuse === 'refused' ? MISUSED : FAMILY;
   if (!collects) return MANUAL;
   const { stepped, scheduled } = MIXED.shares;
   const shares = { stepped: steps ? stepped : 0, scheduled: schedules ? scheduled : 0 };
@@ -147,10 +174,11 @@ async function theirMutants(
 
 /** The subject, which answers for what goes wrong while it is made: that is no bug of ours. */
 function accountable(definition: SubjectDefinition): SubjectDefinition {
-  const create = (heap: HeapConfig): Subject => {
+  const create = (heap: HeapConfig, program?: Commands): Subject => {
     try {
-      return definition.create(heap);
+      return definition.create(heap, program);
     } catch (error) {
+      if (error instanceof HarnessError) throw error;
       const message = error instanceof Error ? error.message : String(error);
       throw new UsageError(`the subject ${definition.id} cannot be made: ${message}`);
     }

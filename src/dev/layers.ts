@@ -70,6 +70,7 @@ export const LAYERS: readonly Layer[] = [
   layer('models/go/subject.ts', ['src/base', 'spec', 'models/os', 'models/go', 'models/runtime']),
   layer('models/mutants', ['src/base', 'spec', 'models/os', 'models/go']),
   layer('src/adapters', ['src/base', 'spec']),
+  layer('src/adapters/process', [...PROGRAM, 'src/adapters']),
   layer('src/conform', ['src/base', 'spec', 'models/os', 'models/go']),
   layer('src/program', ['src/base', 'spec']),
   layer('src/trace', PROGRAM),
@@ -98,7 +99,14 @@ export const PRIVILEGES: readonly Privilege[] = [
   {
     what: 'the command line and its surroundings',
     names: ['process', 'console', 'node:process', 'node:console'],
-    files: [...OUTSIDE, 'examples'],
+    // The peer is a program of its own.
+    files: [
+      ...OUTSIDE,
+      'examples',
+      'src/adapters/process/native/native-peer.ts',
+      // What a process of its own inherits, and the program of Node that it runs.
+      'src/adapters/process/native-subject.ts',
+    ],
   },
   {
     what: 'the clock and unseeded randomness',

@@ -24,7 +24,8 @@ export function tryFree(subject: Subject, addr: Addr): Reply {
   });
 }
 
-function tryCall(call: () => Addr): Reply {
+/** Runs any call that answers an address. */
+export function tryCall(call: () => Addr): Reply {
   try {
     return call();
   } catch (error) {

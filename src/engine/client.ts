@@ -5,26 +5,25 @@
  * judging is left to the invariants.
  */
 import { HarnessError } from '../base/errors.ts';
-import type { Addr, Bytes } from '../base/units.ts';
+import type { Bytes } from '../base/units.ts';
 import type { Scheduler } from '../../spec/scheduler.ts';
-import type { RootSource, Subject } from '../../spec/subject.ts';
-import type { Answer } from '../../spec/views/client.ts';
+import type { Observation, RootSource, Subject } from '../../spec/subject.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
-import { GLOBALS, OracleBlock } from '../../models/reference/block.ts';
-import { Oracle, pointerWordsOf } from '../../models/reference/oracle.ts';
+import { GLOBALS } from '../../models/reference/block.ts';
+import type { OracleBlock } from '../../models/reference/block.ts';
+import { Oracle } from '../../models/reference/oracle.ts';
 import { Attachments } from './attachments.ts';
 import { Collections } from './collections.ts';
 import { Interleaving } from './interleaving.ts';
-import { OP, STRIDE } from '../program/program.ts';
-import { tryFree, tryMalloc } from './calls.ts';
-import type { Reply, Request } from './calls.ts';
+import { OP, STRIDE, VIA, commandCount } from '../program/program.ts';
+import { FamilyRequests } from './family-requests.ts';
+import { Ledger } from './ledger.ts';
+import { PlainRequests } from './requests.ts';
+import type { RequestContext, Requests } from './requests.ts';
 import { isAboutProcessor, schedule } from './scheduling.ts';
 import type { Program } from '../program/program.ts';
 
-const MUST_SERVE = ['served'] as const;
-const MAY_LACK_MEMORY = ['served', 'out-of-memory'] as const;
-const MUST_REFUSE_SIZE = ['bad-size'] as const;
-const MUST_REFUSE_FREE = ['bad-free'] as const;
+const NONE: readonly Observation[] = [];
 
 export class Client {
   readonly oracle: Oracle;
@@ -39,15 +38,15 @@ export class Client {
   #processor = 0;
   /** Whose stack holds what this command asks for. */
   #goroutine = 0;
-  /** Whether this command allocated, so that a cycle may be due. */
-  #hasAllocated = false;
-  /** Calls that were suspended before this command, and ended by it. */
-  #ended = 0;
+  readonly #ledger: Ledger;
+  readonly #requests: Requests;
+  /** The same where the subject has malloc and free alone. */
+  readonly #plain: PlainRequests | undefined;
 
   constructor(subject: Subject, program: Program) {
     this.#subject = subject;
     this.#program = program;
-    this.oracle = new Oracle(subject.memory);
+    this.oracle = new Oracle(subject);
     const { sched, specials } = subject;
     this.#attachments = specials && new Attachments(specials, this.oracle);
     this.#collections = new Collections({
@@ -57,6 +56,25 @@ export class Client {
       roots: rootsOf(this.oracle, () => sched?.goroutines ?? program.heap.procs),
       isPaced: program.heap.gogc !== undefined || program.heap.memoryLimit !== undefined,
     });
+    const changed = (): void => this.#interleaving.changed();
+    this.#ledger = new Ledger(subject, this.oracle, changed);
+    const context: RequestContext = {
+      subject,
+      oracle: this.oracle,
+      ledger: this.#ledger,
+      changed,
+      stack: () => this.#goroutine,
+      withdraw: (block) => this.#withdraw(block),
+      store: (from, word, to) => this.#store(from, word, to),
+    };
+    const { contract } = subject;
+    const isLimited = program.heap.memoryLimit !== undefined;
+    const isMisused = contract === undefined || contract.misuse === 'refused';
+    this.#plain = isMisused ? new PlainRequests(context) : undefined;
+    this.#requests =
+      contract === undefined
+        ? (this.#plain as PlainRequests)
+        : new FamilyRequests(context, contract, isLimited);
   }
 
   /** Ids of the marks that the client reached by its own commands. */
@@ -71,8 +89,9 @@ export class Client {
     const op = commands[at] as number;
     this.oracle.beginStep();
     this.#processor = Math.min(commands[at + 4] as number, heap.procs - 1);
-    this.#ended = 0;
-    const did = this.#tryRun(op, at) || this.#ended > 0;
+    if (this.#plain !== undefined) this.#plain.ended = 0;
+    const did = this.#tryRun(op, index) || (this.#plain?.ended ?? 0) > 0;
+    this.oracle.observations = this.#subject.observations?.() ?? NONE;
     if (did) this.effective[op] = (this.effective[op] as number) + 1;
     if (this.oracle.liveBytes > this.peakLiveBytes) this.peakLiveBytes = this.oracle.liveBytes;
     return did;
@@ -86,6 +105,7 @@ export class Client {
     const { oracle } = this;
     oracle.beginStep();
     try {
+      this.#subject.beginCommand?.(commandCount(this.#program));
       if ((this.#subject.sched?.suspended ?? 0) > 0) {
         this.#subject.sched?.finishCalls();
         yield;
@@ -119,18 +139,13 @@ export class Client {
   }
 
   /** The subject's memory may be broken as well as its calls. */
-  #tryRun(op: number, at: number): boolean {
-    const { commands } = this.#program;
+  #tryRun(op: number, index: number): boolean {
     try {
-      this.#hasAllocated = false;
+      this.#ledger.hasAllocated = false;
       this.#switchP(op);
-      const did = this.#run(
-        op,
-        commands[at + 1] as number,
-        commands[at + 2] as number,
-        commands[at + 3] as number,
-      );
-      if (this.#hasAllocated) this.#collections.startWhenDue();
+      this.#subject.beginCommand?.(index);
+      const did = this.#run(op, index * STRIDE);
+      if (this.#ledger.hasAllocated) this.#collections.startWhenDue();
       return did;
     } catch (error) {
       this.#breakDown(error);
@@ -149,19 +164,34 @@ export class Client {
     }
   }
 
-  /** @param a,b,c  as the table in src/program/program.ts says for each op */
-  #run(op: number, a: number, b: number, c: number): boolean {
+  /** What is no size at all is no matter of C. */
+  #requestsFor(size: number): Requests {
+    const isSize = Number.isInteger(size) && size >= 0;
+    return isSize ? this.#requests : (this.#plain ?? this.#requests);
+  }
+
+  /** @param at  of the command, whose numbers are as the table in src/program/program.ts says for each op */
+  #run(op: number, at: number): boolean {
+    const { commands } = this.#program;
+    const a = commands[at + 1] as number;
+    const b = commands[at + 2] as number;
+    const c = commands[at + 3] as number;
+    const via = commands[at + VIA] as number;
     switch (op) {
       case OP.MALLOC:
-        return this.#malloc(a, { size: b, pointerWords: c, zeroed: false });
+        return this.#requestsFor(b).malloc(a, b, c, via);
       case OP.CALLOC:
-        return this.#calloc(a, b, c);
+        return this.#requests.calloc(a, b, c, via);
+      case OP.MEMALIGN:
+        return this.#requests.memalign(a, b, c, via);
       case OP.REALLOC:
-        return this.#withHeld(b, (old) => this.#realloc(a, old, c));
+        return this.#requests.realloc(a, b, c, via);
+      case OP.REALLOCARRAY:
+        return this.#requests.reallocarray(a, b, c, via);
       case OP.FREE:
-        return this.#withHeld(a, (block) => isFreeable(block) && this.#free(block));
+        return this.#requests.free(a, via);
       case OP.BADFREE:
-        return this.#badFree(a, b);
+        return this.#plain?.badFree(a, b) ?? false;
       case OP.WRITE:
         return this.#withHeld(a, (block) => this.#write(block));
       case OP.READ:
@@ -204,103 +234,6 @@ export class Client {
   #withHeld(label: number, run: (block: OracleBlock) => boolean): boolean {
     const block = this.oracle.held(label);
     return block !== undefined && run(block);
-  }
-
-  #malloc(label: number, request: Request): boolean {
-    const { size, pointerWords } = request;
-    const valid = Number.isInteger(size) && size >= 0 && size <= this.#subject.maxSize;
-    const words = valid ? pointerWordsOf(size, pointerWords) : 0;
-    const before = valid ? undefined : this.#subject.footprint();
-    const refused = this.#subject.os?.refusals ?? 0;
-    const allowed = valid ? MAY_LACK_MEMORY : MUST_REFUSE_SIZE;
-    const stack = this.#goroutine;
-    const done = (reply: Reply): void => {
-      this.oracle.answers.push(this.#answer('malloc', size, reply, allowed, before, refused));
-      if (typeof reply !== 'string' && valid) this.#place(label, { request, words, stack }, reply);
-    };
-    if (this.#subject.sched?.isPausing === true) this.#mallocPausing(request, done);
-    else done(tryMalloc(this.#subject, request));
-    return true;
-  }
-
-  /** The answer may come in the middle of a later command. */
-  #mallocPausing(request: Request, done: (reply: Reply) => void): void {
-    this.#subject.sched?.malloc(request, (reply) => {
-      this.#ended += 1;
-      done(typeof reply === 'number' ? reply : reply.kind);
-    });
-  }
-
-  /** A block that the client was given. */
-  #place(
-    label: number,
-    { request, words, stack }: { request: Request; words: number; stack: number },
-    reply: Addr,
-  ): void {
-    const { size, pointerWords, zeroed } = request;
-    this.#subject.touched?.client(reply);
-    const usable = this.#subject.usableSize(reply);
-    const alignment = this.#subject.alignmentOf(size, pointerWords);
-    const block = new OracleBlock({
-      label,
-      addr: reply,
-      size,
-      pointerWords: words,
-      usable,
-      alignment,
-    });
-    block.stack = stack;
-    this.oracle.place(block, zeroed || words > 0);
-    this.#hasAllocated = true;
-    this.#interleaving.changed();
-  }
-
-  #calloc(label: number, count: number, size: Bytes): boolean {
-    const whole = Number.isInteger(count) && Number.isInteger(size) && count >= 0 && size >= 0;
-    return this.#malloc(label, { size: whole ? count * size : NaN, pointerWords: 0, zeroed: true });
-  }
-
-  /** As Go programs do it: allocate, copy, free. Pointers into the old block would dangle, so there must be none. */
-  #realloc(label: number, old: OracleBlock, size: Bytes): boolean {
-    if (!isFreeable(old)) return false;
-    const pointerWords = old.pointerWords === 0 ? 0 : old.pointerWords;
-    this.oracle.read(old);
-    this.#malloc(label, { size, pointerWords, zeroed: false });
-    const made = this.oracle.held(label);
-    if (made === undefined || this.oracle.breakdowns.length > 0) return true;
-    for (const [word, target] of old.links ?? []) {
-      if (word < made.pointerWords) this.#store(made, word, target === old ? made : target);
-    }
-    this.#free(old);
-    return true;
-  }
-
-  #free(block: OracleBlock): boolean {
-    const { oracle } = this;
-    oracle.read(block);
-    this.#withdraw(block);
-    oracle.release(block);
-    const refused = this.#subject.os?.refusals ?? 0;
-    const reply = tryFree(this.#subject, block.addr);
-    oracle.answers.push(this.#answer('free', block.addr, reply, MUST_SERVE, undefined, refused));
-    this.#interleaving.changed();
-    this.#subject.touched?.client(block.addr);
-    return true;
-  }
-
-  /** A free that must be refused: nothing of the client's starts there. */
-  #badFree(label: number, offset: number): boolean {
-    const base = label < 0 ? 0 : this.oracle.addrOf(label);
-    if (base === undefined) return false;
-    const addr = base + offset;
-    if (addr === 0 || this.oracle.mayStartBlock(addr)) return false;
-    // A call that is half-way may have been given the block already.
-    if ((this.#subject.sched?.suspended ?? 0) > 0) return false;
-    const before = this.#subject.footprint();
-    const refused = this.#subject.os?.refusals ?? 0;
-    const reply = tryFree(this.#subject, addr);
-    this.oracle.answers.push(this.#answer('free', addr, reply, MUST_REFUSE_FREE, before, refused));
-    return true;
   }
 
   #write(block: OracleBlock): boolean {
@@ -397,27 +330,6 @@ export class Client {
     const message = error instanceof Error ? error.message : String(error);
     this.oracle.breakdowns.push({ kind: fatal ? 'fatal' : 'crash', message });
   }
-
-  #answer(
-    call: Answer['call'],
-    argument: number,
-    reply: Reply,
-    allowed: Answer['allowed'],
-    before: readonly number[] | undefined,
-    refusedBefore: number,
-  ): Answer {
-    const refused = typeof reply === 'string';
-    return {
-      call,
-      argument,
-      outcome: refused ? reply : 'served',
-      allowed,
-      addr: refused ? 0 : reply,
-      changed:
-        refused && before !== undefined ? firstChange(before, this.#subject.footprint()) : -1,
-      osRefusals: (this.#subject.os?.refusals ?? 0) - refusedBefore,
-    };
-  }
 }
 
 /** What the client holds, as the collector finds it when it comes to it. */
@@ -430,13 +342,4 @@ function rootsOf(oracle: Oracle, stacks: () => number): RootSource {
     globals: () => oracle.globalRoots(),
     words: (g) => oracle.words.filter(({ stack }) => stack === g).map(({ word }) => word),
   };
-}
-
-/** Nothing but the client knows of the block. */
-function isFreeable({ incoming, hasSpecials }: OracleBlock): boolean {
-  return incoming === 0 && !hasSpecials;
-}
-
-function firstChange(before: readonly number[], after: readonly number[]): number {
-  return before.findIndex((number, i) => number !== after[i]);
 }

@@ -10,7 +10,10 @@ import { Client } from './client.ts';
 import { Judge } from './judge.ts';
 import type { Outcome } from './outcome.ts';
 
-/** Looks at the run after each step; for telling the story of a counterexample. */
+/**
+ * Looks at the run after each step; for telling the story of a counterexample. Where the subject hangs it sees the run twice,
+ * from its first step.
+ */
 export type Watch = (step: number, view: View) => void;
 
 /**
@@ -24,10 +27,17 @@ export function execute(
   catalogue: readonly AnyInvariant[],
   watch?: Watch,
 ): Outcome {
-  const run = new Run(program, definition, catalogue);
-  const outcome = run.toItsEnd(watch);
-  run.dispose();
-  return outcome;
+  return guarded(definition, () => {
+    const run = new Run(program, definition, catalogue);
+    const outcome = run.toItsEnd(watch);
+    run.dispose();
+    return outcome;
+  });
+}
+
+/** Runs a program where its subject may hang. @param run  may be called twice, so nothing else may come of it */
+export function guarded<T>(definition: SubjectDefinition, run: () => T): T {
+  return definition.guard === undefined ? run() : definition.guard(run);
 }
 
 /**
@@ -35,6 +45,14 @@ export function execute(
  * invariant, in the order in which they broke. These are the invariants that would each have noticed it alone.
  */
 export function everyBreak(
+  program: Program,
+  definition: SubjectDefinition,
+  catalogue: readonly AnyInvariant[],
+): readonly Finding[] {
+  return guarded(definition, () => breaksOf(program, definition, catalogue));
+}
+
+function breaksOf(
   program: Program,
   definition: SubjectDefinition,
   catalogue: readonly AnyInvariant[],
@@ -88,7 +106,7 @@ export class Run {
   constructor(program: Program, definition: SubjectDefinition, catalogue: readonly AnyInvariant[]) {
     this.#program = program;
     this.#definition = definition;
-    this.#subject = definition.create(heapOf(program, definition));
+    this.#subject = definition.create(heapOf(program, definition), program);
     this.#client = new Client(this.#subject, program);
     this.view = viewOf(this.#subject, this.#client);
     this.#judge = new Judge(catalogue, this.view);

@@ -47,8 +47,14 @@ export function stopsOf(program: Program, definition: SubjectDefinition): readon
   ]);
   const longer = withCommands(program, [...commandsOf(program), ...orders.flat()]);
   const subject = definition.create(heapOf(program, definition));
-  const client = new Client(subject, longer);
   const stops: number[] = [];
+  const none = (): readonly number[] => Array.from({ length: count - stops.length }, () => 0);
+  // Its calls are never suspended.
+  if (subject.sched === undefined) {
+    subject.dispose?.();
+    return none();
+  }
+  const client = new Client(subject, longer);
   const { breakdowns } = client.oracle;
   for (let i = 0; i < count && breakdowns.length === 0; i += 1) {
     const [op, , , , processor] = commandAt(program, i);
@@ -63,7 +69,7 @@ export function stopsOf(program: Program, definition: SubjectDefinition): readon
     stops.push(isResume ? Math.max(0, steps - 1) : steps);
   }
   subject.dispose?.();
-  return [...stops, ...Array.from({ length: count - stops.length }, () => 0)];
+  return [...stops, ...none()];
 }
 
 /**

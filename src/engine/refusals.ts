@@ -63,8 +63,8 @@ export class Refusing {
       (note, i) => isOutOfMemory(note) && !isOutOfMemory(notes[i] as Note),
     );
     if (step < 0 || !isMaker(variant.commands[step * STRIDE] as number)) return undefined;
-    const [op, , b, c, processor] = commandAt(variant, step);
-    const first = [op, freshLabel(variant), b, c, processor] as const;
+    const [op, , b, c, processor, via = 0] = commandAt(variant, step);
+    const first = [op, freshLabel(variant), b, c, processor, via] as const;
     return expand(variant, (_, i) => (i === step ? { before: [first] } : undefined))?.second;
   }
 }

@@ -120,8 +120,13 @@ export function applicableRelations(
   const [geometry = ''] = definition.geometries;
   const subject = definition.create({ procs: 1, geometry, faults: [] });
   const chosen = relations.filter(
-    ({ needs, suits = () => true }) =>
-      needs.every((part) => subject[part] !== undefined) && suits(definition),
+    ({ needs, suits = () => true, against }) =>
+      needs.every((part) => subject[part] !== undefined) &&
+      suits(definition) &&
+      // Nobody promises that a process of its own has the same addresses again.
+      subject.contents === undefined &&
+      // The reference is asked by no functions of C's family.
+      (against === undefined || subject.contract === undefined),
   );
   subject.dispose?.();
   return chosen;

@@ -19,6 +19,7 @@
  */
 import { commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
+import { numberText } from '../program/words.ts';
 import { isSmaller } from './shrink/order.ts';
 import { COARSE, LAST, THOROUGH, passesFor } from './shrink/passes.ts';
 import { tidy } from './shrink/search.ts';
@@ -212,6 +213,9 @@ class Search {
 
 /** Equal for equal programs, and for no others. */
 function contentOf({ subject, heap, commands }: Program): string {
+  const head = JSON.stringify([subject, heap]);
+  // There are many NaNs, and one means what another does.
+  if (commands.some(Number.isNaN)) return head + Array.from(commands, numberText).join(' ');
   const bytes = Buffer.from(commands.buffer, commands.byteOffset, commands.byteLength);
-  return `${JSON.stringify([subject, heap])}${bytes.toString('latin1')}`;
+  return head + bytes.toString('latin1');
 }

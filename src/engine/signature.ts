@@ -14,7 +14,7 @@
 import { ALL_WORDS } from '../../spec/subject.ts';
 import type { Fault, HeapConfig } from '../../spec/subject.ts';
 import { mapCommands } from '../program/edit.ts';
-import { NOSCAN, OP } from '../program/program.ts';
+import { NOSCAN, OP, STRIDE } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { printProgram } from '../program/print.ts';
 import { slotsOf, withNumbers } from './shrink/numbers.ts';
@@ -70,10 +70,10 @@ function withShapeNumbers(program: Program, edges: readonly number[]): Program {
   const numbered = withNumbers(program, slots, (slot) => ranked.get(slot) ?? kindOf(slot.value));
   const [before, after] = [program.commands, numbered.commands];
   return mapCommands({ ...numbered, commands: after }, (command, index) => {
-    const [op, a, b, , processor] = command;
+    const [op, a, b, , processor, via = 0] = command;
     if (op !== OP.MALLOC) return command;
-    const words = before[index * command.length + 3] === NOSCAN ? NOSCAN : ALL_WORDS;
-    return [op, a, b, words, processor];
+    const words = before[index * STRIDE + 3] === NOSCAN ? NOSCAN : ALL_WORDS;
+    return [op, a, b, words, processor, via];
   });
 }
 
@@ -91,9 +91,9 @@ function kindOf(value: number): number {
 /** Processor 0, 1, 2, … in the order in which the commands come to them. */
 function processorsByAppearance(program: Program): Program {
   const places = new Map<number, number>();
-  return mapCommands(program, ([op, a, b, c, processor]) => {
+  return mapCommands(program, ([op, a, b, c, processor, via = 0]) => {
     const place = places.get(processor) ?? places.size;
     places.set(processor, place);
-    return [op, a, b, c, place];
+    return [op, a, b, c, place, via];
   });
 }

@@ -11,7 +11,7 @@ import { isMaker } from '../program/labels.ts';
 import { OP, STRIDE, commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { Client } from './client.ts';
-import { heapOf } from './execute.ts';
+import { guarded, heapOf } from './execute.ts';
 
 /** Collections behind the program: the first lets go of what a cache pins, the second collects it. */
 const CLOSING = 2;
@@ -31,8 +31,13 @@ const SILENT: Note = {
 
 /** The trace of one run, with notes and blocks by its own commands. */
 export function traceRun(program: Program, definition: SubjectDefinition): Trace {
-  const subject = definition.create(heapOf(program, definition));
-  const client = new Client(subject, closed(program));
+  return guarded(definition, () => noted(program, definition));
+}
+
+function noted(program: Program, definition: SubjectDefinition): Trace {
+  const whole = closed(program);
+  const subject = definition.create(heapOf(program, definition), whole);
+  const client = new Client(subject, whole);
   const observer = new Observer(subject, client.oracle, makersOf(program));
   const count = commandCount(program);
   const notes: Note[] = [];

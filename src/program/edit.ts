@@ -1,9 +1,16 @@
 /** Small changes of programs. All are pure: they answer another program. */
-import { STRIDE, commandCount } from './program.ts';
+import { STRIDE, VIA, commandCount } from './program.ts';
 import type { Program } from './program.ts';
 
-/** The numbers of one command. */
-export type Command = readonly [op: number, a: number, b: number, c: number, processor: number];
+/** The numbers of one command. Where there are five, the sixth is 0. */
+export type Command = readonly [
+  op: number,
+  a: number,
+  b: number,
+  c: number,
+  processor: number,
+  ...via: readonly number[],
+];
 
 export function commandAt({ commands }: Program, index: number): Command {
   const at = index * STRIDE;
@@ -13,6 +20,7 @@ export function commandAt({ commands }: Program, index: number): Command {
     commands[at + 2] as number,
     commands[at + 3] as number,
     commands[at + 4] as number,
+    commands[at + VIA] as number,
   ];
 }
 
@@ -54,6 +62,7 @@ export function keepCommands(program: Program, keeps: (index: number) => boolean
 /** The program with `command` in the place of command `index`. */
 export function withCommand(program: Program, index: number, command: Command): Program {
   const commands = program.commands.slice();
+  commands[index * STRIDE + VIA] = 0;
   commands.set(command, index * STRIDE);
   return { ...program, commands };
 }

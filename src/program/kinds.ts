@@ -1,4 +1,5 @@
 /** Kinds of commands that a rewriting has to know: what they depend on besides the blocks that they name. */
+import type { EntryKind } from '../../spec/entry-points.ts';
 import { OP } from './program.ts';
 
 /** What they mean depends on where blocks are. */
@@ -31,3 +32,12 @@ export const SCHEDULE_OPS: readonly number[] = [
   OP.RETAKE,
   ...PAUSE_OPS,
 ];
+
+/** Commands whose sixth number is an entry point, and of which kind. */
+export const ENTRY_KIND: Readonly<Record<number, EntryKind>> = {
+  [OP.MALLOC]: 'malloc',
+  [OP.CALLOC]: 'calloc',
+  [OP.MEMALIGN]: 'memalign',
+  [OP.REALLOC]: 'realloc',
+  [OP.FREE]: 'free',
+};

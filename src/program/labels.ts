@@ -6,6 +6,7 @@ import type { Program } from './program.ts';
 const FIRST: readonly number[] = [1];
 const COLUMNS: Readonly<Record<number, readonly number[]>> = {
   [OP.REALLOC]: [1, 2],
+  [OP.REALLOCARRAY]: [1, 2],
   [OP.LINK]: [1, 3],
   ...Object.fromEntries(
     PLAIN.filter(({ operand }) => operand !== 'label').map(({ op }) => [op, []]),
@@ -20,9 +21,17 @@ export function labelColumns(op: number): readonly number[] {
   return COLUMNS[op] ?? FIRST;
 }
 
+const MAKERS: ReadonlySet<number> = new Set([
+  OP.MALLOC,
+  OP.CALLOC,
+  OP.REALLOC,
+  OP.MEMALIGN,
+  OP.REALLOCARRAY,
+]);
+
 /** Whether commands of the kind make the block that their first label names. */
 export function isMaker(op: number): boolean {
-  return op === OP.MALLOC || op === OP.CALLOC || op === OP.REALLOC;
+  return MAKERS.has(op);
 }
 
 /** The program with `to(label)` for each label. */

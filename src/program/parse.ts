@@ -5,6 +5,8 @@
 import { ALL_WORDS } from '../../spec/subject.ts';
 import type { Fault, HeapConfig, OsCall } from '../../spec/subject.ts';
 import { didYouMean } from '../base/nearest.ts';
+import { ENTRY_POINTS } from '../../spec/entry-points.ts';
+import type { EntryKind } from '../../spec/entry-points.ts';
 import { Line } from './line.ts';
 import { PLAIN } from './plain.ts';
 import type { PlainForm } from './plain.ts';
@@ -20,12 +22,13 @@ const TEXT_MAX = 2 ** 28;
 /** Words that start a line and are no name of a block. */
 const STARTS = ['badfree', 'root', 'ambiguous', ...PLAIN.map(({ word }) => word), 'fault'];
 const HEAP_OPTIONS = ['procs', 'geometry', 'gogc', 'limit', 'checkmark'] as const;
-const MAKERS = ['malloc', 'calloc', 'realloc'] as const;
+const MAKERS = ['malloc', 'calloc', 'realloc', 'memalign', 'reallocarray'] as const;
 
 /** Largest word of a block that a link may name. */
 const WORD_MAX = 2 ** 45;
 
-type Command = readonly [op: number, a: number, b: number, c: number];
+/** The last number is `via`; 0 where it is not there. */
+type Command = readonly [op: number, a: number, b: number, c: number, via?: number];
 
 /** What was read so far. */
 interface Draft {
@@ -145,9 +148,9 @@ function readOsCall(line: Line): { call: OsCall; k: number } {
 
 /** A command, with the processor that it runs on. */
 function readStep(line: Line, lineNumber: number, draft: Draft): void {
-  const [op, a, b, c] =
+  const [op, a, b, c, via = 0] =
     labelOf(line.peek()) < 0 ? readPlain(line) : readNamed(line, lineNumber, draft.givenAt);
-  draft.commands.push(op, a, b, c, readProcessor(line, draft.procs));
+  draft.commands.push(op, a, b, c, readProcessor(line, draft.procs), via);
 }
 
 function readProcessor(line: Line, procs: number): number {
@@ -182,18 +185,42 @@ function readNamed(line: Line, lineNumber: number, givenAt: Map<number, number>)
 function readMaker(line: Line, a: number): Command {
   switch (line.oneOf('maker of a block', MAKERS)) {
     case 'malloc':
-      return [OP.MALLOC, a, line.number('a size'), readPointerWords(line)];
-    case 'calloc':
-      return [OP.CALLOC, a, line.number('a count'), line.number('a size')];
-    case 'realloc':
-      return [OP.REALLOC, a, line.label(), line.number('a size')];
+      return [OP.MALLOC, a, line.number('a size'), readPointerWords(line), readVia(line, 'malloc')];
+    case 'calloc': {
+      const count = line.number('a count');
+      return [OP.CALLOC, a, count, line.number('a size'), readVia(line, 'calloc')];
+    }
+    case 'memalign': {
+      const alignment = line.number('an alignment');
+      return [OP.MEMALIGN, a, alignment, line.number('a size'), readVia(line, 'memalign')];
+    }
+    case 'realloc': {
+      const old = readBlock(line);
+      return [OP.REALLOC, a, old, line.number('a size'), readVia(line, 'realloc')];
+    }
+    case 'reallocarray': {
+      const old = readBlock(line);
+      return [OP.REALLOCARRAY, a, old, line.number('a count'), line.number('a size')];
+    }
   }
+}
+
+/** A block, or the null pointer. */
+function readBlock(line: Line): number {
+  return line.accept('nil') ? -1 : line.label();
+}
+
+/** The entry point, where the line says one. */
+function readVia(line: Line, kind: EntryKind): number {
+  if (!line.accept('via')) return 0;
+  const names = ENTRY_POINTS[kind].map(({ name }) => name);
+  return names.indexOf(line.oneOf(`entry point of ${kind}`, names));
 }
 
 function readPointerWords(line: Line): number {
   if (line.accept('noscan')) return NOSCAN;
-  if (line.isAtEnd() || line.peek() === 'on') return ALL_WORDS;
-  line.oneOf('option of malloc', ['ptrs', 'noscan', 'on']);
+  if (line.isAtEnd() || ['on', 'via'].includes(line.peek())) return ALL_WORDS;
+  line.oneOf('option of malloc', ['ptrs', 'noscan', 'via', 'on']);
   line.expect('=');
   return line.number('a count of pointer words');
 }
@@ -216,6 +243,7 @@ function readPlain(line: Line): Command {
   }
   if (word === 'root') return [OP.LOAD, line.label(), readWord(line), 0];
   const { op, operand, of } = PLAIN.find((form) => form.word === word) as PlainForm;
+  if (op === OP.FREE) return [op, readBlock(line), 0, 0, readVia(line, 'free')];
   if (operand === 'none') return [op, 0, 0, 0];
   return [op, operand === 'label' ? line.label() : line.number(of), 0, 0];
 }

@@ -6,7 +6,9 @@ import { ALL_WORDS } from '../../spec/subject.ts';
 import type { Fault, HeapConfig } from '../../spec/subject.ts';
 import { plainForm } from './plain.ts';
 import type { PlainForm } from './plain.ts';
-import { DEFAULT_GEOMETRY, NOSCAN, OP, STRIDE, labelName } from './program.ts';
+import { entryPoint } from '../../spec/entry-points.ts';
+import { ENTRY_KIND } from './kinds.ts';
+import { DEFAULT_GEOMETRY, NOSCAN, OP, STRIDE, VIA, labelName } from './program.ts';
 import type { Program } from './program.ts';
 import { VERSION, bytesText, numberText } from './words.ts';
 
@@ -43,7 +45,8 @@ function printFault(fault: Fault): string {
 
 function printCommandAt(commands: Float64Array, at: number): string {
   const processor = commands[at + 4] as number;
-  return processor === 0 ? printDeed(commands, at) : `${printDeed(commands, at)} on P${processor}`;
+  const deed = printDeed(commands, at) + printVia(commands, at);
+  return processor === 0 ? deed : `${deed} on P${processor}`;
 }
 
 /** What is done, without where. */
@@ -61,7 +64,15 @@ function printDeed(commands: Float64Array, at: number): string {
     case OP.CALLOC:
       return `${name} = calloc ${numberText(b)} ${numberText(c)}`;
     case OP.REALLOC:
-      return `${name} = realloc ${labelName(b)} ${numberText(c)}`;
+      return `${name} = realloc ${printBlock(b)} ${numberText(c)}`;
+    case OP.MEMALIGN:
+      return `${name} = memalign ${numberText(b)} ${numberText(c)}`;
+    case OP.REALLOCARRAY: {
+      const size = commands[at + VIA] as number;
+      return `${name} = reallocarray ${printBlock(b)} ${numberText(c)} ${numberText(size)}`;
+    }
+    case OP.FREE:
+      return `free ${printBlock(a)}`;
     case OP.BADFREE:
       return `badfree ${a < 0 ? printAddress(b) : `${name}${printOffset(b)}`}`;
     case OP.LINK:
@@ -73,6 +84,17 @@ function printDeed(commands: Float64Array, at: number): string {
     default:
       return printPlain(op, a);
   }
+}
+
+/** Which of the functions that do it was called, where that is not the usual one. */
+function printVia(commands: Float64Array, at: number): string {
+  const via = commands[at + VIA] as number;
+  const kind = via === 0 ? undefined : ENTRY_KIND[commands[at] as number];
+  return kind === undefined ? '' : ` via ${entryPoint(kind, via).name}`;
+}
+
+function printBlock(label: number): string {
+  return label < 0 ? 'nil' : labelName(label);
 }
 
 function printPlain(op: number, a: number): string {

@@ -45,7 +45,11 @@
  *     RESUME | yield points                                 resume 1
  *     GLOBAL | label                                        global a
  *
- * The fifth number is the processor that the command runs on.
+ *     MEMALIGN | new label  alignment     size              b = memalign 64 100
+ *     REALLOCARRAY | new label  old label  count            b = reallocarray a 10 8
+ *
+ * The fifth number is the processor that the command runs on. The sixth is the entry point by which a block is asked for,
+ * resized or freed, by its place in spec/entry-points.ts; the size of a REALLOCARRAY; and 0 for every other command.
  *
  * A new block is *held* (it is a root). `drop` lets go of it, `root a[0]` takes hold of what a's
  * word 0 points to. Only held blocks can be named; FREE also needs that no other block points to
@@ -111,10 +115,15 @@ export const OP = {
   PAUSE: 32,
   RESUME: 33,
   GLOBAL: 34,
+  MEMALIGN: 35,
+  REALLOCARRAY: 36,
 } as const;
 
 /** Numbers of a command. */
-export const STRIDE = 5;
+export const STRIDE = 6;
+
+/** Where the sixth of them stands. */
+export const VIA = 5;
 
 /**
  * The geometry of a program that names none: the first of the subject's list, whatever it is
@@ -129,7 +138,7 @@ export interface Program {
   /** Id of the subject that the program was made for: a word. */
   readonly subject: string;
   readonly heap: HeapConfig;
-  /** `STRIDE` numbers a command: op, a, b, c, processor. Unused ones are 0. */
+  /** `STRIDE` numbers a command: op, a, b, c, processor, via. Unused ones are 0. */
   readonly commands: Float64Array;
 }
 

@@ -12,6 +12,10 @@
  *     c = malloc 64 ptrs=2             pointers in the first two words
  *     d = calloc 3 100
  *     e = realloc d 100
+ *     f = memalign 64 100              at a multiple of 64
+ *     g = reallocarray e 10 8
+ *     h = malloc 24 via mallocx        by another of the functions that do it (spec/entry-points.ts)
+ *     i = realloc nil 8                of the null pointer
  *     a[0] -> b                        stores a pointer
  *     a[0] -> nil
  *     drop b                           b is no root any more
@@ -35,6 +39,7 @@
  *     ambiguous a+8                    a word that may be a pointer into a
  *     ambiguous nil
  *     free a
+ *     free f via free_aligned_sized
  *     badfree a                        a second time
  *     badfree c+8                      inside of c
  *     badfree 0x10                     nowhere

@@ -8,6 +8,8 @@ const NAMES: readonly Name[] = [
   [OP.MALLOC, 'malloc'],
   [OP.CALLOC, 'calloc'],
   [OP.REALLOC, 'realloc'],
+  [OP.MEMALIGN, 'memalign'],
+  [OP.REALLOCARRAY, 'reallocarray'],
   [OP.FREE, 'free'],
   [OP.BADFREE, 'bad free'],
   [OP.WRITE, 'write'],

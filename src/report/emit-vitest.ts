@@ -11,8 +11,8 @@ import type { Reproduction } from './emit.ts';
 
 /** Where the test takes things from. */
 export interface TestSetting {
-  /** The subject as the package exports it; undefined where the config has it. */
-  readonly builtIn: string | undefined;
+  /** The subject, by something that the package exports; undefined where the config has it. */
+  readonly subject: { readonly imports: string; readonly text: string } | undefined;
   /** The config, as the test imports it; undefined where all is the package's own. */
   readonly config: string | undefined;
   /** Whether a relation broke, and no invariant. */
@@ -39,20 +39,20 @@ export function emitVitest(reproduction: Reproduction, setting: TestSetting): st
   return `${lines.join('\n')}\n`;
 }
 
-function imports({ builtIn, isRelation }: TestSetting): readonly string[] {
+function imports({ subject, isRelation }: TestSetting): readonly string[] {
   return [
     'applicable',
     'catalogue',
     'execute',
-    ...(builtIn === undefined ? [] : [builtIn]),
+    ...(subject === undefined ? [] : [subject.imports]),
     ...(isRelation ? ['judgePairs'] : []),
     'parseProgram',
     ...(isRelation ? ['relations'] : []),
-  ];
+  ].toSorted();
 }
 
-function subjectLines({ builtIn }: TestSetting): readonly string[] {
-  if (builtIn !== undefined) return [`  const subject = ${builtIn};`];
+function subjectLines({ subject }: TestSetting): readonly string[] {
+  if (subject !== undefined) return [`  const subject = ${subject.text};`];
   return [
     '  const subject = config.subjects?.find(({ id }) => id === program.subject);',
     '  if (subject === undefined) throw new Error(`the config has no subject ${program.subject}`);',

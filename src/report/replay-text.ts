@@ -14,7 +14,16 @@ import { variedText } from './variants-text.ts';
 import { amount, byteSize, counted, wrapped } from './words.ts';
 
 /** What kind of file was replayed. */
-export type ReplayFormat = 'program' | 'recording' | 'mtrace';
+export type ReplayFormat =
+  | 'program'
+  | 'recording'
+  /** Formats of recorded traces. */
+  | 'mtrace'
+  | 'valgrind'
+  | 'heaptrack'
+  | 'malloc-lab'
+  | 'csv'
+  | 'ltrace';
 
 export interface ReplayReport {
   readonly file: string;
@@ -93,9 +102,9 @@ export function titleText(
   paint: Paint,
 ): string {
   const size =
-    format === 'mtrace'
-      ? `trace of ${counted(events, 'event')}`
-      : `${format} of ${counted(events, 'command')}`;
+    format === 'program' || format === 'recording'
+      ? `${format} of ${counted(events, 'command')}`
+      : `trace of ${counted(events, 'event')}`;
   return `${paint.bold(file)} (${size}) on ${subject}`;
 }
 

@@ -28,6 +28,8 @@ export interface RunJson {
   readonly findings: readonly FindingJson[];
   /** Runs that broke what one of these breaks too, and were not looked into. */
   readonly unsorted: number;
+  /** Runs that broke something which did not break again, in a process of its own: no findings. */
+  readonly unrepeated: number;
   /** It ended because there are as many findings as were asked for. */
   readonly full: boolean;
 }
@@ -65,6 +67,7 @@ export function runJson({ result, findings, seconds, interrupted }: RunReport): 
     notRun,
     findings: findings.map(findingJson),
     unsorted: result.unsorted,
+    unrepeated: result.unrepeated,
     full: result.isFull,
   };
 }

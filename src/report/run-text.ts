@@ -74,7 +74,15 @@ function verdict({ result, interrupted }: RunReport, vacuous: number, paint: Pai
 }
 
 /** Each bug in how many runs, and what more there may be. */
-function bugsText({ result, findings }: RunReport): readonly string[] {
+function bugsText(report: RunReport): readonly string[] {
+  const { unrepeated } = report.result;
+  const doubt =
+    `  ${counted(unrepeated, 'more run')} broke something that did not break again, ` +
+    'in a process of its own: not counted';
+  return [...knownBugs(report), ...(unrepeated === 0 ? [] : [doubt])];
+}
+
+function knownBugs({ result, findings }: RunReport): readonly string[] {
   if (findings.length === 0) return [];
   const { runs, unsorted, isFull } = result;
   const times = findings.map(({ finding, runs: shown = 1 }, i) => {

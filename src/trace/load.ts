@@ -8,8 +8,8 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { BadInput } from '../base/errors.ts';
 import { MIB } from '../base/units.ts';
-import { looksLikeMtrace, parseMtrace } from './mtrace.ts';
-import type { Trace } from './mtrace.ts';
+import { parseTrace } from './formats.ts';
+import type { Trace } from './trace.ts';
 
 /** Largest text that is read; a trace takes about 40 bytes an event, so some 6 million events. */
 const TEXT_BYTES_MAX = 256 * MIB;
@@ -20,10 +20,7 @@ const TEXT_BYTES_MAX = 256 * MIB;
  * @throws {BadInput} when the file is missing, broken or not a trace
  */
 export function readTrace(path: string): Trace {
-  const text = readText(path);
-  if (looksLikeMtrace(text)) return parseMtrace(text, path);
-  const problem = 'expected a trace of glibc mtrace, whose first line is = Start';
-  throw new BadInput({ file: path, line: 1, column: 1 }, problem);
+  return parseTrace(readText(path), path);
 }
 
 /**
@@ -33,6 +30,7 @@ export function readTrace(path: string): Trace {
  */
 export function readText(path: string): string {
   const bytes = readBytes(path);
+  if (isZstd(bytes)) throw unreadable(path, `packed by zstd\nunpack it: ${unpacking(path)}`);
   const text = isGzip(bytes) ? unpack(path, bytes) : bytes;
   if (text.length > TEXT_BYTES_MAX) throw unreadable(path, 'larger than 256 MiB');
   return text.toString('utf8');
@@ -48,6 +46,17 @@ function readBytes(path: string): Buffer {
 
 function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** As heaptrack packs its recordings; Node has nothing that unpacks it. */
+function isZstd(bytes: Buffer): boolean {
+  return bytes.length >= 4 && bytes.readUInt32LE(0) === 0xfd2fb528;
+}
+
+/** The command line that unpacks a file beside it. */
+function unpacking(path: string): string {
+  const plain = path.replace(/(?:\.raw)?\.zst$/, '');
+  return `zstd -dc ${path} > ${plain}.heaptrack`;
 }
 
 function unpack(path: string, bytes: Buffer): Buffer {

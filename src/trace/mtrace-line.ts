@@ -17,6 +17,9 @@
  */
 import { BadInput } from '../base/errors.ts';
 import type { Addr, Bytes } from '../base/units.ts';
+import { shown } from './scanner.ts';
+import type { LinePlace } from './scanner.ts';
+import { NULL_ADDR } from './trace.ts';
 
 /** What one line says. */
 export interface TraceLine {
@@ -28,15 +31,6 @@ export interface TraceLine {
   /** 0 where the line has none. */
   readonly size: Bytes;
 }
-
-/** Which line of which file, from 1. */
-export interface LinePlace {
-  readonly file: string;
-  readonly line: number;
-}
-
-/** The address that `(nil)` stands for. */
-export const NULL_ADDR: Addr = 0;
 
 const ADDR = 'an address such as 0x5640662d82a0';
 const SIZE = 'a size such as 0x40';
@@ -142,10 +136,4 @@ class Words {
     const what = found === '' ? 'the line ends here' : `found ${shown(found)}`;
     return new BadInput({ ...this.#place, column: this.column }, `expected ${expected}, ${what}`);
   }
-}
-
-/** Enough of a word to find it by, with nothing in it that a terminal would obey. */
-function shown(word: string): string {
-  const printable = word.replaceAll(/[^\x20-\x7e]/g, '?');
-  return printable.length <= 40 ? printable : `${printable.slice(0, 40)}…`;
 }

@@ -5,20 +5,21 @@
  */
 import type { Bytes } from '../base/units.ts';
 import { OP, STRIDE } from '../program/program.ts';
-import type { Trace } from './mtrace.ts';
+import type { Trace } from './trace.ts';
 
 export interface TraceStatistics {
   /** Lines of the trace that hold an operation. */
   readonly events: number;
   /** Commands of the program of each kind. */
   readonly mallocs: number;
+  readonly callocs: number;
   readonly frees: number;
   readonly reallocs: number;
   /** Most bytes live after any command, as asked for. */
   readonly peakLiveBytes: Bytes;
   /** Most blocks live after any command. */
   readonly peakLiveBlocks: number;
-  /** How often which sizes were asked for, by malloc and realloc; ascending, without empty ones. */
+  /** How often which sizes were asked for, by malloc, calloc and realloc; ascending, without empty ones. */
   readonly sizes: readonly SizeBucket[];
 }
 
@@ -33,13 +34,23 @@ export interface SizeBucket {
 export function traceStatistics({ events, program }: Trace): TraceStatistics {
   const tally = new Tally();
   for (let i = 0; i < program.commands.length; i += STRIDE) tally.step(program.commands, i);
-  const { mallocs, frees, reallocs, peakLiveBytes, peakLiveBlocks } = tally;
-  return { events, mallocs, frees, reallocs, peakLiveBytes, peakLiveBlocks, sizes: tally.sizes() };
+  const { mallocs, callocs, frees, reallocs, peakLiveBytes, peakLiveBlocks } = tally;
+  return {
+    events,
+    mallocs,
+    callocs,
+    frees,
+    reallocs,
+    peakLiveBytes,
+    peakLiveBlocks,
+    sizes: tally.sizes(),
+  };
 }
 
-/** Counts along a program. A trace has no commands but malloc, realloc and free. */
+/** Counts along a program. A trace has no commands but malloc, calloc, realloc and free. */
 class Tally {
   mallocs = 0;
+  callocs = 0;
   frees = 0;
   reallocs = 0;
   peakLiveBytes = 0;
@@ -56,6 +67,12 @@ class Tally {
     if (op === OP.MALLOC) {
       this.mallocs += 1;
       this.#gain(a, b);
+    } else if (op === OP.MEMALIGN) {
+      this.mallocs += 1;
+      this.#gain(a, c);
+    } else if (op === OP.CALLOC) {
+      this.callocs += 1;
+      this.#gain(a, b * c);
     } else if (op === OP.REALLOC) {
       this.reallocs += 1;
       this.#lose(b);

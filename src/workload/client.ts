@@ -8,7 +8,7 @@
 import { ALL_WORDS } from '../../spec/subject.ts';
 import type { Prng } from '../base/prng.ts';
 import type { Bytes } from '../base/units.ts';
-import { NOSCAN, OP, STRIDE } from '../program/program.ts';
+import { NOSCAN, OP, STRIDE, VIA } from '../program/program.ts';
 import { Links } from './links.ts';
 import { percent } from './plan.ts';
 import type { Plan } from './plan.ts';
@@ -90,30 +90,41 @@ export class Client {
   }
 
   /** Asks for a block; answers its label, or NONE where the client would hold too much. */
-  malloc(size: number, pointerWords: number): number {
-    if (!this.#mayAsk(size)) return NONE;
-    const label = this.#made(size, pointerWords);
-    this.#emit(OP.MALLOC, label, size, pointerWords);
+  malloc(size: number, pointerWords: number, via = 0): number {
+    return this.#mayAsk(size) ? this.#malloc(size, pointerWords, via) : NONE;
+  }
+
+  /** Likewise, however much is held. */
+  mallocAtAnyRate(size: number): number {
+    return this.left > 0 ? this.#malloc(size, NOSCAN, 0) : NONE;
+  }
+
+  calloc(count: number, size: number, via = 0): number {
+    if (!this.#mayAsk(count * size)) return NONE;
+    const label = this.#made(count * size, NOSCAN);
+    this.#emit(OP.CALLOC, label, count, size, via);
     return label;
   }
 
-  calloc(count: number, size: number): number {
-    if (!this.#mayAsk(count * size)) return NONE;
-    const label = this.#made(count * size, NOSCAN);
-    this.#emit(OP.CALLOC, label, count, size);
+  memalign(alignment: number, size: number, via: number): number {
+    if (!this.#mayAsk(size)) return NONE;
+    const label = this.#made(size, NOSCAN);
+    this.#emit(OP.MEMALIGN, label, alignment, size, via);
     return label;
   }
 
   /** Asks for another size of a block that nothing points to; answers the new label, or NONE. */
-  realloc(old: number, size: number): number {
+  realloc(old: number, size: number, via = 0): number {
     if (!this.#mayAsk(size)) return NONE;
-    const words = Math.min(this.wordsOf(old), Math.floor(size / WORD));
-    const label = this.#made(size, words);
-    if (isServed(size)) {
-      this.links.move(old, label, words);
-      this.#forget(old);
-    }
-    this.#emit(OP.REALLOC, label, old, size);
+    const label = this.#resized(old, size);
+    this.#emit(OP.REALLOC, label, old, size, via);
+    return label;
+  }
+
+  reallocarray(old: number, count: number, size: number): number {
+    if (!this.#mayAsk(count * size)) return NONE;
+    const label = this.#resized(old, count * size);
+    this.#emit(OP.REALLOCARRAY, label, old, count, size);
     return label;
   }
 
@@ -121,7 +132,7 @@ export class Client {
    * Frees a held block; pointers to it are taken back first. Where that cannot be done it is only
    * dropped.
    */
-  free(label: number): void {
+  free(label: number, via = 0): void {
     const slots = this.links.into(label);
     if (this.#isAttached[label] === true || slots.some(([from]) => !this.holds(from))) {
       this.drop(label);
@@ -132,7 +143,11 @@ export class Client {
     this.#forget(label);
     this.lastFreed = label;
     const other = (this.#processor + 1) % this.plan.heap.procs;
-    this.#emitOn(this.plan.freesElsewhere ? other : this.#processor, OP.FREE, label);
+    this.#emitOn(this.plan.freesElsewhere ? other : this.#processor, OP.FREE, label, 0, 0, via);
+  }
+
+  freeNull(): void {
+    this.#emit(OP.FREE, NONE);
   }
 
   /** @param label  of a block that `offset` counts from, or NONE */
@@ -323,6 +338,23 @@ export class Client {
     return size <= ALWAYS_MAX || size <= this.room || !isServed(size);
   }
 
+  #malloc(size: number, pointerWords: number, via: number): number {
+    const label = this.#made(size, pointerWords);
+    this.#emit(OP.MALLOC, label, size, pointerWords, via);
+    return label;
+  }
+
+  /** The label of the new block, in the place of the old one where the size can be served. */
+  #resized(old: number, size: number): number {
+    const words = old === NONE ? 0 : Math.min(this.wordsOf(old), Math.floor(size / WORD));
+    const label = this.#made(size, words);
+    if (old !== NONE && isServed(size)) {
+      this.links.move(old, label, words);
+      this.#forget(old);
+    }
+    return label;
+  }
+
   /** The label of a new block, which is held where the size can be served. */
   #made(size: number, pointerWords: number): number {
     const label = this.#sizes.length;
@@ -352,14 +384,15 @@ export class Client {
     this.#isHeld[label] = false;
   }
 
-  #emit(op: number, a: number, b = 0, c = 0): void {
+  /** @param numbers  a, b, c and the entry point of the command; 0 where they are not there */
+  #emit(op: number, ...numbers: [a: number, b?: number, c?: number, via?: number]): void {
     const { heap, handOver } = this.plan;
     if (handOver > 0 && !this.#isAlone && percent(this.prng, handOver))
       this.#processor = this.prng.below(heap.procs);
-    this.#emitOn(this.#processor, op, a, b, c);
+    this.#emitOn(this.#processor, op, ...numbers);
   }
 
-  #emitOn(processor: number, op: number, a: number, b = 0, c = 0): void {
+  #emitOn(processor: number, op: number, a: number, b = 0, c = 0, via = 0): void {
     if (this.left === 0) return;
     const commands = this.#commands;
     commands[this.#at] = op;
@@ -367,6 +400,7 @@ export class Client {
     commands[this.#at + 2] = b;
     commands[this.#at + 3] = c;
     commands[this.#at + 4] = processor;
+    commands[this.#at + VIA] = via;
     this.#at += STRIDE;
   }
 }

@@ -197,7 +197,7 @@ export function oneHeld({ prng, plan, held }: Client): number {
 }
 
 /** Any held block; NONE when nothing is held. */
-function anyHeld({ prng, held }: Client): number {
+export function anyHeld({ prng, held }: Client): number {
   return held.length === 0 ? NONE : prng.pick(held);
 }
 

@@ -9,18 +9,21 @@
  */
 import type { Prng } from '../base/prng.ts';
 import { checkmarkOf } from '../program/pacing.ts';
+import { withoutPointerWords } from '../program/pointers.ts';
 import type { Program } from '../program/program.ts';
 import { Client } from './client.ts';
 import { Cycle } from './cycle.ts';
+import { reliving } from './learnt-deed.ts';
 import * as deeds from './deeds.ts';
 import type { Deed } from './deeds.ts';
+import * as family from './family.ts';
 import * as lifetimes from './lifetimes.ts';
 import * as patterns from './patterns.ts';
 import { drawCheckmark, drawPacing, drawPlan } from './plan.ts';
 import type { DeedName, Profile } from './profile.ts';
 import { Sizes } from './sizes.ts';
 
-const DEEDS: Readonly<Record<DeedName, Deed>> = {
+const DEEDS: Readonly<Record<Exclude<DeedName, 'relive'>, Deed>> = {
   malloc: deeds.malloc,
   calloc: deeds.calloc,
   realloc: deeds.realloc,
@@ -68,6 +71,16 @@ const DEEDS: Readonly<Record<DeedName, Deed>> = {
   generations: lifetimes.generations,
   pin: lifetimes.pin,
   robson: lifetimes.robson,
+  obtain: family.obtain,
+  release: family.release,
+  align: family.align,
+  resizeBlock: family.resizeBlock,
+  array: family.array,
+  zeroes: family.zeroes,
+  recycleDirty: family.recycleDirty,
+  overflow: family.overflow,
+  nothing: family.nothing,
+  exhaust: family.exhaust,
 };
 
 /** A program of `commandsMin` to `commandsMax` commands for the profile's subject. */
@@ -76,10 +89,13 @@ export function generateProgram(prng: Prng, profile: Profile): Program {
   const client = new Client(prng, plan, profile.liveBytesMax);
   const sizes = new Sizes(prng, profile, plan.sizeKinds, plan.paletteSize);
   const cycle = new Cycle();
+  const relive = reliving(profile.learnt);
   let left = client.left;
   let untilGc = nextGc(prng, plan.gcEvery);
   while (left > 0) {
-    DEEDS[plan.deeds.pick(prng)](client, sizes);
+    const name = plan.deeds.pick(prng);
+    const deed = name === 'relive' ? relive : DEEDS[name];
+    deed(client, sizes);
     // A deed that makes no sense here writes nothing. The program has its length all the same.
     if (client.left === left) makeRoom(client);
     untilGc -= left - client.left;
@@ -92,7 +108,8 @@ export function generateProgram(prng: Prng, profile: Profile): Program {
   }
   const pacing = drawPacing(prng, profile);
   const heap = { ...plan.heap, ...pacing, ...checkmarkOf(drawCheckmark(prng, profile, plan)) };
-  return { subject: profile.subject, heap, commands: client.commands };
+  const program = { subject: profile.subject, heap, commands: client.commands };
+  return profile.entries === undefined ? program : withoutPointerWords(program);
 }
 
 /** A small block; or, where the client holds too much already, something is given up. */

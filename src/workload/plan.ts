@@ -7,8 +7,11 @@
  */
 import type { Fault, HeapConfig } from '../../spec/subject.ts';
 import type { Prng } from '../base/prng.ts';
+import { MIB } from '../base/units.ts';
 import { GOGCS, LIMITS } from '../program/pacing.ts';
 import type { Pacing } from '../program/pacing.ts';
+import { ENTRY_POINTS } from '../../spec/entry-points.ts';
+import type { EntryKind } from '../../spec/entry-points.ts';
 import { DEFAULT_GEOMETRY } from '../program/program.ts';
 import { OS_CALLS, PLACEMENTS } from '../program/words.ts';
 import { DEED_NAMES, SIZE_KINDS } from './profile.ts';
@@ -42,6 +45,10 @@ export interface Plan {
   readonly noscan: number;
   /** Percent of new blocks that are written to at once. */
   readonly writing: number;
+  /** Entry points besides the usual one by which blocks are asked for and freed, by their places. */
+  readonly vias: Readonly<Record<EntryKind, readonly number[]>>;
+  /** The place of posix_memalign; 0 where the subject has none. */
+  readonly posixMemalign: number;
 }
 
 const ORDERS: readonly Order[] = ['lifo', 'fifo', 'random', 'recent'];
@@ -87,6 +94,9 @@ const SCHEDULED: readonly DeedName[] = [
   'interleave',
 ];
 
+/** Refuses alignments that the others leave undefined. */
+const POSIX_MEMALIGN = 'posix_memalign';
+
 /** Deeds that a concurrent collector may miss: likelier where one runs. */
 const MOVES: readonly DeedName[] = ['hide', 'hand'];
 const MOVES_FACTOR = 4;
@@ -97,7 +107,11 @@ const DROPPING: readonly DeedName[] = ['drop', 'fade', 'farewell', ...MOVES];
 /** For programs whose swarm left out every kind of size. */
 const FLEET_ONLY = new Weighted<SizeKind>(['fleet'], [1]);
 
+/** Bytes that an allocator may take from the system. */
+const ROOM: readonly number[] = [16, 64].map((mib) => mib * MIB);
+
 export function drawPlan(prng: Prng, profile: Profile): Plan {
+  const { entries = [] } = profile;
   const isSwarm = percent(prng, profile.shares.swarm);
   const ending = profile.gc ? prng.pick(ENDINGS) : 'free';
   const collects = profile.gc && percent(prng, profile.shares.collecting);
@@ -106,7 +120,12 @@ export function drawPlan(prng: Prng, profile: Profile): Plan {
   const length = logUniform(prng, profile.commandsMin, profile.commandsMax);
   const isScheduled = procs > 1 && percent(prng, profile.shares.scheduled);
   return {
-    heap: { procs, geometry: drawGeometry(prng, profile), faults: drawFaults(prng, profile) },
+    heap: {
+      procs,
+      geometry: drawGeometry(prng, profile),
+      faults: drawFaults(prng, profile),
+      ...drawLimit(prng, profile),
+    },
     length,
     deeds: drawDeeds(prng, profile, { ending, isSwarm, isStepped: stepEvery > 0, isScheduled }),
     sizeKinds: drawSizeKinds(prng, profile, isSwarm),
@@ -119,6 +138,23 @@ export function drawPlan(prng: Prng, profile: Profile): Plan {
     freesElsewhere: procs > 1 && prng.oneIn(4),
     noscan: profile.gc ? prng.pick([0, 30, 50, 100]) : 100,
     writing: profile.shares.writing,
+    vias: viasOf(entries),
+    posixMemalign: entries.includes(POSIX_MEMALIGN)
+      ? ENTRY_POINTS.memalign.findIndex(({ name }) => name === POSIX_MEMALIGN)
+      : 0,
+  };
+}
+
+function viasOf(entries: readonly string[]): Plan['vias'] {
+  const places = (kind: EntryKind): readonly number[] =>
+    ENTRY_POINTS[kind].flatMap(({ name }, place) => (entries.includes(name) ? [place] : []));
+  return {
+    malloc: places('malloc'),
+    calloc: places('calloc'),
+    memalign: places('memalign'),
+    realloc: places('realloc'),
+    reallocarray: places('reallocarray'),
+    free: places('free'),
   };
 }
 
@@ -144,6 +180,13 @@ export function drawPacing(prng: Prng, { gc, shares }: Profile): Pacing {
 /** Whether the heap is in checkmark mode. Drawn last, as it says nothing of the commands. */
 export function drawCheckmark(prng: Prng, { shares }: Profile, { gcEvery }: Plan): boolean {
   return gcEvery > 0 && percent(prng, shares.checkmark);
+}
+
+/** A limit of the memory, for subjects without a collector that can be held to one. */
+function drawLimit(prng: Prng, { gc, shares }: Profile): Pick<HeapConfig, 'memoryLimit'> {
+  const { limited = 0 } = shares;
+  if (gc || limited === 0 || !percent(prng, limited)) return {};
+  return { memoryLimit: prng.pick(ROOM) };
 }
 
 function drawFaults(prng: Prng, { shares }: Profile): readonly Fault[] {

@@ -7,6 +7,7 @@
  */
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import type { Bytes } from '../base/units.ts';
+import type { Learnt } from './learnt.ts';
 import type { Weights } from './weighted.ts';
 
 /** Where a size comes from. */
@@ -101,6 +102,19 @@ export const DEED_NAMES = [
   'generations',
   'pin',
   'robson',
+  /** Calls of C's malloc family: see family.ts. */
+  'obtain',
+  'release',
+  'align',
+  'resizeBlock',
+  'array',
+  'zeroes',
+  'recycleDirty',
+  'overflow',
+  'nothing',
+  'exhaust',
+  /** As the program did from which the profile was learnt: see learnt-deed.ts. */
+  'relive',
 ] as const;
 
 export type DeedName = (typeof DEED_NAMES)[number];
@@ -128,6 +142,8 @@ export interface Shares {
   readonly scheduled: number;
   /** New blocks that are written to at once. */
   readonly writing: number;
+  /** Programs, for subjects without a collector, in which memory is limited. */
+  readonly limited?: number;
   /** Programs of a campaign that are made by what earlier ones came to; see guide.ts. The others know of none. */
   readonly guided: number;
 }
@@ -143,6 +159,8 @@ export interface Profile {
   readonly edges: readonly Bytes[];
   /** Geometries, the default first. */
   readonly geometries: readonly string[];
+  /** Names of the functions of C's malloc family that the subject has (spec/entry-points.ts). */
+  readonly entries?: readonly string[];
   /** Whether pointers, roots and collections mean anything to the subject. */
   readonly gc: boolean;
 
@@ -158,6 +176,8 @@ export interface Profile {
   readonly deeds: Weights<DeedName>;
   /** Sizes that no client should ask for. */
   readonly absurd: readonly number[];
+  /** For the deed `relive`; without it, that does nothing. */
+  readonly learnt?: Learnt;
 }
 
 export function defineProfile(profile: Profile): Profile {
@@ -166,9 +186,13 @@ export function defineProfile(profile: Profile): Profile {
 
 /** The profile, for programs of this subject. */
 export function profileFor(
-  definition: Pick<SubjectDefinition, 'id' | 'edges' | 'geometries'>,
+  definition: Pick<SubjectDefinition, 'id' | 'edges' | 'geometries' | 'entries' | 'threads'>,
   profile: Profile,
 ): Profile {
-  const { id: subject, edges, geometries } = definition;
-  return { ...profile, subject, edges, geometries };
+  const { id: subject, edges, geometries, entries, threads } = definition;
+  const made = { ...profile, subject, edges, geometries };
+  if (entries === undefined) return made;
+  const procsMax = Math.min(profile.procsMax, threads ?? 1);
+  const limited = entries.includes('limit') ? (profile.shares.limited ?? 0) : 0;
+  return { ...made, entries, procsMax, shares: { ...profile.shares, limited } };
 }

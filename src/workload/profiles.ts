@@ -101,6 +101,18 @@ export const MIXED: Profile = defineProfile({
     generations: 0,
     pin: 0,
     robson: 0,
+    // Left to FAMILY.
+    obtain: 0,
+    release: 0,
+    align: 0,
+    resizeBlock: 0,
+    array: 0,
+    zeroes: 0,
+    recycleDirty: 0,
+    overflow: 0,
+    nothing: 0,
+    exhaust: 0,
+    relive: 0,
   },
   absurd: ABSURD,
 });
@@ -176,6 +188,49 @@ export const GUIDED: Profile = defineProfile({
   shares: { ...MIXED.shares, guided: 75 },
 });
 
+const NO_DEEDS = Object.fromEntries(
+  Object.keys(MIXED.deeds).map((name) => [name, 0]),
+) as Profile['deeds'];
+
+/** For allocators that are called by C's functions: what a shared library, a WebAssembly module or a peer has. */
+export const FAMILY: Profile = defineProfile({
+  ...MIXED,
+  id: 'family',
+  title:
+    "C's malloc family: alignments, resizing, overflow, sized frees, threads, memory that runs out",
+  gc: false,
+  commandsMin: 4,
+  commandsMax: 2000,
+  liveBytesMax: 16 * MIB,
+  shares: { ...MIXED.shares, faults: 0, writing: 10, limited: 10 },
+  sizes: { fleet: 40, edge: 25, log: 10, repeat: 15, tiny: 9, absurd: 1 },
+  deeds: {
+    ...NO_DEEDS,
+    obtain: 30,
+    release: 32,
+    zeroes: 4,
+    align: 7,
+    resizeBlock: 10,
+    array: 2,
+    write: 3,
+    read: 4,
+    recycleDirty: 1.2,
+    overflow: 1,
+    nothing: 1,
+    exhaust: 0.5,
+    grow: 0.5,
+    fillSpan: 0.5,
+    churnLarge: 0.5,
+    recycle: 0.5,
+    drain: 0.3,
+    stack: 0.3,
+    queue: 0.3,
+    plateau: 0.3,
+    robson: 0.2,
+  },
+  absurd: [0, -1, -16, 2 ** 63, 2 ** 62, 2 ** 48],
+});
+
 export const PROFILES: readonly Profile[] = [
   MIXED,
   MANUAL,
@@ -184,4 +239,5 @@ export const PROFILES: readonly Profile[] = [
   FLEET,
   LIFETIMES,
   GUIDED,
+  FAMILY,
 ];

@@ -48,7 +48,7 @@ describe('a keeper', () => {
   const folder = temporaryFolder();
 
   it('quotes for the shell what needs it', () => {
-    const keeper = new Keeper('out', "it's.ts");
+    const keeper = new Keeper('out', ['--config', "it's.ts"]);
     expect(keeper.replayLine('my out/x.allocheck')).toBe(
       String.raw`npx allocheck replay 'my out/x.allocheck' --config 'it'\''s.ts'`,
     );
@@ -64,10 +64,7 @@ describe('a keeper', () => {
       violation: { at: 'a', expected: 'b', actual: 'c' },
     };
     const program = parseProgram('allocheck 1\nheap go\ngc\n', 'x');
-    const file = new Keeper(out, undefined).keep(
-      { program, finding, invariant: undefined },
-      terminal,
-    );
+    const file = new Keeper(out, []).keep({ program, finding, invariant: undefined }, terminal);
     expect(file).toBeUndefined();
     expect(terminal.errors).toMatch(/^allocheck: .* cannot be written: not a folder\n$/);
   });

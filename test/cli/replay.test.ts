@@ -221,7 +221,8 @@ describe('replay of several files', () => {
     const empty = join(folder, 'empty');
     mkdirSync(empty);
     expect((await replay(empty)).err).toBe(
-      `allocheck: ${empty}: no file of this folder ends in .allocheck, .mtrace or .mtrace.gz\n`,
+      `allocheck: ${empty}: no file of this folder ends in .allocheck, .mtrace, .valgrind, .heaptrack, .rep, ` +
+        '.trace.csv, .ltrace, with or without .gz\n',
     );
   });
 });

@@ -1,14 +1,14 @@
 // Goal: what a collector does is told by as few commands as it takes. Method: programs that fail for a plain reason,
 // which the passes of cycles.ts alone can say more shortly.
 import { describe, expect, it } from 'vitest';
-import { OP } from '../../src/program/program.ts';
+import { OP, STRIDE, commandCount } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
 import { parseProgram, printProgram } from '../../src/program/text.ts';
 import { shrink } from '../../src/engine/shrink.ts';
 import { stepsOf } from './shrink/toys.ts';
 
 const opsOf = (program: Program): readonly number[] =>
-  Array.from({ length: program.commands.length / 5 }, (_, i) => program.commands[i * 5] as number);
+  Array.from({ length: commandCount(program) }, (_, i) => program.commands[i * STRIDE] as number);
 
 const shrunk = (lines: readonly string[], fails: (program: Program) => boolean): string[] => {
   const program = parseProgram(`allocheck 1\n${lines.join('\n')}\n`, 'test');
@@ -41,7 +41,7 @@ describe('a shrunk program', () => {
       const ops = opsOf(program);
       const blocks = ops.filter((op) => op === OP.MALLOC).length;
       const at = ops.indexOf(OP.MARK);
-      return at >= 0 && blocks > 0 && program.commands[at * 5 + 1] === blocks;
+      return at >= 0 && blocks > 0 && program.commands[at * STRIDE + 1] === blocks;
     };
     const blocks = ['a = malloc 8', 'b = malloc 8', 'c = malloc 8'];
     expect(shrunk(['heap go', ...blocks, 'mark 3'], marksAllButOne)).toEqual([
@@ -54,7 +54,7 @@ describe('a shrunk program', () => {
   it('has one processor where the others only had stacks to be scanned', () => {
     const scansAll = (program: Program): boolean => {
       const at = opsOf(program).indexOf(OP.MARK);
-      return at >= 0 && program.commands[at * 5 + 1] === program.heap.procs;
+      return at >= 0 && program.commands[at * STRIDE + 1] === program.heap.procs;
     };
     expect(shrunk(['heap go procs=3', 'mark 3 on P2'], scansAll)).toEqual(['heap go', 'mark 1']);
   });

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { close, renumber } from '../../src/program/close.ts';
 import { removeRange } from '../../src/program/edit.ts';
-import { labelName, labelOf } from '../../src/program/program.ts';
+import { STRIDE, labelName, labelOf } from '../../src/program/program.ts';
 import { linesOf, programOf } from './programs.ts';
 
 const HEAP = 'heap toy';
@@ -26,7 +26,7 @@ describe('close', () => {
   it('keeps the first of two commands that give the same block', () => {
     const program = programOf('a = malloc 8', 'b = malloc 16', 'c = realloc b 8');
     const twice = { ...program, commands: program.commands.slice() };
-    twice.commands[5 + 1] = 0;
+    twice.commands[STRIDE + 1] = 0;
     twice.commands[10 + 1] = 0;
     expect(linesOf(close(twice))).toEqual([HEAP, 'a = malloc 8']);
   });

@@ -69,8 +69,8 @@ describe('a program', () => {
 });
 
 describe('a command', () => {
-  it('is five numbers', () => {
-    expect(commandAt(program, 2)).toEqual([OP.LINK, 0, 0, 1, 0]);
+  it('is six numbers', () => {
+    expect(commandAt(program, 2)).toEqual([OP.LINK, 0, 0, 1, 0, 0]);
     expect(commandCount(program)).toBe(6);
   });
 
@@ -85,8 +85,14 @@ describe('a command', () => {
     ]);
   });
 
-  it('makes a block in three kinds', () => {
+  it('makes a block in five kinds', () => {
     const makers = Object.entries(OP).filter(([, op]) => isMaker(op));
-    expect(makers.map(([name]) => name)).toEqual(['MALLOC', 'CALLOC', 'REALLOC']);
+    expect(makers.map(([name]) => name)).toEqual([
+      'MALLOC',
+      'CALLOC',
+      'REALLOC',
+      'MEMALIGN',
+      'REALLOCARRAY',
+    ]);
   });
 });

@@ -3,6 +3,7 @@
  * hold.
  */
 import * as fc from 'fast-check';
+import { ENTRY_POINTS } from '../../spec/entry-points.ts';
 import type { Fault } from '../../spec/subject.ts';
 import { Prng } from '../../src/base/prng.ts';
 import {
@@ -13,6 +14,8 @@ import {
   checkmarkOf,
   pacingOf,
 } from '../../src/program/pacing.ts';
+import { ENTRY_KIND } from '../../src/program/kinds.ts';
+import { isMaker } from '../../src/program/labels.ts';
 import { PLAIN } from '../../src/program/plain.ts';
 import { OP } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
@@ -73,7 +76,10 @@ const zero = fc.constant(0);
 const rows: Readonly<Record<number, fc.Arbitrary<readonly number[]>>> = {
   [OP.MALLOC]: fc.tuple(label, numbers, fc.oneof(fc.constantFrom(-1, 0), numbers)),
   [OP.CALLOC]: fc.tuple(label, numbers, numbers),
-  [OP.REALLOC]: fc.tuple(label, label, numbers),
+  [OP.REALLOC]: fc.tuple(label, labelOrNone, numbers),
+  [OP.MEMALIGN]: fc.tuple(label, numbers, numbers),
+  [OP.REALLOCARRAY]: fc.tuple(label, labelOrNone, numbers),
+  [OP.FREE]: fc.tuple(labelOrNone, zero, zero),
   [OP.BADFREE]: fc.tuple(labelOrNone, numbers, zero),
   [OP.LINK]: fc.tuple(label, fc.nat({ max: 2 ** 20 }), labelOrNone),
   [OP.LOAD]: fc.tuple(label, fc.nat({ max: 2 ** 20 }), zero),
@@ -86,10 +92,19 @@ const rows: Readonly<Record<number, fc.Arbitrary<readonly number[]>>> = {
 };
 const named = fc.tuple(label, zero, zero);
 
+/** The sixth number of a command: a size, an entry point, or nothing. */
+function lastOf(op: number): fc.Arbitrary<number> {
+  if (op === OP.REALLOCARRAY) return numbers;
+  const kind = ENTRY_KIND[op];
+  return kind === undefined ? zero : fc.nat({ max: ENTRY_POINTS[kind].length - 1 });
+}
+
 const command = fc
   .tuple(fc.constantFrom(...Object.values(OP)), fc.nat({ max: 3 }))
   .chain(([op, processor]) =>
-    (rows[op] ?? named).map((numbers) => [op, ...numbers, processor] as readonly number[]),
+    fc
+      .tuple(rows[op] ?? named, lastOf(op))
+      .map(([first, last]) => [op, ...first, processor, last] as readonly number[]),
   );
 
 const fault = fc.oneof(
@@ -120,7 +135,7 @@ export const anyProgram: fc.Arbitrary<Program> = fc
 function withoutRepeats(commands: readonly (readonly number[])[]): readonly (readonly number[])[] {
   const given = new Set<number>();
   return commands.filter(([op = 0, made = 0]) => {
-    if (op > OP.REALLOC) return true;
+    if (!isMaker(op)) return true;
     const isNew = !given.has(made);
     given.add(made);
     return isNew;

@@ -19,11 +19,12 @@ function reproductionOf(lines: string, changes: Partial<Reproduction> = {}): Rep
   return { ...REPRODUCTION, program, ...changes };
 }
 
-const OURS = { builtIn: 'goSubject', config: undefined, isRelation: false };
+const GO = { imports: 'goSubject', text: 'goSubject' };
+const OURS = { subject: GO, config: undefined, isRelation: false };
 
 describe('a test for vitest', () => {
   it('has the program, the subject of the config, and all that judges it', () => {
-    const setting = { builtIn: undefined, config: '../allocheck.config.ts', isRelation: false };
+    const setting = { subject: undefined, config: '../allocheck.config.ts', isRelation: false };
     expect(emitVitest(REPRODUCTION, setting)).toMatchInlineSnapshot(`
       "// client/live-blocks-disjoint: no two live blocks share another's byte
       // Written by allocheck 1.2.3 from x.allocheck, where it broke at step 1. Fails while something breaks.

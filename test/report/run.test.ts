@@ -303,6 +303,7 @@ describe('the JSON of a run', () => {
             "replay": "npx allocheck replay allocheck-out/bump.allocheck"
           }
         ],
+        "unrepeated": 0,
         "unsorted": 0,
         "full": false
       }"

@@ -77,6 +77,7 @@ export function resultOf(changes: Partial<CampaignResult> = {}): CampaignResult 
     notRun: [],
     findings: [],
     unsorted: 0,
+    unrepeated: 0,
     isFull: false,
     ...changes,
   };

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BadInput } from '../../src/base/errors.ts';
+import { commandCount } from '../../src/program/program.ts';
 import { parseProgram, printProgram } from '../../src/program/text.ts';
+import { formatsText } from '../../src/trace/formats.ts';
 import { readText, readTrace } from '../../src/trace/load.ts';
 import { problemOf } from './support.ts';
 
 const TRACE = '= Start\n@ a:[0x1] + 0x10 0x18\n@ a:[0x1] - 0x10\n';
-const NOT_A_TRACE = 'expected a trace of glibc mtrace, whose first line is = Start';
+const NOT_A_TRACE = `expected a recorded trace of one of these formats:\n${formatsText()}`;
 
 let folder: string;
 beforeAll(() => {
@@ -83,6 +85,17 @@ describe('readTrace', () => {
     expect(problemOf(() => readTrace(path))).toBe(`${path}:1:1: ${NOT_A_TRACE}`);
   });
 
+  it.each([
+    ['small.raw.zst', 'small.heaptrack'],
+    ['small.zst', 'small.heaptrack'],
+    ['packed', 'packed.heaptrack'],
+  ])('says how to unpack %s, which zstd packed', (name, plain) => {
+    const path = fileOf(name, readFileSync('test/trace/fixtures/small.raw.zst'));
+    expect(problemOf(() => readTrace(path))).toBe(
+      `${path}: cannot be read: packed by zstd\nunpack it: zstd -dc ${path} > ${join(folder, plain)}`,
+    );
+  });
+
   it('gives the place of an error inside a gzipped trace', () => {
     const path = fileOf('broken.gz', gzipSync(`${TRACE}@ a:[0x1] - 0xzz\n`));
     expect(problemOf(() => readTrace(path))).toBe(
@@ -127,7 +140,7 @@ describe.each([
 
   it('has a command for every malloc, free and pair of a realloc', () => {
     const trace = readTrace(path);
-    expect(trace.program.commands.length / 5).toBe(count('\\+') + count('-') + count('>'));
+    expect(commandCount(trace.program)).toBe(count('\\+') + count('-') + count('>'));
     expect(trace).toMatchObject({ skippedFrees: 0, refused: 0 });
   });
 

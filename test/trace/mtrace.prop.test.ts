@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/base/errors.ts';
 import { OP } from '../../src/program/program.ts';
 import { parseMtrace } from '../../src/trace/mtrace.ts';
-import type { Trace } from '../../src/trace/mtrace.ts';
+import type { Trace } from '../../src/trace/trace.ts';
 
 const WHOLE = `= Start
 @ libc.so.6:[0x39221] + 0x5640662d82a0 0x5
@@ -115,14 +115,14 @@ function written(steps: readonly Step[]): { readonly text: string; readonly comm
     const old = what === 'malloc' ? undefined : live.splice(which % Math.max(1, live.length), 1)[0];
     if (old && what === 'free') {
       lines.push(`@ a:[0x1] - ${hex(old.addr)}`);
-      commands.push(OP.FREE, old.label, 0, 0, 0);
+      commands.push(OP.FREE, old.label, 0, 0, 0, 0);
       continue;
     }
     const { addr, label } = place();
     if (old) lines.push(`@ a:[0x1] < ${hex(old.addr)}`);
     lines.push(`@ a:[0x1] ${old ? '>' : '+'} ${hex(addr)} ${hex(size)}`);
-    if (old) commands.push(OP.REALLOC, label, old.label, size, 0);
-    else commands.push(OP.MALLOC, label, size, 0, 0);
+    if (old) commands.push(OP.REALLOC, label, old.label, size, 0, 0);
+    else commands.push(OP.MALLOC, label, size, 0, 0, 0);
   }
   return { text: lines.map((line) => `${line}\n`).join(''), commands };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OP, STRIDE } from '../../src/program/program.ts';
 import { looksLikeMtrace, parseMtrace } from '../../src/trace/mtrace.ts';
-import { NULL_ADDR } from '../../src/trace/mtrace-line.ts';
+import { NULL_ADDR } from '../../src/trace/trace.ts';
 import { problemOf } from './support.ts';
 
 const FILE = 'a.mtrace';

@@ -19,6 +19,7 @@ describe('traceStatistics', () => {
     expect(traceStatistics(parseMtrace(text, 'f'))).toEqual({
       events: 9,
       mallocs: 4,
+      callocs: 0,
       frees: 2,
       reallocs: 1,
       peakLiveBytes: 28,

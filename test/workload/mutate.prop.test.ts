@@ -115,8 +115,15 @@ describe('strays', () => {
       const strays = sprinkle(empty, 3000, prng, profile);
       return new Set(commandsOf(strays).map(([op]) => op));
     };
-    // Deeds alone misuse free; and reading and writing is judged wherever a block ends.
-    const deedsAlone: readonly number[] = [OP.BADFREE, OP.WRITE, OP.READ, OP.FREE_OS_MEMORY];
+    // Deeds alone misuse free; only families of C have the others; and reading and writing is judged wherever a block ends.
+    const deedsAlone: readonly number[] = [
+      OP.BADFREE,
+      OP.MEMALIGN,
+      OP.REALLOCARRAY,
+      OP.WRITE,
+      OP.READ,
+      OP.FREE_OS_MEMORY,
+    ];
     const all = Object.values(OP).filter((op) => !deedsAlone.includes(op));
     expect(kinds(PROFILE)).toEqual(new Set(all));
     const shares = { ...PROFILE.shares, stepped: 0, scheduled: 0 };

@@ -7,8 +7,10 @@ import type { Shell } from '../command.ts';
 import { findConfig } from '../config.ts';
 import { FORMS, emit } from '../emit.ts';
 import { openWorkbench } from '../workbench.ts';
+import { withForeign } from '../foreign.ts';
+import type { ForeignFlags } from '../foreign.ts';
 
-interface Options {
+interface Options extends ForeignFlags {
   readonly as: (typeof FORMS)[number];
   readonly subject?: string;
   readonly out?: string;
@@ -22,7 +24,7 @@ c        a C99 program that does the same to malloc, calloc, realloc and free, c
          that is wrong. Programs with other commands are refused.`;
 
 export function emitCommand({ terminal }: Shell): Command {
-  return new Command('emit')
+  return withForeign(new Command('emit'))
     .summary('write a counterexample as a test or a C program that stands alone')
     .description(
       'Writes a recording, a program or a trace as a test or a C program that stands alone.',
@@ -37,7 +39,7 @@ export function emitCommand({ terminal }: Shell): Command {
     .addHelpText('after', NOTES)
     .action(async (file: string, options: Options) => {
       const { as: form, subject, out } = options;
-      const workbench = await openWorkbench(options.config);
+      const workbench = await openWorkbench(options.config, options);
       const config = findConfig(options.config);
       const text = emit({ file, form, subject, out, config }, workbench);
       if (out === undefined) terminal.out(text);

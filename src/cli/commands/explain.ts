@@ -26,16 +26,18 @@ import { DEFAULT_OUT } from '../settings.ts';
 import { storyOf } from '../story.ts';
 import type { Request } from '../story.ts';
 import { openWorkbench } from '../workbench.ts';
+import { withForeign } from '../foreign.ts';
+import type { ForeignFlags } from '../foreign.ts';
 import type { Workbench } from '../workbench.ts';
 
-interface Options {
+interface Options extends ForeignFlags {
   readonly subject?: string;
   readonly invariants?: readonly string[];
   readonly config?: string;
 }
 
 export function explainCommand({ terminal }: Shell): Command {
-  return new Command('explain')
+  return withForeign(new Command('explain'))
     .summary('explain an invariant, a relation, a mark or a mutant, or a program step by step')
     .description(
       'Explains an invariant, a relation, a mark or a mutant, with the heap before and after it broke, or tells a program ' +
@@ -51,7 +53,7 @@ export function explainCommand({ terminal }: Shell): Command {
     .addOption(flags.invariants())
     .addOption(flags.config())
     .action(async (what: string, options: Options) => {
-      const workbench = await openWorkbench(options.config);
+      const workbench = await openWorkbench(options.config, options);
       const paint = terminal.outPaint;
       const explained = definitionText(what, workbench, paint);
       if (explained !== undefined) {
@@ -65,8 +67,7 @@ export function explainCommand({ terminal }: Shell): Command {
 }
 
 function requestOf(input: Input, options: Options, workbench: Workbench): Request {
-  const { config, ...flagged } = options;
-  const shrink = new Keeper(DEFAULT_OUT, config).shrinkLine(input.file, flagged);
+  const shrink = new Keeper(DEFAULT_OUT, workbench.flags).shrinkLine(input.file, options);
   return { input, ...judgesOf(input, options.invariants ?? [], workbench), shrink };
 }
 

@@ -191,7 +191,7 @@ function findingOf(
   const alsoBroken = others.map((other) => other.invariant);
   const report = { finding, invariant, alsoBroken, program, shrunk: undefined };
   if (matter.mutant !== undefined) return { ...report, file: undefined, replay: undefined };
-  const keeper = new Keeper(options.out ?? DEFAULT_OUT, options.config);
+  const keeper = new Keeper(options.out ?? DEFAULT_OUT, workbench.flags);
   const file = keeper.keep(report, terminal);
   return { ...report, file, replay: keeper.replayLine(file) };
 }

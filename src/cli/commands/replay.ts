@@ -9,8 +9,10 @@ import { worstOf } from '../exit.ts';
 import { replay, replayExit } from '../replay.ts';
 import { DEFAULT_OUT } from '../settings.ts';
 import { openWorkbench } from '../workbench.ts';
+import { withForeign } from '../foreign.ts';
+import type { ForeignFlags } from '../foreign.ts';
 
-interface Options {
+interface Options extends ForeignFlags {
   readonly subject?: string;
   readonly invariants?: readonly string[];
   readonly faults?: boolean;
@@ -22,13 +24,13 @@ interface Options {
 }
 
 const NOTES = `
-A file is a program or a recording (allocheck 1), or a trace of glibc mtrace, plain or gzipped.
+A file is a program or a recording (allocheck 1), or a recorded trace (docs/record-a-trace.md), plain or gzipped.
 A recording is still broken (same invariant, same step: ends 1), fixed (nothing breaks: ends 0), or diverged (something
 else breaks, or elsewhere: ends 3). There is no time in the report: the same files give the same one, byte for byte.
 A smaller program that breaks the same: allocheck shrink.`;
 
 export function replayCommand({ terminal, exit }: Shell): Command {
-  return new Command('replay')
+  return withForeign(new Command('replay'))
     .summary('run programs, recordings and traces')
     .description('Runs programs, recordings and traces, and judges every step of them.')
     .argument('<file...>', 'files, or folders of them')
@@ -51,11 +53,11 @@ export function replayCommand({ terminal, exit }: Shell): Command {
     .addOption(flags.json())
     .addHelpText('after', NOTES)
     .action(async (paths: readonly string[], options: Options) => {
-      const workbench = await openWorkbench(options.config);
-      const { subject, invariants = [], config, json } = options;
+      const workbench = await openWorkbench(options.config, options);
+      const { subject, invariants = [], json } = options;
       const out = options.out ?? workbench.run.out ?? DEFAULT_OUT;
       const { faults = false, schedules = false } = options;
-      const request = { paths, subject, invariants, faults, schedules, out, config };
+      const request = { paths, subject, invariants, faults, schedules, out };
       const text = { paint: terminal.outPaint, verbose: options.verbose === true };
       const reports: ReplayReport[] = [];
       for (const report of replay(request, workbench, terminal)) {

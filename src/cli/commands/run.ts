@@ -10,8 +10,10 @@ import { worstOf } from '../exit.ts';
 import { run, runExit } from '../run.ts';
 import type { RunFlags } from '../settings.ts';
 import { openWorkbench } from '../workbench.ts';
+import { withForeign } from '../foreign.ts';
+import type { ForeignFlags } from '../foreign.ts';
 
-interface Options extends RunFlags {
+interface Options extends RunFlags, ForeignFlags {
   readonly config?: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -23,7 +25,7 @@ before them.
 With --json there is one line of JSON for each subject.`;
 
 export function runCommand({ terminal, exit }: Shell): Command {
-  return new Command('run')
+  return withForeign(new Command('run'))
     .summary('test subjects by generated programs')
     .description('Reruns the corpus, then runs generated programs and judges every step of them.')
     .argument('[subject...]', 'ids of allocators (default: those of the config, else go)')
@@ -34,7 +36,12 @@ export function runCommand({ terminal, exit }: Shell): Command {
     )
     .addOption(flags.seed('seed of the programs (default: another one each time)'))
     .addOption(flags.commands())
-    .addOption(new Option('--profile <id>', 'what the programs are like; allocheck profiles'))
+    .addOption(
+      new Option(
+        '--profile <id|file>',
+        'what the programs are like: one of allocheck profiles, or a file of profile learn',
+      ),
+    )
     .addOption(flags.invariants())
     .addOption(flags.out())
     .addOption(
@@ -48,9 +55,9 @@ export function runCommand({ terminal, exit }: Shell): Command {
     .addOption(flags.json())
     .addHelpText('after', NOTES)
     .action(async (subjects: readonly string[], options: Options) => {
-      const workbench = await openWorkbench(options.config);
+      const workbench = await openWorkbench(options.config, options);
       const otherSeed = mixSeed(terminal.now(), 0);
-      const request = { subjects, flags: options, otherSeed, config: options.config };
+      const request = { subjects, flags: options, otherSeed };
       const text = { paint: terminal.outPaint, verbose: options.verbose === true };
       const reports: RunReport[] = [];
       for await (const report of run(request, workbench, terminal)) {

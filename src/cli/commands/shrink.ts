@@ -7,8 +7,10 @@ import type { Shell } from '../command.ts';
 import { DEFAULT_OUT } from '../settings.ts';
 import { shrink, shrinkExit } from '../shrink.ts';
 import { openWorkbench } from '../workbench.ts';
+import { withForeign } from '../foreign.ts';
+import type { ForeignFlags } from '../foreign.ts';
 
-interface Options {
+interface Options extends ForeignFlags {
   readonly subject?: string;
   readonly invariants?: readonly string[];
   readonly any?: boolean;
@@ -19,12 +21,12 @@ interface Options {
 }
 
 const NOTES = `
-A file is a program or a recording (allocheck 1), or a trace of glibc mtrace, plain or gzipped. The smaller program breaks
+A file is a program or a recording (allocheck 1), or a recorded trace (docs/record-a-trace.md), plain or gzipped. The smaller program breaks
 the invariant that the recording names, else the one that the file's program breaks first. Ends 1 with a recording of it; 0
 where nothing breaks, so that nothing is to be shrunk; 3 where a recording now breaks something else.`;
 
 export function shrinkCommand({ terminal, exit }: Shell): Command {
-  return new Command('shrink')
+  return withForeign(new Command('shrink'))
     .summary('make a program or a trace that breaks something as small as possible')
     .description('Makes a program or a trace as small as possible, as long as it breaks the same.')
     .argument('<file>', 'a program, a recording or a trace')
@@ -39,10 +41,10 @@ export function shrinkCommand({ terminal, exit }: Shell): Command {
     .addOption(flags.json())
     .addHelpText('after', NOTES)
     .action(async (file: string, options: Options) => {
-      const workbench = await openWorkbench(options.config);
-      const { subject, invariants = [], any = false, time: timeMs, config, json } = options;
+      const workbench = await openWorkbench(options.config, options);
+      const { subject, invariants = [], any = false, time: timeMs, json } = options;
       const out = options.out ?? workbench.run.out ?? DEFAULT_OUT;
-      const request = { file, subject, invariants, any, timeMs, out, config };
+      const request = { file, subject, invariants, any, timeMs, out };
       const report = await shrink(request, workbench, terminal);
       terminal.out(
         json === true ? jsonLine(shrinkJson(report)) : shrinkText(report, terminal.outPaint),

@@ -44,7 +44,9 @@ export const explicitStart: Pass = (program) =>
 export const oneStack: Pass = function* oneStack(program) {
   const { procs } = program.heap;
   if (procs === 1) return;
-  const alone = mapCommands(program, ([op, a, b, c]) => withLessSteps([op, a, b, c, 0], procs - 1));
+  const alone = mapCommands(program, ([op, a, b, c, , via = 0]) =>
+    withLessSteps([op, a, b, c, 0, via], procs - 1),
+  );
   yield tidy({ ...alone, heap: { ...program.heap, procs: 1 } });
 };
 

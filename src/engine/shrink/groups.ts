@@ -84,7 +84,7 @@ export const unifyBlocks: Pass = (program) =>
     const index = makers[second] as number;
     const [op, , old] = commandAt(best, index);
     const others = makers.length <= PAIRED_BLOCKS_MAX ? [...makers.keys()].slice(0, second) : [];
-    for (const first of op === OP.REALLOC ? [old, ...others] : others) {
+    for (const first of labelColumns(op).length > 1 ? [old, ...others] : others) {
       const unified = mapLabels(best, (label) => (label === second ? first : label));
       yield removeRange(unified, index, index + 1);
     }
@@ -159,7 +159,8 @@ function makersOf({ commands }: Program): readonly number[] {
 
 /** Bytes that the maker at `index` asks for. */
 function sizeAt(program: Program, index: number): number {
-  const [op, , b, c] = commandAt(program, index);
+  const [op, , b, c, , size = 0] = commandAt(program, index);
+  if (op === OP.REALLOCARRAY) return c * size;
   return op === OP.MALLOC ? b : op === OP.CALLOC ? b * c : c;
 }
 
@@ -169,7 +170,7 @@ function sizeAt(program: Program, index: number): number {
  */
 function raise(program: Program, index: number, size: number): Program | undefined {
   const [op, label, , words, processor] = commandAt(program, index);
-  if (op === OP.REALLOC || !(size > sizeAt(program, index))) return undefined;
+  if (labelColumns(op).length > 1 || !(size > sizeAt(program, index))) return undefined;
   const pointerWords = op === OP.MALLOC && words === NOSCAN ? NOSCAN : ALL_WORDS;
   return withCommand(program, index, [OP.MALLOC, label, size, pointerWords, processor]);
 }

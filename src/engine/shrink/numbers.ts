@@ -4,8 +4,9 @@
  */
 import { ALL_WORDS } from '../../../spec/subject.ts';
 import { commandAt } from '../../program/edit.ts';
+import { isMaker } from '../../program/labels.ts';
 import { PLAIN } from '../../program/plain.ts';
-import { NOSCAN, OP, STRIDE, commandCount } from '../../program/program.ts';
+import { NOSCAN, OP, STRIDE, VIA, commandCount } from '../../program/program.ts';
 import type { Program } from '../../program/program.ts';
 import { numberText } from '../../program/words.ts';
 
@@ -14,6 +15,8 @@ const COLUMNS: Readonly<Record<number, readonly number[]>> = {
   [OP.MALLOC]: [2],
   [OP.CALLOC]: [2, 3],
   [OP.REALLOC]: [3],
+  [OP.MEMALIGN]: [2, 3],
+  [OP.REALLOCARRAY]: [3, VIA],
   [OP.BADFREE]: [2],
   [OP.AMBIGUOUS]: [2],
   [OP.LINK]: [2],
@@ -23,7 +26,7 @@ const COLUMNS: Readonly<Record<number, readonly number[]>> = {
   ),
 };
 
-/** Positions among the numbers of a command: 1 is a, 2 is b, 3 is c. */
+/** Positions among the numbers of a command: 1 is a, 2 is b, 3 is c, VIA the last. */
 export function numberColumns(op: number): readonly number[] {
   return COLUMNS[op] ?? NONE;
 }
@@ -32,7 +35,11 @@ export function numberColumns(op: number): readonly number[] {
  * Whether 0 is a number like others: a word, an offset, pages. As a size it is a case of its own.
  */
 export function zeroIsPlain(op: number): boolean {
-  return op !== OP.MALLOC && op !== OP.CALLOC && op !== OP.REALLOC;
+  return !isMaker(op);
+}
+
+function isAlignment(op: number, column: number): boolean {
+  return op === OP.MEMALIGN && column === 2;
 }
 
 /** One number of a program. */
@@ -50,7 +57,8 @@ export function slotsOf(program: Program): readonly Slot[] {
     const command = commandAt(program, index);
     for (const column of numberColumns(command[0])) {
       const value = command[column] as number;
-      slots.push({ index, column, value, isSize: !zeroIsPlain(command[0]) });
+      const isSize = isMaker(command[0]) && !isAlignment(command[0], column);
+      slots.push({ index, column, value, isSize });
     }
   }
   return slots;

@@ -14,9 +14,10 @@ import { ALL_WORDS } from '../../../spec/subject.ts';
 import type { HeapConfig } from '../../../spec/subject.ts';
 import { commandAt } from '../../program/edit.ts';
 import type { Command } from '../../program/edit.ts';
+import { ENTRY_KIND } from '../../program/kinds.ts';
 import { labelColumns } from '../../program/labels.ts';
 import { GOGCS, LIMITS } from '../../program/pacing.ts';
-import { DEFAULT_GEOMETRY, OP, STRIDE, commandCount } from '../../program/program.ts';
+import { DEFAULT_GEOMETRY, OP, STRIDE, VIA, commandCount } from '../../program/program.ts';
 import type { Program } from '../../program/program.ts';
 import { PLACEMENTS } from '../../program/words.ts';
 import { numberColumns, zeroIsPlain } from './numbers.ts';
@@ -58,6 +59,8 @@ const OP_COST: Readonly<Record<number, number>> = {
   [OP.PAUSE]: 32,
   [OP.RESUME]: 33,
   [OP.GLOBAL]: 34,
+  [OP.MEMALIGN]: 9.25,
+  [OP.REALLOCARRAY]: 9.5,
 };
 
 /** Whether `a` comes before `b`. */
@@ -99,13 +102,14 @@ function placeIn(values: readonly number[], value: number | undefined): number {
   return place < 0 ? values.length + 1 + Math.abs(value) : place + 1;
 }
 
-/** Sums over the commands: kinds, processors, pointer words, kinds of numbers, numbers. */
+/** Sums over the commands: kinds, entry points, processors, pointer words, kinds of numbers, numbers. */
 function sumsOf(program: Program): readonly number[] {
   const { commands } = program;
-  let [ops, processors, pointers, oddities, magnitudes] = [0, 0, 0, 0, 0];
+  let [ops, vias, processors, pointers, oddities, magnitudes] = [0, 0, 0, 0, 0, 0];
   for (let at = 0; at < commands.length; at += STRIDE) {
     const op = commands[at] as number;
     ops += OP_COST[op] as number;
+    if (ENTRY_KIND[op] !== undefined) vias += commands[at + VIA] as number;
     processors += commands[at + 4] as number;
     if (op === OP.MALLOC) pointers += pointerCost(commands[at + 3] as number);
     for (const column of numberColumns(op)) {
@@ -114,18 +118,18 @@ function sumsOf(program: Program): readonly number[] {
       magnitudes += magnitudeOf(value);
     }
   }
-  return [ops, processors, pointers, oddities, magnitudes];
+  return [ops, vias, processors, pointers, oddities, magnitudes];
 }
 
 /** A command as numbers to compare one by one: no block comes before any block. */
 function keyOf(command: Command): readonly number[] {
-  const [op, , , , processor] = command;
+  const [op, , , , processor, via = 0] = command;
   const labels = labelColumns(op).map((column) => command[column] as number);
   const numbers = numberColumns(op).flatMap((column) => {
     const value = command[column] as number;
     return [oddityOf(value, zeroIsPlain(op)), magnitudeOf(value)];
   });
-  return [OP_COST[op] as number, ...labels, ...numbers, processor];
+  return [OP_COST[op] as number, ...labels, ...numbers, processor, via];
 }
 
 /**

@@ -47,7 +47,7 @@ export const reallocate: Pass = (program) =>
 function* otherSettings(program: Program): Iterable<Program> {
   const { procs, gogc, memoryLimit, faults } = program.heap;
   if (procs > 1) {
-    const alone = mapCommands(program, ([op, a, b, c]) => [op, a, b, c, 0]);
+    const alone = mapCommands(program, ([op, a, b, c, , via = 0]) => [op, a, b, c, 0, via]);
     yield tidy({ ...alone, heap: { ...program.heap, procs: 1 } });
   }
   for (const fault of faults) {

@@ -148,7 +148,14 @@ function mergeTwo(program: Program, first: number, second: number): Program {
 }
 
 function mapProcessors(program: Program, to: (processor: number) => number): Program {
-  return mapCommands(program, ([op, a, b, c, processor]) => [op, a, b, c, to(processor)]);
+  return mapCommands(program, ([op, a, b, c, processor, via = 0]) => [
+    op,
+    a,
+    b,
+    c,
+    to(processor),
+    via,
+  ]);
 }
 
 /** One more than the largest processor of any command. */

@@ -4,8 +4,9 @@
 import { ALL_WORDS } from '../../../spec/subject.ts';
 import { commandAt, mapCommands, withCommand } from '../../program/edit.ts';
 import type { Command } from '../../program/edit.ts';
+import { ENTRY_KIND } from '../../program/kinds.ts';
 import { isMaker, labelColumns } from '../../program/labels.ts';
-import { NOSCAN, OP, commandCount } from '../../program/program.ts';
+import { NOSCAN, OP, VIA, commandCount } from '../../program/program.ts';
 import type { Program } from '../../program/program.ts';
 import { atEachPlace, tidy } from './search.ts';
 import type { Pass } from './search.ts';
@@ -32,8 +33,16 @@ export const simplifyEach: Pass = (program) =>
   atEachPlace(program, commandCount, function* simpler(best, index) {
     const command = commandAt(best, index);
     for (const other of simplerCommands(command)) yield withCommand(best, index, other);
-    if (command[4] > 0) yield withCommand(best, index, command.with(4, 0) as unknown as Command);
+    for (const column of plainerColumns(command)) {
+      yield withCommand(best, index, command.with(column, 0) as unknown as Command);
+    }
   });
+
+/** Columns of a command of which 0 is the plainest: its processor, its entry point. */
+function plainerColumns(command: Command): readonly number[] {
+  const columns = ENTRY_KIND[command[0]] === undefined ? [4] : [4, VIA];
+  return columns.filter((column) => (command[column] as number) > 0);
+}
 
 /** Each reference to a block by one to an earlier block, so that the later one may be deleted. */
 export const redirect: Pass = (program) =>
@@ -60,27 +69,32 @@ function smallCount(program: Program): number {
 }
 
 function toMalloc(command: Command, pointerWords: number): Command {
-  const [op, label, b, c, processor] = command;
+  const [op, label, b, c, processor, size = 0] = command;
+  if (op === OP.MEMALIGN) return [OP.MALLOC, label, c, pointerWords, processor];
+  if (op === OP.REALLOCARRAY) return [OP.MALLOC, label, c * size, pointerWords, processor];
   if (op === OP.CALLOC) return [OP.MALLOC, label, b * c, pointerWords, processor];
   if (op === OP.REALLOC) return [OP.MALLOC, label, c, pointerWords, processor];
   return command;
 }
 
 function withWords(command: Command, pointerWords: number): Command {
-  const [op, label, size, , processor] = command;
-  return op === OP.MALLOC ? [op, label, size, pointerWords, processor] : command;
+  const [op, label, size, , processor, via = 0] = command;
+  return op === OP.MALLOC ? [op, label, size, pointerWords, processor, via] : command;
 }
 
 /** What may stand in the place of a command, the simplest first. */
 function simplerCommands(command: Command): readonly Command[] {
-  const [op, a, b, c, processor] = command;
+  const [op, a, b, c, processor, via = 0] = command;
   switch (op) {
     case OP.MALLOC:
-      return simplerWords(c).map((words) => [op, a, b, words, processor]);
+      return simplerWords(c).map((words) => [op, a, b, words, processor, via]);
     case OP.CALLOC:
       return [...asMallocs(command), [op, a, 1, b * c, processor]];
     case OP.REALLOC:
+    case OP.MEMALIGN:
       return asMallocs(command);
+    case OP.REALLOCARRAY:
+      return [...asMallocs(command), [OP.REALLOC, a, b, c * via, processor]];
     case OP.LINK:
       return [[op, a, b, -1, processor]];
     case OP.DROP:

@@ -3,6 +3,7 @@
  * minimum is known.
  */
 import { commandAt } from '../../../src/program/edit.ts';
+import type { Command } from '../../../src/program/edit.ts';
 import { isMaker, labelColumns } from '../../../src/program/labels.ts';
 import { OP, commandCount } from '../../../src/program/program.ts';
 import type { Program } from '../../../src/program/program.ts';
@@ -31,19 +32,28 @@ export function stepsOf(program: Program): readonly Step[] {
   for (let index = 0; index < commandCount(program); index += 1) {
     const [op, label, b, c, processor] = commandAt(program, index);
     if (isMaker(op)) {
-      const size = op === OP.MALLOC ? b : op === OP.CALLOC ? b * c : c;
+      const size = sizeOf(commandAt(program, index));
+      const isResized = labelColumns(op).length > 1;
       const isSound = Number.isInteger(size) && size >= 0 && size < SIZE_MAX;
-      if (!isSound || (op === OP.REALLOC && !held.delete(b))) continue;
+      if (!isSound || (isResized && b >= 0 && !held.delete(b))) continue;
       held.set(label, size);
-      steps.push({ op, label, old: op === OP.REALLOC ? b : -1, size, processor });
+      steps.push({ op, label, old: isResized ? b : -1, size, processor });
     } else if (labelColumns(op).length === 0) {
       steps.push({ op, label: -1, old: -1, size: 0, processor });
+    } else if (op === OP.FREE && label < 0) {
+      steps.push({ op, label, old: -1, size: 0, processor });
     } else if (held.has(label) && (op !== OP.LINK || c < 0 || held.has(c))) {
       steps.push({ op, label, old: -1, size: held.get(label) ?? 0, processor });
       if (op === OP.FREE || op === OP.DROP) held.delete(label);
     }
   }
   return steps;
+}
+
+/** Bytes that a maker asks for. */
+function sizeOf([op, , b, c, , size = 0]: Command): number {
+  if (op === OP.REALLOCARRAY) return c * size;
+  return op === OP.MALLOC ? b : op === OP.CALLOC ? b * c : c;
 }
 
 /** Size class of the toys: 16 bytes wide. */
