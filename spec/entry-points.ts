@@ -11,6 +11,8 @@ export type EntryKind = 'malloc' | 'calloc' | 'memalign' | 'realloc' | 'realloca
 
 export interface EntryPoint {
   readonly name: string;
+  /** Whether only one allocator has it, and its header says what it does. */
+  readonly isOwn?: true;
   /** Whether the block is zero from end to end. */
   readonly zeroes?: true;
   /** What the address is a multiple of whatever was asked for: a page. */
@@ -36,14 +38,14 @@ export const ENTRY_POINTS: Readonly<Record<EntryKind, readonly EntryPoint[]>> = 
   malloc: [
     { name: 'malloc', source: `${C17}.4` },
     { name: 'valloc', alignsToPage: true, source: 'valloc(3), obsolete' },
-    { name: 'mallocx', needsBytes: true, source: JEMALLOC },
-    { name: 'mi_malloc', source: MIMALLOC },
-    { name: 'mi_zalloc', zeroes: true, source: MIMALLOC },
-    { name: 'tc_malloc', source: GPERFTOOLS },
+    { name: 'mallocx', isOwn: true, needsBytes: true, source: JEMALLOC },
+    { name: 'mi_malloc', isOwn: true, source: MIMALLOC },
+    { name: 'mi_zalloc', isOwn: true, zeroes: true, source: MIMALLOC },
+    { name: 'tc_malloc', isOwn: true, source: GPERFTOOLS },
   ],
   calloc: [
     { name: 'calloc', zeroes: true, source: `${C17}.2` },
-    { name: 'mi_calloc', zeroes: true, source: MIMALLOC },
+    { name: 'mi_calloc', isOwn: true, zeroes: true, source: MIMALLOC },
   ],
   memalign: [
     { name: 'aligned_alloc', source: `${C17}.1` },
@@ -54,31 +56,31 @@ export const ENTRY_POINTS: Readonly<Record<EntryKind, readonly EntryPoint[]>> = 
       needsBytes: true,
       source: `${JEMALLOC}: mallocx with MALLOCX_ALIGN`,
     },
-    { name: 'mi_malloc_aligned', source: MIMALLOC },
-    { name: 'mi_zalloc_aligned', zeroes: true, source: MIMALLOC },
+    { name: 'mi_malloc_aligned', isOwn: true, source: MIMALLOC },
+    { name: 'mi_zalloc_aligned', isOwn: true, zeroes: true, source: MIMALLOC },
   ],
   realloc: [
     { name: 'realloc', source: `${C17}.5` },
-    { name: 'rallocx', needsBlock: true, source: JEMALLOC },
-    { name: 'mi_realloc', source: MIMALLOC },
+    { name: 'rallocx', isOwn: true, needsBlock: true, source: JEMALLOC },
+    { name: 'mi_realloc', isOwn: true, source: MIMALLOC },
   ],
   reallocarray: [{ name: 'reallocarray', source: 'reallocarray(3), POSIX 2024' }],
   free: [
     { name: 'free', source: `${C17}.3` },
     { name: 'free_sized', tells: 'size', source: 'C23 7.24.3.4' },
     { name: 'free_aligned_sized', tells: 'size-and-alignment', source: 'C23 7.24.3.5' },
-    { name: 'sdallocx', tells: 'size-and-alignment', source: JEMALLOC },
-    { name: 'dallocx', source: JEMALLOC },
-    { name: 'tc_free_sized', tells: 'size', source: GPERFTOOLS },
-    { name: 'mi_free_size', tells: 'size', source: MIMALLOC },
-    { name: 'mi_free_size_aligned', tells: 'size-and-alignment', source: MIMALLOC },
+    { name: 'sdallocx', isOwn: true, tells: 'size-and-alignment', source: JEMALLOC },
+    { name: 'dallocx', isOwn: true, source: JEMALLOC },
+    { name: 'tc_free_sized', isOwn: true, tells: 'size', source: GPERFTOOLS },
+    { name: 'mi_free_size', isOwn: true, tells: 'size', source: MIMALLOC },
+    { name: 'mi_free_size_aligned', isOwn: true, tells: 'size-and-alignment', source: MIMALLOC },
   ],
 };
 
 /** How a block was asked for, for the frees that have to be told. */
 export interface Asked {
   readonly kind: EntryKind;
-  /** Bytes; 0 where none was said. */
+  /** Bytes; 0 where none was said. Of a block that was resized: what was said for the first one. */
   readonly alignment: Bytes;
 }
 
@@ -86,3 +88,11 @@ export interface Asked {
 export function entryPoint(kind: EntryKind, via: number): EntryPoint {
   return ENTRY_POINTS[kind][via] ?? (ENTRY_POINTS[kind][0] as EntryPoint);
 }
+
+/** Names of the functions that only one allocator has. */
+export const OWN_FUNCTIONS: ReadonlySet<string> = new Set(
+  Object.values(ENTRY_POINTS)
+    .flat()
+    .filter(({ isOwn }) => isOwn === true)
+    .map(({ name }) => name),
+);

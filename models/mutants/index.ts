@@ -222,6 +222,44 @@ import { zeroSizeBlockNull } from './go/zero-size-block-null.ts';
 import { zeroedBaseMovesBack } from './go/zeroed-base-moves-back.ts';
 import { zeroedBaseOnlyFromAbove } from './go/zeroed-base-only-from-above.ts';
 import { zeroedBasePastArena } from './go/zeroed-base-past-arena.ts';
+import { anyAlignmentTaken } from './malloc/any-alignment-taken.ts';
+import { bytesTakenForAlignment } from './malloc/bytes-taken-for-alignment.ts';
+import { callocForgetsOldEnd } from './malloc/calloc-forgets-old-end.ts';
+import { callocProductWraps } from './malloc/calloc-product-wraps.ts';
+import { callocTrustsSmallChunks } from './malloc/calloc-trusts-small-chunks.ts';
+import { callocZeroesWholeWords } from './malloc/calloc-zeroes-whole-words.ts';
+import { emptyBlocksAtOneAddress } from './malloc/empty-blocks-at-one-address.ts';
+import { endMarkerNotWritten } from './malloc/end-marker-not-written.ts';
+import { failedCallNullsPointer } from './malloc/failed-call-nulls-pointer.ts';
+import { failureWithoutErrno } from './malloc/failure-without-errno.ts';
+import { firstOfListTaken } from './malloc/first-of-list-taken.ts';
+import { freeSetsErrno } from './malloc/free-sets-errno.ts';
+import { growthLeavesNeighbourListed } from './malloc/growth-leaves-neighbour-listed.ts';
+import { growthPastTop } from './malloc/growth-past-top.ts';
+import { growthTakesUsedNeighbour } from './malloc/growth-takes-used-neighbour.ts';
+import { hugeAlignmentRefused } from './malloc/huge-alignment-refused.ts';
+import { largeAlignmentOfAPage } from './malloc/large-alignment-of-a-page.ts';
+import { largeUsablePowerOfTwo } from './malloc/large-usable-power-of-two.ts';
+import { leadBelowAChunk } from './malloc/lead-below-a-chunk.ts';
+import { mappingCountedThoughRefused } from './malloc/mapping-counted-though-refused.ts';
+import { memalignSumWraps } from './malloc/memalign-sum-wraps.ts';
+import { noRoomForAlignment } from './malloc/no-room-for-alignment.ts';
+import { nullResizedToNothingFails } from './malloc/null-resized-to-nothing-fails.ts';
+import { paddingWrapsBeforeCheck } from './malloc/padding-wraps-before-check.ts';
+import { reallocCopiesOnlyUpwards } from './malloc/realloc-copies-only-upwards.ts';
+import { reallocCopiesTooLittle } from './malloc/realloc-copies-too-little.ts';
+import { reallocFreesBeforeCopying } from './malloc/realloc-frees-before-copying.ts';
+import { reallocFreesOnFailure } from './malloc/realloc-frees-on-failure.ts';
+import { reallocarrayProductWraps } from './malloc/reallocarray-product-wraps.ts';
+import { remainderKeepsLength } from './malloc/remainder-keeps-length.ts';
+import { smallAlignmentsSkipped } from './malloc/small-alignments-skipped.ts';
+import { tagNotCounted } from './malloc/tag-not-counted.ts';
+import { topWithoutAChunk } from './malloc/top-without-a-chunk.ts';
+import { trimKeepsLength } from './malloc/trim-keeps-length.ts';
+import { unlinkedChunkRemembered } from './malloc/unlinked-chunk-remembered.ts';
+import { usableCountsFreeNeighbour } from './malloc/usable-counts-free-neighbour.ts';
+import { usableCountsTags } from './malloc/usable-counts-tags.ts';
+import { usedEndFollowsTop } from './malloc/used-end-follows-top.ts';
 
 export const mutants: readonly AnyMutant[] = [
   addressBitsWithoutSign,
@@ -446,4 +484,42 @@ export const mutants: readonly AnyMutant[] = [
   zeroedBaseMovesBack,
   zeroedBaseOnlyFromAbove,
   zeroedBasePastArena,
+  anyAlignmentTaken,
+  bytesTakenForAlignment,
+  callocForgetsOldEnd,
+  callocProductWraps,
+  callocTrustsSmallChunks,
+  callocZeroesWholeWords,
+  emptyBlocksAtOneAddress,
+  endMarkerNotWritten,
+  failedCallNullsPointer,
+  failureWithoutErrno,
+  firstOfListTaken,
+  freeSetsErrno,
+  growthLeavesNeighbourListed,
+  growthPastTop,
+  growthTakesUsedNeighbour,
+  hugeAlignmentRefused,
+  largeAlignmentOfAPage,
+  largeUsablePowerOfTwo,
+  leadBelowAChunk,
+  mappingCountedThoughRefused,
+  memalignSumWraps,
+  noRoomForAlignment,
+  nullResizedToNothingFails,
+  paddingWrapsBeforeCheck,
+  reallocCopiesOnlyUpwards,
+  reallocCopiesTooLittle,
+  reallocFreesBeforeCopying,
+  reallocFreesOnFailure,
+  reallocarrayProductWraps,
+  remainderKeepsLength,
+  smallAlignmentsSkipped,
+  tagNotCounted,
+  topWithoutAChunk,
+  trimKeepsLength,
+  unlinkedChunkRemembered,
+  usableCountsFreeNeighbour,
+  usableCountsTags,
+  usedEndFollowsTop,
 ];

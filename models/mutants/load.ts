@@ -20,6 +20,7 @@ import type { Patched } from './patch.ts';
 /** Where each model defines its subject. */
 const SUBJECTS: Readonly<Record<string, { readonly path: string; readonly name: string }>> = {
   go: { path: 'models/go/subject.ts', name: 'goSubject' },
+  malloc: { path: 'models/malloc/subject.ts', name: 'mallocSubject' },
 };
 
 /**

@@ -1,6 +1,7 @@
 /** What can be quantified over with nothing but the client's log. */
 import { defineQuantifier } from '../invariant.ts';
 import type { View } from '../invariant.ts';
+import type { Observation } from '../subject.ts';
 import type { Answer, Block, Placement, Reading } from '../views/client.ts';
 import { NONE, only } from './only.ts';
 
@@ -27,7 +28,7 @@ export const usablePlacements = defineQuantifier({
   every: 'live block beside another',
   level: 'client',
   all: ({ client }): readonly Placement[] => {
-    const sized = only(client.live, hasBytes).toSorted((a, b) => a.addr - b.addr);
+    const sized = only(client.live, isUsable).toSorted((a, b) => a.addr - b.addr);
     return sized.slice(1).map((block, i) => {
       const below = sized[i] as Block;
       return { block, other: below.addr + below.usable > block.addr ? below : undefined };
@@ -70,7 +71,7 @@ export const freshReadings = defineQuantifier({
 });
 
 export const servedMallocs = defineAnswers(
-  'served malloc',
+  'served request for a block',
   (answer) => isMalloc(answer) && isServed(answer),
 );
 
@@ -79,7 +80,7 @@ export const refusedCalls = defineAnswers('refused call', (answer) => !isServed(
 export const goodCalls = defineAnswers('call that may be served', mayBeServed);
 
 export const badSizes = defineAnswers(
-  'malloc that must be refused',
+  'request for a size that must be refused',
   (answer) => isMalloc(answer) && !mayBeServed(answer) && !isMisaligned(answer),
 );
 
@@ -91,6 +92,20 @@ export const badAlignments = defineAnswers(
 export const badFrees = defineAnswers(
   'free that must be refused',
   (answer) => !isMalloc(answer) && !mayBeServed(answer),
+);
+
+export const frees = defineObservations('free, and errno behind it', 'errno-after-free');
+
+export const failures = defineObservations('call that failed, and errno', 'errno-after-failure');
+
+export const failuresToFill = defineObservations(
+  'failed posix_memalign, and the pointer',
+  'pointer-after-failure',
+);
+
+export const usableSizes = defineObservations(
+  'block whose usable size was asked again',
+  'usable-size',
 );
 
 /** The last one. Which it was, the view says: there is exactly one at a time, so this meets each of them. */
@@ -106,6 +121,12 @@ const THE_COMMAND = Object.freeze(['command'] as const);
 function defineAnswers(every: string, test: (answer: Answer) => boolean) {
   const answers = ({ client }: View): readonly Answer[] => only(client.answers, test);
   return defineQuantifier({ every, level: 'client', all: answers, touched: answers });
+}
+
+function defineObservations(every: string, kind: Observation['of']) {
+  const isOfKind = ({ of }: Observation): boolean => of === kind;
+  const seen = ({ client }: View): readonly Observation[] => only(client.observations, isOfKind);
+  return defineQuantifier({ every, level: 'client', all: seen, touched: seen });
 }
 
 function freshOf({ client }: View): readonly Reading[] {
@@ -139,6 +160,11 @@ function isKept(reading: Reading): boolean {
 
 function isEmpty(block: Block): boolean {
   return block.size === 0;
+}
+
+/** A block of no bytes may have some that its client may use. */
+function isUsable({ usable }: Block): boolean {
+  return usable > 0;
 }
 
 function hasBytes(block: Block): boolean {

@@ -13,7 +13,7 @@ import type { Program } from '../program/program.ts';
 import { joined } from '../program/join.ts';
 
 /** Commands after which a process is done with: as many as are still made smaller in reasonable time. */
-const COMMANDS_MAX = 20_000;
+const COMMANDS_MAX = 50_000;
 
 export interface Ran {
   /** The program; or, where that alone breaks nothing, all that ran before it in the same process, and it. */

@@ -14,6 +14,7 @@ export interface ProcessFlags {
   readonly prefix?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly contract?: string;
+  readonly api?: 'plain' | 'all';
 }
 
 const NOTES = `
@@ -47,13 +48,19 @@ export function withProcesses(command: Command, group: string): Command {
         CONTRACTS.map(({ name }) => name),
       ),
     )
+    .addOption(
+      flag('--api <which>', 'functions to call: those of C, POSIX and GNU, or all').choices([
+        'plain',
+        'all',
+      ]),
+    )
     .addHelpText('after', NOTES);
 }
 
 /** @throws {UsageError} where one cannot be made */
 export function processesOf(flags: ProcessFlags): readonly Foreign[] {
-  const { lib = [], peer = [], prefix, env, contract } = flags;
-  const said = Object.entries({ prefix, env, contract }).find(([, it]) => it !== undefined);
+  const { lib = [], peer = [], prefix, env, contract, api } = flags;
+  const said = Object.entries({ prefix, env, contract, api }).find(([, it]) => it !== undefined);
   if (lib.length + peer.length === 0 && said !== undefined) {
     throw new UsageError(
       `--${said[0]} says how an allocator of --lib or --peer is\nname it: --lib FILE`,
@@ -62,6 +69,7 @@ export function processesOf(flags: ProcessFlags): readonly Foreign[] {
   const shared = {
     ...(env === undefined ? {} : { env }),
     ...(contract === undefined ? {} : { contract }),
+    ...(api === undefined ? {} : { api }),
   };
   const libraries = lib.map((library): NativeDefinition => ({
     library,
@@ -86,13 +94,14 @@ export function processesOf(flags: ProcessFlags): readonly Foreign[] {
 
 /** The flags again, as words of a command line. */
 export function processWords(flags: ProcessFlags): readonly string[] {
-  const { lib = [], peer = [], prefix, env = {}, contract } = flags;
+  const { lib = [], peer = [], prefix, env = {}, contract, api } = flags;
   return [
     ...lib.flatMap((file) => ['--lib', file]),
     ...peer.flatMap((command) => ['--peer', command]),
     ...(prefix === undefined ? [] : ['--prefix', prefix]),
     ...Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...(contract === undefined ? [] : ['--contract', contract]),
+    ...(api === undefined ? [] : ['--api', api]),
   ];
 }
 

@@ -66,6 +66,7 @@ export const LAYERS: readonly Layer[] = [
   layer('models/reference', ['src/base', 'spec']),
   layer('models/os', ['src/base', 'spec']),
   layer('models/go', ['src/base', 'spec', 'models/os']),
+  layer('models/malloc', ['src/base', 'spec', 'models/os']),
   layer('models/runtime', ['src/base', 'spec', 'models/go']),
   layer('models/go/subject.ts', ['src/base', 'spec', 'models/os', 'models/go', 'models/runtime']),
   layer('models/mutants', ['src/base', 'spec', 'models/os', 'models/go']),

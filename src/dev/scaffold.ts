@@ -23,10 +23,25 @@ export interface Scaffold {
 }
 
 export const KINDS: readonly Kind[] = ['invariant', 'mutant'];
-const MODELS: readonly string[] = ['go'];
 
 /** Stands where something has to be written; with a `~`, so that it is not found here. */
 export const MARK = 'REPL~ACE:'.replace('~', '');
+
+/** Where a mutant of each model may begin, and what its rules come from. */
+const MODELS: Readonly<
+  Record<string, { readonly file: string; readonly maker: string; readonly source: string }>
+> = {
+  go: {
+    file: 'models/go/mspan.ts',
+    maker: 'go119',
+    source: `go119('mheap.go', '${MARK} the function whose rule it breaks')`,
+  },
+  malloc: {
+    file: 'models/malloc/heap.ts',
+    maker: 'source',
+    source: `source('${MARK} the bug that it is made after, or the rule that it breaks')`,
+  },
+};
 
 /** An invariant says what holds, and does not name an offence. */
 const OFFENCE = /^(?:no|not|check|valid|invalid|must|should)-|-(?:ok|valid)$/;
@@ -126,7 +141,8 @@ export function scaffold(kind: string, id: string, known: Known): Scaffold {
   const there = kind === 'invariant' ? known.invariants : known.mutants;
   const path = `${kind === 'invariant' ? 'spec/invariants' : 'models/mutants'}/${id}.ts`;
   if (there.includes(id)) throw new UsageError(`${kind} ${id} is there already: ${path}`);
-  const text = kind === 'invariant' ? invariantFile(folder, id, name) : mutantFile(id, name);
+  const text =
+    kind === 'invariant' ? invariantFile(folder, id, name) : mutantFile(folder, id, name);
   return { path, text, next: kind === 'invariant' ? INVARIANT_NEXT : MUTANT_NEXT };
 }
 
@@ -145,7 +161,7 @@ const MUTANT_NEXT: readonly string[] = [
 function partsOf(id: string, kind: Kind): readonly [folder: string, name: string] {
   const example = kind === 'invariant' ? 'go/partial-set-has-room' : 'go/full-span-unfiled';
   const [folder = '', name = '', ...rest] = id.split('/');
-  const folders = kind === 'invariant' ? Object.keys(TEMPLATES) : MODELS;
+  const folders = kind === 'invariant' ? Object.keys(TEMPLATES) : Object.keys(MODELS);
   const what = kind === 'invariant' ? 'level' : 'model';
   if (name === '' || rest.length > 0)
     throw new UsageError(`${id} is no id of ${what} and name, such as ${example}`);
@@ -183,17 +199,18 @@ function invariantFile(level: string, id: string, name: string): string {
   ].join('\n')}\n`;
 }
 
-function mutantFile(id: string, name: string): string {
+function mutantFile(model: string, id: string, name: string): string {
+  const { file, maker, source } = MODELS[model] as (typeof MODELS)[string];
   return `${[
-    "import { go119 } from '../../../spec/sources.ts';",
+    `import { ${maker} } from '../../../spec/sources.ts';`,
     "import { defineMutant } from '../mutant.ts';",
     '',
     `export const ${camelCase(name)} = defineMutant({`,
     `  id: '${id}',`,
     `  story: '${MARK} what goes wrong',`,
-    `  sources: [go119('mheap.go', '${MARK} the function whose rule it breaks')],`,
+    `  sources: [${source}],`,
     '  patch: {',
-    "    file: 'models/go/mspan.ts',",
+    `    file: '${file}',`,
     `    find: '${MARK} text within one line that occurs once',`,
     `    replace: '${MARK} what is there instead',`,
     '  },',

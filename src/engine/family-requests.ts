@@ -125,7 +125,7 @@ export class FamilyRequests implements Requests {
   ): boolean {
     if (request === undefined) return false;
     const reply = this.#answer(request, (subject) => call(request, subject));
-    if (this.#isBlock(reply, request)) this.#place(label, request, reply);
+    if (this.#isBlock(reply, request)) this.#place(label, request, reply, 0);
     return true;
   }
 
@@ -145,7 +145,7 @@ export class FamilyRequests implements Requests {
         oracle.readMoved(old, reply, request.bytes);
         oracle.release(old);
       }
-      this.#place(label, request, reply);
+      this.#place(label, request, reply, old?.asked?.alignment ?? 0);
     }
     changed();
     return true;
@@ -154,11 +154,8 @@ export class FamilyRequests implements Requests {
   #answer(request: FamilyRequest, call: (subject: Subject) => Addr): Reply {
     const { subject, ledger } = this.#context;
     const { bytes, kind } = request;
-    const asked = ledger.call(
-      kind === 'reallocarray' ? 'realloc' : kind,
-      bytes,
-      this.#allowed(request),
-    );
+    const name = kind === 'reallocarray' ? 'realloc' : kind;
+    const asked = ledger.call(name, bytes, this.#allowed(request), this.#mustBeRefused(request));
     const reply = tryCall(() => call(subject));
     // Null is how C says no.
     ledger.answer(asked, reply === 0 ? 'out-of-memory' : reply);
@@ -169,9 +166,14 @@ export class FamilyRequests implements Requests {
     return Math.min(OBJECT_MAX, this.#context.subject.maxSize);
   }
 
-  /** Whether there is a block now: not null, and none of a size that it cannot have. */
-  #isBlock(reply: Reply, { bytes }: FamilyRequest): reply is Addr {
-    return typeof reply === 'number' && reply !== 0 && bytes <= this.#sizeMax;
+  /** What no allocator can serve. */
+  #mustBeRefused({ bytes, isMisaligned }: FamilyRequest): boolean {
+    return isMisaligned || bytes > this.#sizeMax;
+  }
+
+  /** Whether there is a block now. What had to be refused is judged as it is, and nobody's: it cannot be written to its end. */
+  #isBlock(reply: Reply, request: FamilyRequest): reply is Addr {
+    return typeof reply === 'number' && reply !== 0 && !this.#mustBeRefused(request);
   }
 
   #allowed({ bytes, alignment, isMisaligned }: FamilyRequest): Answer['allowed'] {
@@ -188,7 +190,9 @@ export class FamilyRequests implements Requests {
     return alignment > 0 ? alignment : this.#context.subject.alignmentOf(size, 0);
   }
 
-  #place(label: number, { bytes: size, alignment, entry, kind }: FamilyRequest, addr: Addr): void {
+  /** @param before  the alignment that the block was asked for with before it was resized */
+  #place(label: number, request: FamilyRequest, addr: Addr, before: Bytes): void {
+    const { bytes: size, alignment, entry, kind } = request;
     const { subject, ledger, stack } = this.#context;
     const usable = this.#contract.usable === 'unknown' ? size : subject.usableSize(addr);
     ledger.place(
@@ -200,7 +204,7 @@ export class FamilyRequests implements Requests {
         usable,
         alignment: this.#promisedAlignment(size, alignment),
         stack: stack(),
-        asked: { kind, alignment },
+        asked: { kind, alignment: alignment || before },
       },
       entry.zeroes === true,
     );

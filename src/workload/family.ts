@@ -213,7 +213,10 @@ export const exhaust: Deed = (client, sizes: Sizes) => {
   const { memoryLimit } = plan.heap;
   if (memoryLimit === undefined) return;
   const size = Math.ceil(memoryLimit / prng.between(3, 40));
-  const made = several(client, prng.between(4, 60), () => client.mallocAtAnyRate(size));
+  const made = [...several(client, prng.between(4, 60), () => client.mallocAtAnyRate(size))];
+  // What is left is less than that: it goes by smaller and smaller ones.
+  for (let rest = size >> 1; rest >= KIB; rest >>= 1)
+    made.push(...several(client, 2, () => client.mallocAtAnyRate(rest)));
   for (const label of made) if (!prng.oneIn(4)) giveUp(client, label);
   several(client, prng.between(1, 8), () => client.malloc(sizes.within(1, 64 * KIB), NOSCAN));
 };

@@ -35,7 +35,7 @@ describe('what cannot be made', () => {
       'go/born-white',
       'mutant go/born-white is there already: models/mutants/go/born-white.ts',
     ],
-    ['mutant', 'os/new-one', 'unknown model os (did you mean go?)\nuse one of: go'],
+    ['mutant', 'os/new-one', 'unknown model os (did you mean go?)\nuse one of: go, malloc'],
   ])('is said of %s %s', (kind, id, problem) => {
     const make = (): unknown => scaffold(kind, id, KNOWN);
     expect(make).toThrow(UsageError);
@@ -50,10 +50,12 @@ describe('a scaffold', () => {
   const started = [
     ...levels.map((level) => `invariant ${level}/just-started`),
     'mutant go/just-started',
+    'mutant malloc/just-started',
   ];
   const ran = started.map((args) => run(folder, `${process.execPath} src/dev/new.mjs ${args}`));
   const files = [
     'models/mutants/go/just-started.ts',
+    'models/mutants/malloc/just-started.ts',
     ...levels.map((level) => `spec/invariants/${level}/just-started.ts`).toSorted(),
   ];
 

@@ -2,12 +2,14 @@ import { answer, clientView } from '../../fixtures/client.ts';
 import { defineInvariant } from '../../invariant.ts';
 import { servedMallocs } from '../../quantifiers/client.ts';
 import { go119, source } from '../../sources.ts';
+import { callOf } from '../../views/calls.ts';
 
 const HIGHEST = 2 ** 48 - 1;
 
 export const addressNotNull = defineInvariant({
   id: 'client/address-not-null',
-  holds: 'a malloc that is served answers an address that is not null, even for no bytes',
+  holds:
+    'a request for a block that is served answers an address that is not null, even for no bytes',
   because: 'the client takes null for a refusal, or for the end of a list',
   sources: [
     go119('malloc.go', 'mallocgc, zerobase'),
@@ -16,9 +18,10 @@ export const addressNotNull = defineInvariant({
   when: 'always',
   cost: 'O(1)',
   every: servedMallocs,
-  check({ argument, addr }) {
+  check(it) {
+    const { addr } = it;
     if (Number.isInteger(addr) && addr > 0 && addr <= HIGHEST) return undefined;
-    return { at: `malloc ${argument}`, expected: 'an address above 0', actual: String(addr) };
+    return { at: callOf(it), expected: 'an address above 0', actual: String(addr) };
   },
   examples: {
     holds: [
@@ -28,6 +31,9 @@ export const addressNotNull = defineInvariant({
         answers: [answer({ argument: -1, outcome: 'bad-size', allowed: ['bad-size'] })],
       }),
     ],
-    violates: [clientView({ answers: [answer({ argument: 0, addr: 0 })] })],
+    violates: [
+      clientView({ answers: [answer({ argument: 0, addr: 0 })] }),
+      clientView({ answers: [answer({ call: 'realloc', addr: 0 })] }),
+    ],
   },
 });

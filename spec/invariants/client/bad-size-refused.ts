@@ -6,7 +6,7 @@ import { callOf } from '../../views/calls.ts';
 
 export const badSizeRefused = defineInvariant({
   id: 'client/bad-size-refused',
-  holds: 'a malloc of a size that no block can have is refused as such',
+  holds: 'a request for a size that no block can have is refused as such',
   because: 'a size that wrapped around gives a small block to a client that writes a huge one',
   sources: [
     go119('mcache.go', '(*mcache).allocLarge: size + pageSize < size'),

@@ -5,6 +5,7 @@ import { usablePlacements } from '../../quantifiers/client.ts';
 import { source } from '../../sources.ts';
 
 const lower = (usable: number) => block({ addr: 0x1000, size: 40, usable });
+const empty = (label: number) => block({ label, addr: 0x1000, size: 0, usable: 24 });
 const upper = block({ label: 1, addr: 0x1040, size: 8, usable: 8 });
 
 export const usableBytesDisjoint = defineInvariant({
@@ -28,6 +29,9 @@ export const usableBytesDisjoint = defineInvariant({
       clientView({ live: [lower(64)] }),
       clientView({ live: [upper, lower(64), block({ label: 2, addr: 0x1010, size: 0 })] }),
     ],
-    violates: [clientView({ live: [upper, lower(65)] })],
+    violates: [
+      clientView({ live: [upper, lower(65)] }),
+      clientView({ live: [empty(1), empty(2)] }),
+    ],
   },
 });

@@ -12,6 +12,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CONTRACTS } from '../../../spec/contracts.ts';
 import type { NamedContract } from '../../../spec/contracts.ts';
+import { OWN_FUNCTIONS } from '../../../spec/entry-points.ts';
 import { defineSubject } from '../../../spec/subject.ts';
 import type { SubjectDefinition } from '../../../spec/subject.ts';
 import { UsageError } from '../../base/errors.ts';
@@ -29,6 +30,8 @@ interface Described {
   readonly title?: string;
   /** A name of spec/contracts.ts; `posix` where not given. */
   readonly contract?: string;
+  /** `plain`: only functions of C, POSIX and GNU are called, and none that only one allocator has. */
+  readonly api?: 'plain' | 'all';
   /** Added to the environment of its processes: what an allocator is configured by. */
   readonly env?: Environment;
 }
@@ -83,10 +86,14 @@ export function contractNamed(name: string | undefined): NamedContract {
 }
 
 function described(
-  { id, title, contract }: Described,
+  { id, title, contract, api }: Described,
   { file, origin }: { readonly file: string; readonly origin: Origin },
 ): SubjectDefinition {
-  const { about, can } = origin.greeting;
+  const { about } = origin.greeting;
+  const called = [...origin.greeting.can].filter(
+    (name) => api !== 'plain' || !OWN_FUNCTIONS.has(name),
+  );
+  const can = new Set(called);
   return defineSubject(
     peerSubject({
       id: id ?? idOf(file),
@@ -94,7 +101,7 @@ function described(
       version: versionOf(file, about),
       contract: contractNamed(contract).contract,
       threads: can.has('thread') ? THREADS_MAX : 1,
-      entries: [...can],
+      can,
       origin,
     }),
   );

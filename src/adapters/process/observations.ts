@@ -17,8 +17,9 @@ export function observationsOf(
   reply: Reply,
   promised: readonly Kind[],
 ): readonly Observation[] {
-  if (promised.length === 0) return NONE;
-  const [call = ''] = said.split(' ');
+  // A block that was got is all that there is to say.
+  if (promised.length === 0 || reply.kind === 'block') return NONE;
+  const call = said.slice(0, said.indexOf(' '));
   const seen: Observation[] = [];
   for (const of of promised) {
     const [expected, actual] = LOOKS[of](call, reply) ?? [];

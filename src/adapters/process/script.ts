@@ -1,12 +1,14 @@
 /** A program in the words of the peer protocol (docs/protocol.md): what each line is, and which command it came from. */
-import type { Bytes } from '../../base/units.ts';
 import type { Contract } from '../../../spec/contract.ts';
-import type { Asked, EntryKind } from '../../../spec/entry-points.ts';
+import type { Asked } from '../../../spec/entry-points.ts';
 import type { HeapConfig } from '../../../spec/subject.ts';
 import { familyFree, familyRequest } from '../../program/family.ts';
 import type { FamilyNumbers } from '../../program/family.ts';
 import { isMaker } from '../../program/labels.ts';
 import { OP, STRIDE, VIA } from '../../program/program.ts';
+
+/** The label of no block. */
+const NONE = -1;
 
 export interface Script {
   /** Lines from `begin` to `end`, each with its line feed. */
@@ -14,14 +16,6 @@ export interface Script {
   /** The line of each command; -1 of one that does nothing. Behind them the line of `end`. */
   readonly lineOf: Int32Array;
 }
-
-const KINDS: Readonly<Record<number, Exclude<EntryKind, 'free'>>> = {
-  [OP.MALLOC]: 'malloc',
-  [OP.CALLOC]: 'calloc',
-  [OP.MEMALIGN]: 'memalign',
-  [OP.REALLOC]: 'realloc',
-  [OP.REALLOCARRAY]: 'reallocarray',
-};
 
 /**
  * @param commands  as in a program (src/program/program.ts)
@@ -85,46 +79,64 @@ class Writer {
 
   #makerLine(op: number, at: number): string | undefined {
     const commands = this.#commands;
-    const kind = KINDS[op] as Exclude<EntryKind, 'free'>;
-    const [label, second, third, last] = [1, 2, 3, VIA].map((column) => commands[at + column]) as [
-      number,
-      number,
-      number,
-      number,
-    ];
-    const numbers: FamilyNumbers = { kind, size: 0, isOfNull: second < 0 };
-    const ask = (
-      more: Partial<FamilyNumbers>,
-      words: readonly (number | string)[],
-    ): string | undefined => {
-      const request = familyRequest({ ...numbers, ...more }, this.#can);
-      if (request === undefined) return undefined;
-      this.#asked[label] = { kind, alignment: request.alignment };
-      return `${request.entry.name} ${label} ${words.map(wordOf).join(' ')}`;
-    };
-    const old = second < 0 ? '-' : second;
-    switch (kind) {
-      case 'malloc':
-        return ask({ size: second, via: last }, [second]);
-      case 'calloc':
-        return ask({ count: second, size: third, via: last }, [second, third]);
-      case 'memalign':
-        return ask({ alignment: second, size: third, via: last }, [second, third]);
-      case 'realloc':
-        return ask({ size: third, via: last }, [String(old), third]);
-      case 'reallocarray':
-        return ask({ count: third, size: last }, [String(old), third, last]);
+    const label = commands[at + 1] as number;
+    const second = commands[at + 2] as number;
+    const third = commands[at + 3] as number;
+    const last = commands[at + VIA] as number;
+    switch (op) {
+      case OP.MALLOC: {
+        const name = this.#ask(label, { kind: 'malloc', size: second, via: last });
+        return name && `${name} ${label} ${wordOf(second)}`;
+      }
+      case OP.CALLOC: {
+        const name = this.#ask(label, { kind: 'calloc', count: second, size: third, via: last });
+        return name && `${name} ${label} ${wordOf(second)} ${wordOf(third)}`;
+      }
+      case OP.MEMALIGN: {
+        const asked = { kind: 'memalign', alignment: second, size: third, via: last } as const;
+        const name = this.#ask(label, asked);
+        return name && `${name} ${label} ${wordOf(second)} ${wordOf(third)}`;
+      }
+      case OP.REALLOC: {
+        const asked = { kind: 'realloc', size: third, via: last, isOfNull: second < 0 } as const;
+        const name = this.#ask(label, asked, second);
+        return name && `${name} ${label} ${blockOf(second)} ${wordOf(third)}`;
+      }
+      default: {
+        const asked = {
+          kind: 'reallocarray',
+          count: third,
+          size: last,
+          isOfNull: second < 0,
+        } as const;
+        const name = this.#ask(label, asked, second);
+        return name && `${name} ${label} ${blockOf(second)} ${wordOf(third)} ${wordOf(last)}`;
+      }
     }
+  }
+
+  /** The function that the command comes to; undefined where it does nothing. */
+  #ask(label: number, numbers: FamilyNumbers, old = NONE): string | undefined {
+    const request = familyRequest(numbers, this.#can);
+    if (request === undefined) return undefined;
+    const { kind, alignment } = request;
+    const before = old < 0 ? 0 : (this.#asked[old]?.alignment ?? 0);
+    this.#asked[label] = { kind, alignment: alignment || before };
+    return request.entry.name;
   }
 
   #freeLine(label: number, via: number): string {
     const { name } = familyFree(via, this.#asked[label], this.#can);
-    return `${name} ${label < 0 ? '-' : label}`;
+    return `${name} ${blockOf(label)}`;
   }
 }
 
-/** A size_t as the protocol writes it; a word as it is. */
-function wordOf(value: number | string): Bytes | string {
-  if (typeof value === 'string' || (Number.isSafeInteger(value) && value >= 0)) return value;
-  return String(BigInt.asUintN(64, BigInt(value)));
+/** A size_t as the protocol writes it. */
+function wordOf(value: number): string {
+  const isPlain = Number.isSafeInteger(value) && value >= 0;
+  return isPlain ? String(value) : String(BigInt.asUintN(64, BigInt(value)));
+}
+
+function blockOf(label: number): string {
+  return label < 0 ? '-' : String(label);
 }

@@ -22,8 +22,8 @@ export interface PeerSubject {
   /** Which one of its kind it is: a release, a checksum. */
   readonly version: string;
   readonly contract: Contract;
-  /** What the peer says that it can. */
-  readonly entries: readonly string[];
+  /** Of what the peer says that it can: what is asked of it. */
+  readonly can: ReadonlySet<string>;
   /** Most threads that a program may have; 1 where the peer has none. */
   readonly threads: number;
   /** Where its processes come from. */
@@ -40,7 +40,7 @@ export function peerSubject(peer: PeerSubject): SubjectDefinition {
     geometries: ['default'],
     edges: conventionalEdges(EDGES_MAX),
     threads: peer.threads,
-    entries: peer.entries,
+    entries: [...peer.can],
   };
   const by =
     (fresh: boolean) =>
@@ -58,9 +58,9 @@ class Processes {
   readonly #pool: PeerPool;
   readonly #remote: Remote;
 
-  constructor({ origin, contract }: PeerSubject) {
+  constructor({ origin, contract, can }: PeerSubject) {
     this.#pool = new PeerPool(origin);
-    this.#remote = { who: origin.who, can: origin.greeting.can, contract };
+    this.#remote = { who: origin.who, can, contract };
   }
 
   run(heap: HeapConfig, program: Commands | undefined, fresh: boolean): Subject {

@@ -1,5 +1,5 @@
 // See catch-a-to-o.quality.test.ts.
 import { describeCatches } from './catches.ts';
-import { faults } from './support.ts';
+import { faults, modelNameOf } from './support.ts';
 
-describeCatches(faults.filter(({ id }) => id >= 'go/p'));
+describeCatches(faults.filter((mutant) => modelNameOf(mutant) === 'go' && mutant.id >= 'go/p'));

@@ -1,10 +1,9 @@
-/** The tests of mutants that are alike for all: two files share them, so that they run side by side. */
+/** The tests of mutants that are alike for all: the files that share them run side by side. */
 import { describe, expect, it } from 'vitest';
-import { goSubject } from '../../../models/go/subject.ts';
 import { loadMutant } from '../../../models/mutants/load.ts';
 import type { Mutant } from '../../../models/mutants/mutant.ts';
 import { printProgram } from '../../../src/program/text.ts';
-import { brokenBy, findingOf, isCaught, relationsOf, shortestText } from './support.ts';
+import { brokenBy, findingOf, isCaught, modelOf, relationsOf, shortestText } from './support.ts';
 
 export function describeCatches(mutants: readonly Mutant[]): void {
   describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (_, mutant) => {
@@ -14,7 +13,7 @@ export function describeCatches(mutants: readonly Mutant[]): void {
       expect(brokenBy(text, loadMutant(mutant), relationsOf(mutant))).toSatisfy(
         (ids: readonly string[]) => isCaught(mutant, ids),
       );
-      expect(brokenBy(text, goSubject, relationsOf(mutant))).toEqual([]);
+      expect(brokenBy(text, modelOf(mutant), relationsOf(mutant))).toEqual([]);
     });
 
     it('is found within its budget, and shrunk to its smallest program', () => {

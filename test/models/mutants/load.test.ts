@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { goSubject } from '../../../models/go/subject.ts';
+import { mallocSubject } from '../../../models/malloc/subject.ts';
 import { ModuleGraph } from '../../../models/mutants/graph.ts';
 import { loadModel, loadMutant } from '../../../models/mutants/load.ts';
 import { sourceRoot } from '../../../models/mutants/sources.ts';
@@ -32,6 +33,17 @@ describe('the loader', () => {
       const program = programOf(goSubject, 1, run);
       const outcome = judged(program, loaded);
       expect(outcome).toEqual(judged(program, goSubject));
+      expect(outcome.findings).toEqual([]);
+    }
+  });
+
+  it('gives the model of the malloc family as well', () => {
+    const loaded = loadModel('malloc');
+
+    for (let run = 0; run < 30; run += 1) {
+      const program = programOf(mallocSubject, 1, run);
+      const outcome = judged(program, loaded);
+      expect(outcome).toEqual(judged(program, mallocSubject));
       expect(outcome.findings).toEqual([]);
     }
   });

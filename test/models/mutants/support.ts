@@ -3,12 +3,15 @@ import { catalogue } from '../../../spec/invariants/index.ts';
 import type { Relation } from '../../../spec/relation.ts';
 import { relations } from '../../../spec/relations/index.ts';
 import type { SubjectDefinition } from '../../../spec/subject.ts';
+import { goSubject } from '../../../models/go/subject.ts';
+import { mallocSubject } from '../../../models/malloc/subject.ts';
 import { loadMutant } from '../../../models/mutants/load.ts';
 import { mutants } from '../../../models/mutants/index.ts';
 import { isEquivalent } from '../../../models/mutants/mutant.ts';
 import type { AnyMutant, EquivalentMutant, Mutant } from '../../../models/mutants/mutant.ts';
 import { Prng, mixSeed } from '../../../src/base/prng.ts';
 import { runCampaign } from '../../../src/campaign/campaign.ts';
+import { BREAKDOWN } from '../../../src/campaign/trial.ts';
 import type { CampaignFinding } from '../../../src/campaign/result.ts';
 import { execute } from '../../../src/engine/execute.ts';
 import { applicable } from '../../../src/engine/judge.ts';
@@ -18,7 +21,8 @@ import type { Program } from '../../../src/program/program.ts';
 import { parseProgram } from '../../../src/program/text.ts';
 import { generateProgram } from '../../../src/workload/generate.ts';
 import { profileFor } from '../../../src/workload/profile.ts';
-import { MIXED } from '../../../src/workload/profiles.ts';
+import type { Profile } from '../../../src/workload/profile.ts';
+import { FAMILY, MIXED } from '../../../src/workload/profiles.ts';
 
 /** Those that an invariant must notice, and those that none may. */
 export const faults = mutants.filter((each: AnyMutant): each is Mutant => !isEquivalent(each));
@@ -26,9 +30,30 @@ export const equivalents = mutants.filter((each: AnyMutant): each is EquivalentM
   isEquivalent(each),
 );
 
+/** Each model, healthy, by the name that the ids of its mutants begin with. */
+const MODELS: Readonly<Record<string, SubjectDefinition>> = {
+  go: goSubject,
+  malloc: mallocSubject,
+};
+
+/** What a mutant's id says that it is a mutant of. */
+export function modelNameOf({ id }: Pick<Mutant, 'id'>): string {
+  return id.split('/')[0] as string;
+}
+
+/** The model without the fault. */
+export function modelOf(mutant: Pick<Mutant, 'id'>): SubjectDefinition {
+  return MODELS[modelNameOf(mutant)] as SubjectDefinition;
+}
+
+/** The profile that `allocheck run` takes for a model. */
+export function modelProfile(subject: SubjectDefinition): Profile {
+  return profileFor(subject, subject.entries === undefined ? MIXED : FAMILY);
+}
+
 /** Program `run` of the campaign with this seed. */
 export function programOf(subject: SubjectDefinition, seed: number, run: number): Program {
-  return generateProgram(new Prng(mixSeed(seed, run)), profileFor(subject, MIXED));
+  return generateProgram(new Prng(mixSeed(seed, run)), modelProfile(subject));
 }
 
 export function judged(program: Program, subject: SubjectDefinition): Outcome {
@@ -59,13 +84,24 @@ export function brokenBy(
   return [...new Set(pairs.map(({ relation }) => relation.id))];
 }
 
+/** A crash is no catch: what says that there was one ends no search. */
+const judging = catalogue.filter(({ id }) => id !== BREAKDOWN);
+
 /** What a campaign finds within the mutant's budget, shrunk. */
 export function findingOf(mutant: Mutant, seed: number): CampaignFinding | undefined {
   const subject = loadMutant(mutant);
-  const profile = profileFor(subject, MIXED);
+  const profile = modelProfile(subject);
   const { withinRuns: runs } = mutant;
   const judges = relationsOf(mutant);
-  const settings = { subject, catalogue, relations: judges, profile, seed, runs, first: [] };
+  const settings = {
+    subject,
+    catalogue: judging,
+    relations: judges,
+    profile,
+    seed,
+    runs,
+    first: [],
+  };
   return runCampaign({ ...settings, maxFindings: 1 }).findings[0];
 }
 
@@ -75,7 +111,8 @@ export function isCaught({ caughtBy }: Mutant, broken: readonly string[]): boole
 }
 
 /** The text form of the smallest program that shows the mutant. */
-export function shortestText({ shortest: { lines, heap } }: Mutant): string {
-  const head = heap === undefined ? 'heap go' : `heap go ${heap}`;
+export function shortestText(mutant: Mutant): string {
+  const { lines, heap } = mutant.shortest;
+  const head = ['heap', modelNameOf(mutant), ...(heap === undefined ? [] : [heap])].join(' ');
   return `${['allocheck 1', head, ...lines].join('\n')}\n`;
 }

@@ -1,15 +1,21 @@
 // Goal: of the client's log, each quantifier gives exactly the entries that it names.
 // Method: small logs with one entry of each kind.
 import { describe, expect, it } from 'vitest';
-import { answer, block, clientView } from '../../../spec/fixtures/client.ts';
+import { answer, block, clientView, observation } from '../../../spec/fixtures/client.ts';
 import {
+  badAlignments,
   badFrees,
   badSizes,
+  failures,
+  failuresToFill,
+  frees,
   freshReadings,
   goodCalls,
   keptReadings,
   refusedCalls,
   servedMallocs,
+  usablePlacements,
+  usableSizes,
   zeroSizeBlocks,
 } from '../../../spec/quantifiers/client.ts';
 import type { Reading } from '../../../spec/views/client.ts';
@@ -24,14 +30,20 @@ describe('answers', () => {
     outcome: 'bad-free',
     allowed: ['bad-free'],
   });
-  const view = clientView({ answers: [served, freed, badSize, badFree] });
+  const badAlignment = answer({
+    call: 'memalign',
+    outcome: 'bad-alignment',
+    allowed: ['bad-alignment'],
+  });
+  const view = clientView({ answers: [served, freed, badSize, badFree, badAlignment] });
 
   it.each([
     ['served mallocs', servedMallocs, [served]],
-    ['refused calls', refusedCalls, [badSize, badFree]],
+    ['refused calls', refusedCalls, [badSize, badFree, badAlignment]],
     ['calls that may be served', goodCalls, [served, freed]],
     ['mallocs that must be refused', badSizes, [badSize]],
     ['frees that must be refused', badFrees, [badFree]],
+    ['alignments that must be refused', badAlignments, [badAlignment]],
   ])('are told apart: %s', (_, quantifier, expected) => {
     expect(quantifier.all(view)).toEqual(expected);
     expect(quantifier.touched?.(view)).toEqual(expected);
@@ -44,6 +56,24 @@ describe('answers', () => {
     const two = clientView({ answers: [served, served] });
     expect(servedMallocs.touched?.(two)).toBe(two.client.answers);
     expect(badFrees.touched?.(two)).toHaveLength(0);
+  });
+});
+
+describe('observations', () => {
+  const free = observation();
+  const failure = observation({ of: 'errno-after-failure', call: 'malloc' });
+  const pointer = observation({ of: 'pointer-after-failure', call: 'posix_memalign' });
+  const usable = observation({ of: 'usable-size' });
+  const view = clientView({ observations: [free, failure, pointer, usable] });
+
+  it.each([
+    ['errno behind a free', frees, free],
+    ['errno behind a failure', failures, failure],
+    ['the pointer behind a failure', failuresToFill, pointer],
+    ['a usable size', usableSizes, usable],
+  ])('are told apart: %s', (_, quantifier, expected) => {
+    expect(quantifier.all(view)).toEqual([expected]);
+    expect(quantifier.touched?.(view)).toEqual([expected]);
   });
 });
 
@@ -77,6 +107,16 @@ describe('readings', () => {
     expect(all).toHaveLength(2);
     expect(all[0]).toBe(now);
     expect(all[1]).toBe(last);
+  });
+});
+
+describe('usable bytes', () => {
+  it('may be those of blocks of no bytes, where these have any', () => {
+    const [one, two] = [0, 1].map((label) => block({ label, addr: 0x1000, size: 0, usable: 24 }));
+    const none = block({ label: 2, addr: 0x1000, size: 0, usable: 0 });
+    expect(usablePlacements.all(clientView({ live: [one!, two!, none] }))).toEqual([
+      { block: two, other: one },
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@
  * The limit of the kernel counts the whole process, so it holds during the library's calls alone, and moves by whatever
  * Node itself has taken or given back between them.
  */
+import { setFlagsFromString } from 'node:v8';
 import { close, getpagesize, getrlimit, open, pread, setrlimit } from './system.ts';
 
 const RLIMIT_AS = 9;
@@ -36,6 +37,9 @@ export class AddressSpace {
     this.#calls = 0;
     this.#takenAfterCall = this.#taken();
     this.#most = this.#takenAfterCall + bytes;
+    // The compiler would need space during a call, when a function gets hot there.
+    setFlagsFromString('--no-opt');
+    setFlagsFromString('--no-sparkplug');
     return true;
   }
 

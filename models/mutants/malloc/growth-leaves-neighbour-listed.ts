@@ -1,0 +1,23 @@
+import { source } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+export const growthLeavesNeighbourListed = defineMutant({
+  id: 'malloc/growth-leaves-neighbour-listed',
+  story: 'realloc grows into the free chunk behind and leaves it on its list',
+  sources: [
+    source('jemalloc ChangeLog 2.0.0: growing a large block in place could corrupt memory'),
+  ],
+  patch: { file: 'models/malloc/arena.ts', find: 'this.#bins.remove(behind);', replace: '' },
+  caughtBy: ['client/contents-kept', 'client/live-blocks-disjoint'],
+  withinRuns: 60,
+  shortest: {
+    lines: [
+      'a = malloc 137 noscan',
+      'b = malloc 1 noscan',
+      'c = realloc a 41',
+      'd = malloc 1 noscan',
+      'e = realloc d 25',
+      'f = malloc 41 noscan',
+    ],
+  },
+});

@@ -1,0 +1,16 @@
+import { source } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+export const remainderKeepsLength = defineMutant({
+  id: 'malloc/remainder-keeps-length',
+  story: 'what is cut off from a chunk keeps the length of the whole',
+  sources: [source('FreeRTOS-Amiga PR #14: on a split the free block kept its old size')],
+  patch: {
+    file: 'models/malloc/arena.ts',
+    find: 'this.#tags.begin(chunk + bytes, rest);',
+    replace: 'this.#tags.begin(chunk + bytes, rest + bytes);',
+  },
+  caughtBy: ['client/live-blocks-disjoint', 'client/contents-kept'],
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 41 noscan', 'b = malloc 25 noscan', 'c = realloc a 1'], seed: 3 },
+});
