@@ -117,14 +117,16 @@ function maskIn(base: number, from: number, to: number): number {
 }
 
 function setBits(bits: Int32Array, from: number, to: number): void {
-  for (let base = from & ~31; base < to; base += 32) {
-    bits[base >>> 5] = (bits[base >>> 5] as number) | maskIn(base, from, to);
+  const end = (to + 31) >>> 5;
+  for (let word = from >>> 5; word < end; word += 1) {
+    bits[word] = (bits[word] as number) | maskIn(word << 5, from, to);
   }
 }
 
 function clearBits(bits: Int32Array, from: number, to: number): void {
-  for (let base = from & ~31; base < to; base += 32) {
-    bits[base >>> 5] = (bits[base >>> 5] as number) & ~maskIn(base, from, to);
+  const end = (to + 31) >>> 5;
+  for (let word = from >>> 5; word < end; word += 1) {
+    bits[word] = (bits[word] as number) & ~maskIn(word << 5, from, to);
   }
 }
 

@@ -34,26 +34,26 @@ export const mcentralsWhileMarking = defineQuantifier<'go', MCentralView>({
 export const partialSweptSpans = defineQuantifier<'go', SpanView>({
   every: 'span of a partial swept set',
   level: 'go',
-  all: ({ go }) => listedIn(go, ({ partial }) => [partial[sweptIndex(go)]]),
+  all: ({ go }) => listedIn(go, sweptIndex(go), 'partial'),
 });
 
 export const fullSweptSpans = defineQuantifier<'go', SpanView>({
   every: 'span of a full swept set',
   level: 'go',
-  all: ({ go }) => listedIn(go, ({ full }) => [full[sweptIndex(go)]]),
+  all: ({ go }) => listedIn(go, sweptIndex(go), 'full'),
 });
 
 export const sweptSetSpans = defineQuantifier<'go', SpanView>({
   every: 'span of a swept set',
   level: 'go',
-  all: ({ go }) => listedIn(go, (central) => setsOf(central, sweptIndex(go))),
+  all: ({ go }) => listedIn(go, sweptIndex(go)),
 });
 
 /** Spans that wait for their sweep, and stale entries of those that were swept out of turn. */
 export const unsweptSetSpans = defineQuantifier<'go', SpanView>({
   every: 'span of an unswept set',
   level: 'go',
-  all: ({ go }) => listedIn(go, (central) => setsOf(central, sweptIndex(go) === 0 ? 1 : 0)),
+  all: ({ go }) => listedIn(go, sweptIndex(go) === 0 ? 1 : 0),
 });
 
 /** How often a span stands on which lists. */
@@ -86,21 +86,32 @@ function listingsOf(go: GoView): Listing[] {
     cached: 0,
   }));
   const swept = sweptIndex(go);
-  for (const index of [0, 1] as const) {
-    for (const central of go.central) {
-      for (const set of setsOf(central, index)) {
-        for (let i = 0; i < set.length; i += 1)
-          count(found, set.at(i), central.spanclass, index === swept);
-      }
+  for (const { spanclass, partial, full } of go.central) {
+    for (let index = 0; index < 2; index += 1) {
+      countAll(found, partial[index as 0 | 1], spanclass, index === swept);
+      countAll(found, full[index as 0 | 1], spanclass, index === swept);
     }
   }
   for (const { mcache } of go.procs) {
+    // The sentinel stands in most places: it is looked up once where it follows itself.
+    let last: SpanView | undefined;
+    let listing: Listing | undefined;
     for (const span of mcache.alloc) {
-      const listing = listingIn(found, span);
+      if (span !== last) listing = listingIn(found, span);
+      last = span;
       if (listing !== undefined) listing.cached += 1;
     }
   }
   return found;
+}
+
+function countAll(
+  found: readonly Listing[],
+  set: SpanSetView,
+  spanclass: number,
+  swept: boolean,
+): void {
+  for (let i = 0; i < set.length; i += 1) count(found, set.at(i), spanclass, swept);
 }
 
 function count(found: readonly Listing[], span: SpanView, spanclass: number, swept: boolean): void {
@@ -116,15 +127,16 @@ function listingIn(found: readonly Listing[], span: SpanView): Listing | undefin
   return listing?.span === span ? listing : undefined;
 }
 
-/** Those of these sets of each class. Most sets are empty at most times: a loop that makes nothing for them. */
-function listedIn(go: GoView, sets: (central: MCentralView) => readonly SpanSetView[]): SpanView[] {
+/** Those of the sets of one generation of each class, of both kinds or one. Most sets are empty at most times. */
+function listedIn(go: GoView, index: 0 | 1, kind?: 'partial' | 'full'): SpanView[] {
   const spans: SpanView[] = [];
-  for (const central of go.central) {
-    for (const set of sets(central)) for (let i = 0; i < set.length; i += 1) spans.push(set.at(i));
+  for (const { partial, full } of go.central) {
+    if (kind !== 'full') addAll(partial[index], spans);
+    if (kind !== 'partial') addAll(full[index], spans);
   }
   return spans;
 }
 
-function setsOf({ partial, full }: MCentralView, index: 0 | 1): readonly SpanSetView[] {
-  return [partial[index], full[index]];
+function addAll(set: SpanSetView, spans: SpanView[]): void {
+  for (let i = 0; i < set.length; i += 1) spans.push(set.at(i));
 }

@@ -46,7 +46,14 @@ export function releasedPages({ pages, procs }: GoView): Pages {
 /** Bytes of allocated slots. Those taken since an mcache took their span are not counted yet. */
 export function objectBytes({ allspans, procs }: GoView): Bytes {
   const cached = new Set<SpanView>();
-  for (const { mcache } of procs) for (const span of mcache.alloc) cached.add(span);
+  for (const { mcache } of procs) {
+    // The sentinel stands in most places: it is added once where it follows itself.
+    let last: SpanView | undefined;
+    for (const span of mcache.alloc) {
+      if (span !== last) cached.add(span);
+      last = span;
+    }
+  }
   let bytes = 0;
   for (const span of allspans) {
     if (span.state !== SPAN_IN_USE) continue;

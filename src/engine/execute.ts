@@ -145,6 +145,20 @@ export class Run {
     return findings.length === 0 && collections.length > 0 ? this.#judge.whole(step) : findings;
   }
 
+  /** Judges the whole state as it is. */
+  look(step: number): readonly Finding[] {
+    return this.#judge.whole(step);
+  }
+
+  /** Runs a command once more that was judged, in a run that was like this one: nothing broke. */
+  repeat(step: number): void {
+    this.#subject.touched?.clear();
+    if (!this.#client.step(step)) return;
+    const committed = this.#subject.os?.committedBytes ?? 0;
+    if (committed > this.#peakCommittedBytes) this.#peakCommittedBytes = committed;
+    this.#judge.passed(this.#client.oracle.collections.length > 0);
+  }
+
   /** Judges the whole state as the program leaves it, and again when everything was given up. */
   end(step: number): readonly Finding[] {
     this.#subject.touched?.clear();

@@ -31,6 +31,8 @@ interface Layout {
   /** The checks of the members, and their places in the catalogue. */
   readonly checks: readonly Check[];
   readonly places: readonly number[];
+  /** Judged as a whole once. */
+  readonly isConstant: boolean;
 }
 
 /** The same in one run. */
@@ -39,9 +41,10 @@ interface Group extends Layout {
   readonly touched: Subjects | undefined;
   /** The subjects are steps: asked once after each command, since what was before it is forgotten then. */
   readonly isOfSteps: boolean;
-  /** Subjects judged so far. */
-  judged: number;
-  /** Judged as a whole at least once. */
+  /** Subjects judged so far: of all groups, and this one's place there. */
+  readonly judged: Float64Array;
+  readonly place: number;
+  /** Of a constant quantifier: judged as a whole at least once. */
   wasWhole: boolean;
 }
 
@@ -60,8 +63,12 @@ const HELD: readonly Finding[] = [];
 export class Judge {
   readonly #catalogue: readonly AnyInvariant[];
   readonly #groups: readonly Group[];
+  /** Subjects judged so far, by group. */
+  readonly #judged: Float64Array;
   /** Those that judge a state, whatever came before it. */
   readonly #standing: readonly Group[];
+  /** Those that judge a step. */
+  readonly #stepping: readonly Group[];
   /** Those that can judge what was touched, and those of them that can without an event of the subject. */
   readonly #touchable: readonly Group[];
   readonly #quiet: readonly Group[];
@@ -72,7 +79,10 @@ export class Judge {
 
   constructor(catalogue: readonly AnyInvariant[], view: View) {
     this.#catalogue = catalogue;
-    this.#groups = layoutOf(catalogue).map((layout) => groupOf(layout, view));
+    const layouts = layoutOf(catalogue);
+    this.#judged = new Float64Array(layouts.length);
+    this.#groups = layouts.map((layout, place) => groupOf(layout, view, this.#judged, place));
+    this.#stepping = this.#groups.filter(({ isOfSteps }) => isOfSteps);
     this.#standing = this.#groups.filter(({ isOfSteps }) => !isOfSteps);
     this.#touchable = this.#groups.filter(({ every }) => every.touched !== undefined);
     this.#quiet = this.#touchable.filter(({ every }) => every.onEvents !== true);
@@ -83,7 +93,7 @@ export class Judge {
   get judged(): Float64Array {
     const judged = new Float64Array(this.#catalogue.length);
     for (const group of this.#groups)
-      for (const place of group.places) judged[place] = group.judged;
+      for (const place of group.places) judged[place] = this.#judged[group.place] as number;
     return judged;
   }
 
@@ -104,6 +114,20 @@ export class Judge {
     return this.#findings(this.#judgeAll(groups, 'touched'), step);
   }
 
+  /**
+   * Instead of `touched` where it would say what it said before: in a run like this one, up to here. Only remembers what
+   * the next step begins with.
+   *
+   * @param wasWhole  whether the whole state was judged as well
+   */
+  passed(wasWhole: boolean): void {
+    this.#sinceWhole = wasWhole ? 0 : this.#sinceWhole + 1;
+    this.#wasQuiescent = this.#isQuiescent;
+    const isQuiet = this.#view.goTouched?.eventful === false;
+    for (const { every, touched } of this.#stepping)
+      if (!isQuiet || every.onEvents !== true) touched!(this.#view);
+  }
+
   whole(step: number): readonly Finding[] {
     const before = this.#checks();
     const findings = this.#findings(this.#judgeAll(this.#standing, 'all'), step);
@@ -119,7 +143,8 @@ export class Judge {
 
   #checks(): number {
     let checks = 0;
-    for (const { judged, members } of this.#groups) checks += judged * members.length;
+    for (const { place, members } of this.#groups)
+      checks += (this.#judged[place] as number) * members.length;
     return checks;
   }
 
@@ -173,7 +198,7 @@ function judgeGroup(
   view: View,
   broken: Broken[],
 ): void {
-  if (part === 'all' && group.wasWhole && group.every.isConstant === true) return;
+  if (part === 'all' && group.wasWhole && group.isConstant) return;
   let subjects: readonly unknown[];
   try {
     subjects = part === 'all' ? group.all(view) : group.touched!(view);
@@ -183,9 +208,10 @@ function judgeGroup(
     return;
   }
   if (!isNow) return;
-  if (part === 'all') group.wasWhole = true;
+  if (part === 'all' && group.isConstant) group.wasWhole = true;
   if (subjects.length === 0) return;
-  group.judged += subjects.length;
+  const { judged, place } = group;
+  judged[place] = (judged[place] as number) + subjects.length;
   try {
     judgeSubjects(group, subjects, view, broken);
   } catch {
@@ -264,7 +290,8 @@ function laidOut(catalogue: readonly AnyInvariant[]): readonly Layout[] {
     const { every, when, check } = invariant;
     let layout = laid.find((it) => it.every === every && it.when === when);
     if (layout === undefined) {
-      layout = { every, when, members: [], checks: [], places: [] };
+      const isConstant = every.isConstant === true;
+      layout = { every, when, members: [], checks: [], places: [], isConstant };
       laid.push(layout);
     }
     layout.members.push(invariant);
@@ -274,7 +301,12 @@ function laidOut(catalogue: readonly AnyInvariant[]): readonly Layout[] {
   return laid;
 }
 
-function groupOf({ every, when, members, checks, places }: Layout, view: View): Group {
+function groupOf(
+  { every, when, members, checks, places, isConstant }: Layout,
+  view: View,
+  judged: Float64Array,
+  place: number,
+): Group {
   const isOfSteps = every.steps !== undefined;
   const { all } = every;
   const touched = isOfSteps ? stepsFrom(every, view) : every.touched;
@@ -285,10 +317,12 @@ function groupOf({ every, when, members, checks, places }: Layout, view: View): 
     members,
     checks,
     places,
+    isConstant,
     all,
     touched,
     isOfSteps,
-    judged: 0,
+    judged,
+    place,
     wasWhole: false,
   };
 }
@@ -299,7 +333,8 @@ function stepsFrom({ steps }: AnyQuantifier, start: View): Subjects {
   const memory = { before: remember(start) };
   return (view) => {
     const subjects = between(memory.before, view);
-    memory.before = remember(view, memory.before);
+    const now = remember(view, memory.before);
+    if (now !== memory.before) memory.before = now;
     return subjects;
   };
 }

@@ -73,13 +73,13 @@ export class Expander {
     return { transitions, states, keys: Float64Array.from(keys), broken };
   }
 
-  /** Has the machine run a program: numbers of the commands that may come next. */
+  /** Has the machine run a program that breaks nothing: numbers of the commands that may come next. */
   #goTo(program: Uint16Array): readonly number[] {
     let shared = 0;
     while (shared < program.length && program[shared] === this.#path[shared]) shared += 1;
     this.#machine.back(shared);
     for (const number of program.subarray(shared)) {
-      this.#machine.step(this.#commands.table[number] as Command);
+      this.#machine.repeat(this.#commands.table[number] as Command);
     }
     this.#path = program;
     const label = program.filter((number) => this.#commands.isMaker(number)).length;

@@ -1,8 +1,8 @@
 /** What an exploration runs: one command more, and back. */
-import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
+import type { AnyInvariant, Finding, ViewOf } from '../../spec/invariant.ts';
 import type { HeapConfig } from '../../spec/subject.ts';
-import { goState } from '../../spec/views/go-state.ts';
-import { hashOf } from '../base/hash.ts';
+import { pushGoState } from '../../spec/views/go-state.ts';
+import { Words } from '../base/hash.ts';
 import type { Run } from '../engine/execute.ts';
 import type { Command } from '../program/edit.ts';
 import { STRIDE } from '../program/program.ts';
@@ -13,6 +13,8 @@ export class Machine {
   readonly #run: Run;
   readonly #undoable: Undoable;
   readonly #commands: Float64Array;
+  /** The state, while it is hashed. */
+  readonly #words = new Words();
   /** Position of the journal before each command. */
   readonly #positions: number[] = [];
 
@@ -31,6 +33,9 @@ export class Machine {
       subject,
       catalogue,
     );
+    // What is the same throughout a run is judged now, once for all programs; where it is broken, after each command.
+    const { position } = journal;
+    if (this.#run.look(0).length > 0) journal.undo(position);
     journal.forget();
   }
 
@@ -46,16 +51,27 @@ export class Machine {
 
   /** The same for states that nothing tells apart (spec/views/go-state.ts). */
   get state(): number {
-    const { view } = this.#run;
-    return hashOf(goState({ ...view, go: view.go! }));
+    this.#words.clear();
+    pushGoState(this.#run.view as ViewOf<'go'>, this.#words);
+    return this.#words.hash();
   }
 
   /** Runs one command more: what broke by it. */
   step(command: Command): readonly Finding[] {
+    return this.#run.step(this.#place(command));
+  }
+
+  /** Runs one command more, where `step` found nothing broken by it. */
+  repeat(command: Command): void {
+    this.#run.repeat(this.#place(command));
+  }
+
+  /** The command's place in the program, as the last one. */
+  #place(command: Command): number {
     const { length: depth } = this.#positions;
     this.#positions.push(this.#undoable.journal.position);
     this.#commands.set(command, depth * STRIDE);
-    return this.#run.step(depth);
+    return depth;
   }
 
   /** What breaks when the program ends here. The state stays as it is. */

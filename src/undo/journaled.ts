@@ -2,11 +2,14 @@
 /**
  * Turns code into journaled code: the same code, which tells a journal (journal.ts) of each write before it happens.
  *
- *     this.#length -= 1;                 (journal$.field(this, "$SpanSet$length", this.$SpanSet$length), this.$SpanSet$length -= 1);
- *     set.push(span);                    journal$.push(set, span);
+ *     this.#length -= 1;       (journal$.field(this, restore1$, this.$SpanSet$length), this.$SpanSet$length -= 1);
+ *     set.push(span);          push2$(set, span);
+ *
+ *     function restore1$(thing, key, old) { thing.$SpanSet$length = old; }
+ *     function push2$(thing, a) { journal$.push(thing); return thing.push(a); }
  *
  * So a model needs no seam for it, and the text that people read has no trace of it. Private names become public ones,
- * since the journal has to write them.
+ * since the journal has to write them. What a counted loop writes to an array is noted once, before the loop.
  *
  * What a function made itself need not be noted while it runs: going back, it is forgotten as a whole. Local variables
  * are not noted: state that lives on in a closure or in a suspended generator cannot be put back. What cannot be
@@ -15,7 +18,13 @@
 import { parse } from 'acorn';
 import type { AnyNode, Expression, Function, Node, PrivateIdentifier, Super } from 'acorn';
 import { HarnessBug } from '../base/errors.ts';
+import { confinedLists } from './confined.ts';
+import { countedWrites } from './counted-loop.ts';
+import type { CountedWrites } from './counted-loop.ts';
+import { Helpers } from './helpers.ts';
 import { MUTATORS } from './journal.ts';
+import { childrenOf, targetsOf } from './nodes.ts';
+import { isPure, isPurePlace } from './purity.ts';
 
 /** What the code calls its journal: a parameter of the function that it is the body of. */
 export const JOURNAL = 'journal$';
@@ -46,7 +55,9 @@ const UNSUPPORTED: readonly string[] = [
  */
 export function journaled(code: string, name: string): string {
   const options = { ecmaVersion: 2023, allowReturnOutsideFunction: true } as const;
-  return new Rewriter(code, name).text(parse(code, options));
+  const helpers = new Helpers(JOURNAL);
+  const text = new Rewriter(code, name, helpers).text(parse(code, options));
+  return `${text}\n${helpers.text}`;
 }
 
 type Member = Extract<AnyNode, { type: 'MemberExpression' }>;
@@ -54,6 +65,7 @@ type Call = Extract<AnyNode, { type: 'CallExpression' }>;
 type Class = Extract<AnyNode, { type: 'ClassDeclaration' | 'ClassExpression' }>;
 type Chain = Extract<AnyNode, { type: 'ChainExpression' }>;
 type Declarator = Extract<AnyNode, { type: 'VariableDeclarator' }>;
+type Loop = Extract<AnyNode, { type: 'ForStatement' }>;
 type Target = Expression | Super | PrivateIdentifier;
 
 /** What is known of the function that is being rewritten. */
@@ -66,13 +78,22 @@ interface Scope {
 class Rewriter {
   readonly #code: string;
   readonly #name: string;
+  readonly #helpers: Helpers;
   readonly #scopes: Scope[] = [];
+  /** Of the loops around, from the outermost: what is noted before them. */
+  readonly #loops: CountedWrites[] = [];
   /** The classes around, from the outermost: their names, and the private names that they declare. */
-  readonly #classes: { readonly name: string; readonly privates: ReadonlySet<string> }[] = [];
+  readonly #classes: {
+    readonly name: string;
+    readonly privates: ReadonlySet<string>;
+    /** Those among them that hold lists which nobody else has. */
+    readonly lists: ReadonlySet<string>;
+  }[] = [];
 
-  constructor(code: string, name: string) {
+  constructor(code: string, name: string, helpers: Helpers) {
     this.#code = code;
     this.#name = name;
+    this.#helpers = helpers;
   }
 
   /** The node, rewritten. */
@@ -90,6 +111,11 @@ class Rewriter {
       case 'ForOfStatement':
         if (any.left.type !== 'VariableDeclaration') throw this.#refused(any);
         return this.#plain(any);
+      case 'ForStatement':
+        return this.#for(any);
+      case 'LabeledStatement':
+        // What stands before a loop must not come between it and its label.
+        return this.#children(any, (child) => this.#plain(child as AnyNode));
       case 'CallExpression':
         return this.#call(any);
       case 'ChainExpression':
@@ -139,7 +165,11 @@ class Rewriter {
   #class(node: Class): string {
     const keys = node.body.body.map((member) => ('key' in member ? member.key : undefined));
     const privates = keys.filter((key) => key?.type === 'PrivateIdentifier').map((key) => key.name);
-    this.#classes.push({ name: node.id?.name ?? `at${node.start}`, privates: new Set(privates) });
+    this.#classes.push({
+      name: node.id?.name ?? `at${node.start}`,
+      privates: new Set(privates),
+      lists: confinedLists(node),
+    });
     const text = this.#plain(node);
     this.#classes.pop();
     return text;
@@ -151,6 +181,28 @@ class Rewriter {
     const text = this.#plain(node as AnyNode);
     this.#scopes.pop();
     return text;
+  }
+
+  /** What the loop writes by its counter is noted at once. */
+  #for(node: Loop): string {
+    const counted = countedWrites(node);
+    const noted = counted?.arrays.filter((array) => !this.#isFresh(array)) ?? [];
+    if (counted === undefined || noted.length === 0) return this.#plain(node);
+    const [from, to] = [this.text(counted.from), this.text(counted.to)];
+    const notes = noted.map(({ name }) => `${JOURNAL}.range(${name}, ${from}, ${to});`);
+    this.#loops.push(counted);
+    const text = this.#plain(node);
+    this.#loops.pop();
+    return `{ ${notes.join(' ')} ${text} }`;
+  }
+
+  /** Whether it was noted before a loop around it. */
+  #isNoted({ object, property, computed }: Member): boolean {
+    if (!computed || object.type !== 'Identifier' || property.type !== 'Identifier') return false;
+    return this.#loops.some(
+      ({ counter, arrays }) =>
+        counter === property.name && arrays.some(({ name }) => name === object.name),
+    );
   }
 
   #publicName({ name }: PrivateIdentifier): string {
@@ -176,16 +228,31 @@ class Rewriter {
     const targets = targetsOf(left);
     if (left.type !== 'MemberExpression') return this.#writeAll(node, targets);
     if (left.object.type === 'Super') throw this.#refused(node);
-    if (this.#isFresh(left.object)) return this.#plain(node);
+    if (this.#isFresh(left.object) || this.#isNoted(left)) return this.#plain(node);
     if (isPurePlace(left)) {
       const note = this.#noteUnlessSame(node, left);
-      return `(${note}, ${this.#plain(node)})`;
+      const write = `(${note}, ${this.#plain(node)})`;
+      if (!this.#isEmptying(node)) return write;
+      const old = this.#oldOf(left);
+      return `(Array.isArray(${old}) && ${old}.length === 0 ? ${old} : ${write})`;
     }
     if (operator === '=' && node.type === 'AssignmentExpression') {
       const [thing, key] = this.#place(left);
       return `${JOURNAL}.put(${thing}, ${key}, ${this.text(node.right)})`;
     }
     return this.#writeOnce(node, left);
+  }
+
+  /** Whether it puts a new, empty list where only lists are that nobody else has. */
+  #isEmptying(node: AnyNode): boolean {
+    if (node.type !== 'AssignmentExpression' || node.operator !== '=') return false;
+    const { left, right } = node;
+    if (right.type !== 'ArrayExpression' || right.elements.length > 0) return false;
+    if (left.type !== 'MemberExpression' || left.property.type !== 'PrivateIdentifier')
+      return false;
+    const { name } = left.property;
+    const home = this.#classes.findLast(({ privates }) => privates.has(name));
+    return left.object.type === 'ThisExpression' && home?.lists.has(name) === true;
   }
 
   /** By a pattern, as in `[a.x, b] = …`; local variables are not noted. */
@@ -199,19 +266,27 @@ class Rewriter {
   /** Much of what is written is a 0 over a 0, which need not be noted. */
   #noteUnlessSame(node: AnyNode, left: Member): string {
     const note = this.#note(left);
-    if (node.type !== 'AssignmentExpression' || node.operator !== '=') return note;
-    if (node.right.type !== 'Literal') return note;
-    const [thing, key] = this.#place(left);
-    const place = left.computed ? `${thing}[${key}]` : `${thing}.${this.text(left.property)}`;
-    return `${place} === ${this.text(node.right)} || ${note}`;
+    if (node.type !== 'AssignmentExpression') return note;
+    if (node.operator === '??=') return `${this.#oldOf(left)} != null || ${note}`;
+    if (node.operator !== '=' || node.right.type !== 'Literal') return note;
+    return `${this.#oldOf(left)} === ${this.text(node.right)} || ${note}`;
   }
 
   /** Notes the old value of what can be asked for twice. */
   #note(left: Member): string {
     const [thing, key] = this.#place(left);
-    if (left.computed) return `${JOURNAL}.element(${thing}, ${key})`;
-    if (key === '"length"') return `${JOURNAL}.length(${thing})`;
-    return `${JOURNAL}.field(${thing}, ${key}, ${thing}.${this.text(left.property)})`;
+    const old = this.#oldOf(left);
+    if (left.computed)
+      return `${JOURNAL}.element(${thing}, ${this.#helpers.restoreElement()}, ${key}, ${old})`;
+    const restore = this.#helpers.restoreField(this.text(left.property));
+    return key === '"length"'
+      ? `${JOURNAL}.length(${thing}, ${restore})`
+      : `${JOURNAL}.field(${thing}, ${restore}, ${old})`;
+  }
+
+  #oldOf(left: Member): string {
+    const [thing, key] = this.#place(left);
+    return left.computed ? `${thing}[${key}]` : `${thing}.${this.text(left.property)}`;
   }
 
   /** The same where thing and key must not be evaluated twice: they become parameters. */
@@ -222,7 +297,7 @@ class Rewriter {
     const write = this.#children(node, (child) =>
       child === left ? 'thing$[key$]' : this.text(child),
     );
-    return `((thing$, key$) => (${JOURNAL}.element(thing$, key$), ${write}))(${thing}, ${key})`;
+    return `((thing$, key$) => (${JOURNAL}.place(thing$, key$), ${write}))(${thing}, ${key})`;
   }
 
   #place({ object, property, computed }: Member): readonly [thing: string, key: string] {
@@ -244,7 +319,9 @@ class Rewriter {
 
   #mutation(call: Call): string {
     const args = [receiverOf(call), ...call.arguments].map((each) => this.text(each));
-    return `${JOURNAL}.${mutatorOf(call)}(${args.join(', ')})`;
+    const isSpread = call.arguments.some(({ type }) => type === 'SpreadElement');
+    const count = isSpread ? undefined : call.arguments.length;
+    return `${this.#helpers.mutation(mutatorOf(call), count)}(${args.join(', ')})`;
   }
 
   /** `a?.b.push(c)`: nothing where there is no `a`. */
@@ -268,41 +345,6 @@ class Rewriter {
       `${this.#name}:${line} cannot be journaled: ${this.#code.slice(start, end).split('\n')[0]}`,
     );
   }
-}
-
-/** Its parts, in the order of the text, each place once. */
-function childrenOf(node: AnyNode): readonly Node[] {
-  const parts = Object.entries(node).filter(([key]) => !(key === 'key' && isShorthand(node)));
-  const nodes = parts.flatMap(([, part]) => (Array.isArray(part) ? part : [part])).filter(isNode);
-  return nodes.toSorted((a, b) => a.start - b.start);
-}
-
-/** What a write writes to, but for local variables. */
-function targetsOf(left: AnyNode): readonly Member[] {
-  switch (left.type) {
-    case 'MemberExpression':
-      return [left];
-    case 'ArrayPattern':
-      return left.elements.flatMap((part) => (part === null ? [] : targetsOf(part)));
-    case 'ObjectPattern':
-      return left.properties.flatMap((part) =>
-        targetsOf((part.type === 'Property' ? part.value : part) as AnyNode),
-      );
-    case 'AssignmentPattern':
-      return targetsOf(left.left);
-    case 'RestElement':
-      return targetsOf(left.argument);
-    default:
-      return [];
-  }
-}
-
-function isShorthand(node: AnyNode): boolean {
-  return node.type === 'Property' && node.shorthand;
-}
-
-function isNode(part: unknown): part is Node {
-  return typeof part === 'object' && part !== null && 'type' in part && 'start' in part;
 }
 
 function isMutation({ callee }: Call): boolean {
@@ -336,33 +378,6 @@ function isNew(init: Expression | null | undefined): boolean {
     default:
       return false;
   }
-}
-
-/** Whether evaluating it twice is like evaluating it once. Getters are expected to be. */
-function isPure(node: Target): boolean {
-  switch (node.type) {
-    case 'Identifier':
-    case 'ThisExpression':
-    case 'Literal':
-      return true;
-    case 'MemberExpression':
-      return isPure(node.object) && (!node.computed || isPure(node.property));
-    case 'BinaryExpression':
-    case 'LogicalExpression':
-      return isPure(node.left) && isPure(node.right);
-    case 'UnaryExpression':
-      return node.operator !== 'delete' && isPure(node.argument);
-    case 'ConditionalExpression':
-      return isPure(node.test) && isPure(node.consequent) && isPure(node.alternate);
-    case 'ChainExpression':
-      return isPure(node.expression);
-    default:
-      return false;
-  }
-}
-
-function isPurePlace({ object, property, computed }: Member): boolean {
-  return isPure(object) && (!computed || isPure(property));
 }
 
 /** Whether `.x` may stand behind it. */

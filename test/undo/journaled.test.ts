@@ -65,6 +65,15 @@ const PIECES: readonly string[] = [
   's.words.set([7, 7], 1); s.words.fill(9, 3); s.words.copyWithin(0, 2); s.words.sort()',
   "s.map.delete('b'); s.map.set('b', 1); s.map.set('a', 2); s.map.set('z', 9)",
   's.map.clear(); s.set.clear()',
+  's.words.sort(); s.floats.reverse(); s.floats.fill(7)',
+  'for (let i = 1; i < 3; i += 1) { s.words[i] = i * i; s.floats[0] += i; }',
+  'for (let i = 0; i < 9; i += 2) s.words[i] = 7; const end = 2; for (let i = -1; i < end; i++) { s.list[i] = i; }',
+  'const { words, list, floats } = s; const n = 3; for (let i = 1; i < n; i += 1) { words[i] = i; list[i] = i; floats[i - 1] *= 2; floats[0] += words[i]; }',
+  'const { words, list } = s; let to = 2; for (let i = 0; i < to; i += 1) { words[i] = 9; if (i === 1 && to < 4) to += 1; } for (let i = 0; i < to; i += 1) { list[i] = 1; i += 1; list[i] = 2; }',
+  'let { words } = s; const to = 2; for (let i = 0; i < to; i += 1) { words[i] = 8; words = Int32Array.from(words); s.words = words; }',
+  'const { words } = s; const to = 3; again: for (let i = 0; i < to; i += 1) { if (words[i] > 2) continue again; words[i] = 0; }',
+  'const { record } = s; const to = 2; for (let i = 0; i < to; i += 1) record[i] = i;',
+  's.list[3] = 1; s.list[5] = 2; s.text ??= "c"; s.nothing ??= { list: [1] }',
   's.set.delete(3); s.set.add(3); s.set.add(8); s.set.add(1)',
   's.record.y = 1; s.record.x = 2; s.record["z"] = 3',
   'Object.assign(s.record, { x: 5, q: 6 })',
@@ -80,6 +89,12 @@ const PIECES: readonly string[] = [
    const box = new Box(s.list); return [box.add(1), box.add(2), box.has(), s.list.length]`,
   `class Stack { constructor() { this.size = 0; } push(a, b) { this.size += a + b; return this; } }
    return new Stack().push(1, 2).push(3, 4).size`,
+  `class Basket { #things = []; #again = [1];
+     put(x) { this.#things.push(x); return this; } empty() { this.#things = []; return this; }
+     thin() { const kept = []; for (const x of this.#things.entries()) if (x[1] > 1) kept.push(x[1]); this.#things = kept; return this; }
+     all() { return [this.#things[0], this.#things.length, this.#again]; } renew() { this.#again = []; return this; } }
+   const basket = new Basket();
+   return [basket.empty().put(1).put(2).thin().all(), basket.empty().all(), basket.empty().put(3).all(), basket.renew().all(), basket.renew().all()]`,
   `const make = { of: (it) => it }; const same = make.of(s.list); same.push(1); return same.length`,
 ];
 
@@ -112,6 +127,45 @@ describe('journaled code', () => {
     journal.undo(position);
 
     expect(shown(state)).toBe(between);
+  });
+
+  it('notes a field that is written twice in a row at each position that was asked for', () => {
+    const [state, journal] = [start(), new Journal()];
+    const step = compiled(journaled(inFunction('s.count += 1; s.count += 1'), 'piece'));
+    step(state, journal);
+    const { position } = journal;
+    step(state, journal);
+
+    expect(state.count).toBe(7);
+    journal.undo(position);
+    expect(state.count).toBe(5);
+    step(state, journal);
+    journal.undo(0);
+    expect(state.count).toBe(3);
+  });
+
+  it('puts back a list that was emptied twice, where something was put into it between', () => {
+    const code = `class Basket { #things = []; put(x) { this.#things.push(x); } empty() { this.#things = []; }
+      all() { return this.#things.length; } } s.shared.basket = new Basket(); return s.shared.basket`;
+    const [state, journal] = [start(), new Journal()];
+    const basket = compiled(journaled(inFunction(code), 'piece'))(state, journal) as {
+      put(x: number): void;
+      empty(): void;
+      all(): number;
+    };
+    const empty = journal.position;
+    basket.put(1);
+    const one = journal.position;
+    basket.empty();
+    basket.empty();
+    basket.put(2);
+    basket.put(3);
+
+    expect(basket.all()).toBe(2);
+    journal.undo(one);
+    expect(basket.all()).toBe(1);
+    journal.undo(empty);
+    expect(basket.all()).toBe(0);
   });
 
   it.each([

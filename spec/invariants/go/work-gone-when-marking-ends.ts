@@ -17,12 +17,12 @@ export const workGoneWhenMarkingEnds = defineInvariant({
   every: theCollector,
   check({ lists, gcws, wbBufs }, { go }) {
     if (go.gcphase !== GC_OFF) return undefined;
-    const held = gcws.flatMap(({ wbuf1, wbuf2 }) => [wbuf1, wbuf2]);
-    const objects = [...lists.full, ...held].reduce(
-      (sum, buffer) => sum + (buffer?.objects.length ?? 0),
-      0,
-    );
-    const pointers = wbBufs.reduce((sum, buffer) => sum + buffer.length, 0);
+    let objects = 0;
+    for (const buffer of lists.full) objects += buffer.objects.length;
+    for (const { wbuf1, wbuf2 } of gcws)
+      objects += (wbuf1?.objects.length ?? 0) + (wbuf2?.objects.length ?? 0);
+    let pointers = 0;
+    for (const buffer of wbBufs) pointers += buffer.length;
     if (objects + pointers === 0) return undefined;
     return {
       at: 'work of the collector',
