@@ -1,6 +1,7 @@
 // Goal: the report of a run says in words what held, what did not, what was not asked; its JSON says the same.
 import { describe, expect, it } from 'vitest';
 import type { CampaignResult } from '../../src/campaign/result.ts';
+import { STRIDE } from '../../src/program/program.ts';
 import { PLAIN } from '../../src/report/paint.ts';
 import { runJson } from '../../src/report/run-json.ts';
 import { replayLines, runText } from '../../src/report/run-text.ts';
@@ -208,7 +209,7 @@ describe('the text of a run', () => {
   });
 
   it('prints no program of a length that nobody reads', () => {
-    const commands = new Float64Array(5 * 101);
+    const commands = new Float64Array(STRIDE * 101);
     const program = { ...findingReport().program, commands };
     const finding = findingReport({ program, shrunk: undefined, file: undefined });
     expect(textOf(runReport({ findings: [finding] }))).toMatch(
@@ -303,8 +304,8 @@ describe('the JSON of a run', () => {
             "replay": "npx allocheck replay allocheck-out/bump.allocheck"
           }
         ],
-        "unrepeated": 0,
         "unsorted": 0,
+        "unrepeated": 0,
         "full": false
       }"
     `);

@@ -16,5 +16,5 @@ export const callocForgetsOldEnd = defineMutant({
   },
   caughtBy: ['client/zeroed-when-asked'],
   withinRuns: 40,
-  shortest: { lines: ['a = malloc 1 noscan', 'free a', 'b = calloc 5 5'] },
+  shortest: { lines: ['a = malloc 1', 'free a', 'b = calloc 5 5'] },
 });

@@ -21,5 +21,5 @@ export const emptyBlocksAtOneAddress = defineMutant({
     'client/usable-covers-request',
   ],
   withinRuns: 60,
-  shortest: { lines: ['a = malloc 0 noscan', 'b = malloc 0 noscan'] },
+  shortest: { lines: ['a = malloc 0', 'b = malloc 0'] },
 });

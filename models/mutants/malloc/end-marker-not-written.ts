@@ -16,7 +16,7 @@ export const endMarkerNotWritten = defineMutant({
   ],
   withinRuns: 60,
   shortest: {
-    lines: ['a = malloc 99 noscan', 'b = realloc a 1', 'c = memalign 64 1', 'free c'],
+    lines: ['a = malloc 99', 'b = realloc a 1', 'c = memalign 64 1', 'free c'],
     seed: 2,
   },
 });

@@ -12,5 +12,5 @@ export const failureWithoutErrno = defineMutant({
   },
   caughtBy: ['client/errno-tells-failure'],
   withinRuns: 40,
-  shortest: { lines: ['a = malloc 33554433 noscan'] },
+  shortest: { lines: ['a = malloc 33554433'] },
 });

@@ -13,6 +13,6 @@ export const firstOfListTaken = defineMutant({
   caughtBy: ['client/usable-covers-request', 'client/live-blocks-disjoint'],
   withinRuns: 40,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan', 'free a', 'c = malloc 33 noscan'],
+    lines: ['a = malloc 1', 'b = malloc 1', 'free a', 'c = malloc 33'],
   },
 });

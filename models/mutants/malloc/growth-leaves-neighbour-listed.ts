@@ -12,12 +12,12 @@ export const growthLeavesNeighbourListed = defineMutant({
   withinRuns: 60,
   shortest: {
     lines: [
-      'a = malloc 137 noscan',
-      'b = malloc 1 noscan',
+      'a = malloc 137',
+      'b = malloc 1',
       'c = realloc a 41',
-      'd = malloc 1 noscan',
+      'd = malloc 1',
       'e = realloc d 25',
-      'f = malloc 41 noscan',
+      'f = malloc 41',
     ],
   },
 });

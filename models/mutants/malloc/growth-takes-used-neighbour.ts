@@ -15,5 +15,5 @@ export const growthTakesUsedNeighbour = defineMutant({
   },
   caughtBy: ['client/live-blocks-disjoint', 'client/usable-size-steady'],
   withinRuns: 40,
-  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan', 'c = realloc a 33'] },
+  shortest: { lines: ['a = malloc 1', 'b = malloc 1', 'c = realloc a 33'] },
 });

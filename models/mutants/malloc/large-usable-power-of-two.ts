@@ -14,5 +14,5 @@ export const largeUsablePowerOfTwo = defineMutant({
   },
   caughtBy: ['client/usable-bytes-disjoint'],
   withinRuns: 40,
-  shortest: { lines: ['a = malloc 131073 noscan', 'b = malloc 131065 noscan'] },
+  shortest: { lines: ['a = malloc 131073', 'b = malloc 131065'] },
 });

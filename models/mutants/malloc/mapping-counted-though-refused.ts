@@ -16,5 +16,5 @@ export const mappingCountedThoughRefused = defineMutant({
   },
   caughtBy: ['client/good-calls-served'],
   withinRuns: 40,
-  shortest: { lines: ['a = malloc 33554433 noscan', 'b = malloc 1 noscan'] },
+  shortest: { lines: ['a = malloc 33554433', 'b = malloc 1'] },
 });

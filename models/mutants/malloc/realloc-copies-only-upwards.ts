@@ -16,5 +16,5 @@ export const reallocCopiesOnlyUpwards = defineMutant({
   },
   caughtBy: ['client/contents-kept'],
   withinRuns: 40,
-  shortest: { lines: ['a = malloc 131065 noscan', 'b = realloc a 4'], seed: 3 },
+  shortest: { lines: ['a = malloc 131065', 'b = realloc a 4'], seed: 3 },
 });

@@ -15,5 +15,5 @@ export const reallocCopiesTooLittle = defineMutant({
   },
   caughtBy: ['client/contents-kept'],
   withinRuns: 40,
-  shortest: { lines: ['a = malloc 17 noscan', 'b = malloc 1 noscan', 'c = realloc a 25'] },
+  shortest: { lines: ['a = malloc 17', 'b = malloc 1', 'c = realloc a 25'] },
 });

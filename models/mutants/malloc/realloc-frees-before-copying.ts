@@ -17,5 +17,5 @@ export const reallocFreesBeforeCopying = defineMutant({
   ],
   caughtBy: ['client/contents-kept'],
   withinRuns: 40,
-  shortest: { lines: ['a = malloc 131065 noscan', 'b = realloc a 4'] },
+  shortest: { lines: ['a = malloc 131065', 'b = realloc a 4'] },
 });

@@ -20,5 +20,5 @@ export const reallocFreesOnFailure = defineMutant({
     'client/usable-bytes-disjoint',
   ],
   withinRuns: 40,
-  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan', 'c = realloc a 33488897'] },
+  shortest: { lines: ['a = malloc 1', 'b = malloc 1', 'c = realloc a 33488897'] },
 });

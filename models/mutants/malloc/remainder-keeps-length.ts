@@ -12,5 +12,5 @@ export const remainderKeepsLength = defineMutant({
   },
   caughtBy: ['client/live-blocks-disjoint', 'client/contents-kept'],
   withinRuns: 40,
-  shortest: { lines: ['a = malloc 41 noscan', 'b = malloc 25 noscan', 'c = realloc a 1'], seed: 3 },
+  shortest: { lines: ['a = malloc 41', 'b = malloc 25', 'c = realloc a 1'], seed: 3 },
 });

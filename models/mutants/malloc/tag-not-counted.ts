@@ -15,5 +15,5 @@ export const tagNotCounted = defineMutant({
   },
   caughtBy: ['client/usable-covers-request'],
   withinRuns: 40,
-  shortest: { lines: ['a = malloc 25 noscan'] },
+  shortest: { lines: ['a = malloc 25'] },
 });

@@ -15,5 +15,5 @@ export const topWithoutAChunk = defineMutant({
   },
   caughtBy: ['client/contents-kept', 'client/zeroed-when-asked', 'client/live-blocks-disjoint'],
   withinRuns: 500,
-  shortest: { lines: ['a = malloc 65521 noscan', 'b = malloc 1 noscan'] },
+  shortest: { lines: ['a = malloc 65521', 'b = malloc 1'] },
 });

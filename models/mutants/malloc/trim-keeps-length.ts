@@ -13,12 +13,6 @@ export const trimKeepsLength = defineMutant({
   caughtBy: ['client/contents-kept', 'client/zeroed-when-asked'],
   withinRuns: 800,
   shortest: {
-    lines: [
-      'a = malloc 98265 noscan',
-      'b = malloc 98281 noscan',
-      'free a',
-      'free b',
-      'c = calloc 1 65521',
-    ],
+    lines: ['a = malloc 98265', 'b = malloc 98281', 'free a', 'free b', 'c = calloc 1 65521'],
   },
 });

@@ -17,12 +17,6 @@ export const usableCountsFreeNeighbour = defineMutant({
   caughtBy: ['client/usable-size-steady', 'client/usable-bytes-disjoint'],
   withinRuns: 40,
   shortest: {
-    lines: [
-      'a = malloc 41 noscan',
-      'b = malloc 1 noscan',
-      'c = realloc a 1',
-      'd = malloc 1 noscan',
-      'free c',
-    ],
+    lines: ['a = malloc 41', 'b = malloc 1', 'c = realloc a 1', 'd = malloc 1', 'free c'],
   },
 });

@@ -14,5 +14,5 @@ export const usableCountsTags = defineMutant({
   },
   caughtBy: ['client/usable-bytes-disjoint'],
   withinRuns: 40,
-  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan'] },
+  shortest: { lines: ['a = malloc 1', 'b = malloc 1'] },
 });
