@@ -58,6 +58,15 @@ function overlapping(isWrong: (call: number) => boolean): SubjectDefinition {
   });
 }
 
+/** What speaks of functions that Go's allocator does not have. */
+const OF_THE_FAMILY: readonly string[] = [
+  'client/bad-alignment-refused',
+  'client/errno-kept-by-free',
+  'client/errno-tells-failure',
+  'client/failed-call-leaves-pointer',
+  'client/usable-size-steady',
+];
+
 describe('a campaign', () => {
   it('gives the same result for the same settings', () => {
     expect(runCampaign(settingsOf(goSubject))).toEqual(runCampaign(settingsOf(goSubject)));
@@ -65,7 +74,7 @@ describe('a campaign', () => {
 
   it('finds nothing in the Go model, and counts what it judged', () => {
     const result = runCampaign(settingsOf(goSubject));
-    expect([result.runs, result.findings, result.notRun]).toEqual([20, [], []]);
+    expect([result.runs, result.findings, result.notRun]).toEqual([20, [], OF_THE_FAMILY]);
     expect(result.commands).toBeGreaterThan(500);
     expect(result.invariants.every(({ broken }) => broken === 0)).toBe(true);
   });
@@ -89,7 +98,7 @@ describe('a campaign', () => {
     const counts = new Map(
       judged.map(({ id, judged: pairs, vacuous }) => [id, { pairs, vacuous }]),
     );
-    expect([findings, notRun, judged.length]).toEqual([[], [], relations.length]);
+    expect([findings, notRun, judged.length]).toEqual([[], OF_THE_FAMILY, relations.length]);
     expect(counts.get('relation/replay-repeats-the-run')).toEqual({ pairs: 1, vacuous: false });
     const [divide] = relations.filter(({ id }) => id === 'relation/steps-divide');
     const none = runCampaign(settingsOf(goSubject, { relations: [divide!], runs: 1, seed: 2 }));
