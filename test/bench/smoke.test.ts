@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
 import { execute } from '../../src/engine/execute.ts';
+import { STRIDE } from '../../src/program/program.ts';
 import { compileCLibrary } from '../../bench/glibc.ts';
 import { JUDGED_WORKS, SHORT, measureJudged } from '../../bench/judged.ts';
 import { picksOf, prepare } from '../../bench/loops.ts';
@@ -108,7 +109,7 @@ describe('what is put in', () => {
     const sizes = SIZE_TABLES.at(-1)!.sizes;
     expect(Math.max(...sizes)).toBeLessThanOrEqual(65_536);
     const { commands } = steadyProgram(SMALL, 5000, 0);
-    const total = commands.filter((_, i) => i % 5 === 2).reduce((sum, size) => sum + size);
+    const total = commands.filter((_, i) => i % STRIDE === 2).reduce((sum, size) => sum + size);
     expect(total / 5000).toBeGreaterThan(100);
     expect(total / 5000).toBeLessThan(200);
   });

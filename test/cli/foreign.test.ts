@@ -38,7 +38,7 @@ describe('a module', () => {
       '--out',
       out,
     ]);
-    expect(text).toContain('dlmalloc (the allocator of dlmalloc.wasm)\n  all 12 invariants held');
+    expect(text).toContain('dlmalloc (the allocator of dlmalloc.wasm)\n  all 13 invariants held');
     expect(code).toBe(0);
   });
 
