@@ -27,9 +27,9 @@ function listPool(faults: Faults = {}): SubjectDefinition {
   });
 }
 
-function campaignOf(subject: SubjectDefinition, runs = 60): CampaignResult {
+function campaignOf(subject: SubjectDefinition, runs = 60, judges = catalogue): CampaignResult {
   const profile = profileFor(subject, { ...standardProfile(subject), commandsMax: 200 });
-  return runCampaign({ subject, catalogue, profile, seed: 1, runs, first: [] });
+  return runCampaign({ subject, catalogue: judges, profile, seed: 1, runs, first: [] });
 }
 
 /** Ids of what the program breaks. */
@@ -78,7 +78,9 @@ describe('a fault of a pool', () => {
     [{ dirty: true }, 'client/zeroed-when-asked', ['a = calloc 1 1']],
     [{ crashes: 3 }, 'client/keeps-running', ['a = malloc 1', 'b = malloc 1', 'c = malloc 1']],
   ])('%j breaks %s', (faults, invariant, lines) => {
-    const [found] = campaignOf(listPool(faults)).findings;
+    // A block beyond the memory may also be one that is too large for it.
+    const judges = catalogue.filter(({ id }) => id !== 'client/bad-size-refused');
+    const [found] = campaignOf(listPool(faults), 60, judges).findings;
     expect(found?.finding.invariant).toBe(invariant);
     const program = printProgram(found!.shrunk.program).trimEnd().split('\n').slice(2);
     expect(program.length).toBeLessThanOrEqual(lines.length);

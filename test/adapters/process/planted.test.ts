@@ -19,34 +19,34 @@ const HUGE = '18446744073709551615';
 
 /** Commands that meet the bug, and what is then told of them: one reply each. */
 const NOTED: readonly (readonly [string, readonly string[], readonly string[]])[] = [
-  ['MISALIGNED', ['malloc 0 8', 'memalign 1 64 100'], ['ADDR 24', 'ADDR 104']],
+  ['MISALIGNED', ['malloc 0 8', 'memalign 1 64 100'], ['ADDR', 'ADDR']],
   [
     'DIRTY_CALLOC',
     ['malloc 0 50', 'free 0', 'calloc 1 5 10'],
-    ['ADDR 56', 'ok', 'ADDR 56 ! zero 1 _ 0 _'],
+    ['ADDR', 'ok', 'ADDR ! zero 1 _ 0 _'],
   ],
   [
     'LOST_TAIL',
     ['malloc 0 100', 'realloc 1 0 1000', 'check 1'],
-    ['ADDR 104', 'ADDR 1000 ! contents 0 88 88 238', 'ok'],
+    ['ADDR', 'ADDR ! contents 0 88 88 238', 'ok'],
   ],
   [
     'SCRIBBLE',
     ['malloc 0 200', 'malloc 1 50', 'free 0', 'check 1', 'write 1', 'check 1'],
-    ['ADDR 200', 'ADDR 56', 'ok', 'ok ! contents 1 0 89 88', 'ok', 'ok'],
+    ['ADDR', 'ADDR', 'ok', 'ok ! contents 1 0 89 88', 'ok', 'ok'],
   ],
   [
     'ERRNO',
     ['malloc 0 1', 'free 0', 'free -'],
-    ['ADDR 24', 'ok ! errno 4095 22', 'ok ! errno 4095 22'],
+    ['ADDR', 'ok ! errno 4095 22', 'ok ! errno 4095 22'],
   ],
-  ['POINTER', ['posix_memalign 0 3 10'], ['null 22 ! pointer 99344109427288 0']],
+  ['POINTER', ['posix_memalign 0 3 10'], ['null 22 ! pointer _ 0']],
   [
     'USABLE_OFF_BY_ONE',
     ['fill usable', 'malloc 0 24', 'malloc 1 24', 'free 1'],
-    ['ok', 'ADDR 25', 'ADDR 25', 'ok ! usable 1 25 1'],
+    ['ok', 'ADDR', 'ADDR', 'ok ! usable 1 _ 1'],
   ],
-  ['NO_OVERFLOW_CHECK', ['calloc 0 4294967296 4294967297'], ['ADDR 4294971376']],
+  ['NO_OVERFLOW_CHECK', ['calloc 0 4294967296 4294967297'], ['ADDR']],
 ];
 
 /** Runs commands on the library with a bug planted in it, in a process that others might share. */
@@ -65,8 +65,14 @@ describe.skipIf(!hasCompiler)('a bug that the peer notes', () => {
   it.each(NOTED)('%s', (plant, commands, replies) => {
     const ran = runPlanted(planted(folder, plant), commands);
     expect(ran.ended).toBeUndefined();
-    // Where a block was in use before, which byte is the first that is not zero depends on who used it.
-    const told = repliesOf(ran).map((reply) => reply.replace(/zero 1 \d+ 0 \d+/, 'zero 1 _ 0 _'));
+    // The C library is the one that Node itself uses: what a block is like depends on who used it before.
+    const told = repliesOf(ran).map((reply) =>
+      reply
+        .replace(/^ADDR \d+/, 'ADDR')
+        .replace(/zero 1 \d+ 0 \d+/, 'zero 1 _ 0 _')
+        .replace(/usable 1 \d+/, 'usable 1 _')
+        .replace(/pointer \d+/, 'pointer _'),
+    );
     expect(told).toEqual(replies);
   });
 
