@@ -17,7 +17,7 @@ const PLENTY = 64 * MIB;
 const POSIX: Contract = {
   ...C_CONTRACT,
   plenty: PLENTY,
-  promises: ['errno-after-failure', 'pointer-after-failure', 'usable-size'],
+  promises: ['pointer-after-failure', 'usable-size'],
 };
 
 /** A malloc of no bytes gives a block. */
@@ -29,7 +29,7 @@ const MALLOC_USABLE_SIZE = 'malloc_usable_size(3)';
 export const CONTRACTS: readonly NamedContract[] = [
   {
     name: 'posix',
-    title: 'C17, and that a call which fails says ENOMEM and leaves the pointer alone',
+    title: 'C17, that a failed posix_memalign leaves the pointer, and steady usable sizes',
     contract: POSIX,
     sources: ['C17 7.22.3', 'POSIX.1-2017 malloc, posix_memalign', MALLOC_USABLE_SIZE],
   },
@@ -72,13 +72,13 @@ export const CONTRACTS: readonly NamedContract[] = [
   {
     name: 'strict',
     title:
-      'all of these and what is contested: errno after free, alignment of no bytes, zeroes beyond the size',
+      'all of these and what is contested: errno after a free and a failure, alignment of no bytes, zeroes beyond the size',
     contract: {
       ...WITH_EMPTY_BLOCKS,
       usable: 'writable',
       alignsNothing: true,
       zeroesUsable: true,
-      promises: [...POSIX.promises, 'errno-after-free'],
+      promises: [...POSIX.promises, 'errno-after-failure', 'errno-after-free'],
     },
     sources: ['POSIX.1-2024 free', 'glibc 2.33: free preserves errno', MALLOC_USABLE_SIZE],
   },

@@ -53,6 +53,7 @@ export const ENTRY_POINTS: Readonly<Record<EntryKind, readonly EntryPoint[]>> = 
     { name: 'posix_memalign', alignments: 'pointer-multiple', source: 'POSIX posix_memalign' },
     {
       name: 'mallocx_aligned',
+      isOwn: true,
       needsBytes: true,
       source: `${JEMALLOC}: mallocx with MALLOCX_ALIGN`,
     },
