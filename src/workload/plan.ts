@@ -115,20 +115,17 @@ export function drawPlan(prng: Prng, profile: Profile): Plan {
   const isSwarm = percent(prng, profile.shares.swarm);
   const ending = profile.gc ? prng.pick(ENDINGS) : 'free';
   const collects = profile.gc && percent(prng, profile.shares.collecting);
-  const limit = drawLimit(prng, profile);
   const processors = prng.oneIn(3) ? 1 : prng.between(1, profile.procsMax);
-  // Threads need memory of their own, which is no matter of the allocator.
-  const procs = limit.memoryLimit === undefined ? processors : 1;
   const stepEvery = collects && percent(prng, profile.shares.stepped) ? prng.between(1, 5) : 0;
   const length = logUniform(prng, profile.commandsMin, profile.commandsMax);
-  const isScheduled = procs > 1 && percent(prng, profile.shares.scheduled);
+  const isScheduled = processors > 1 && percent(prng, profile.shares.scheduled);
+  const geometry = drawGeometry(prng, profile);
+  const faults = drawFaults(prng, profile);
+  const limit = drawLimit(prng, profile);
+  // Threads need memory of their own, which is no matter of the allocator.
+  const procs = limit.memoryLimit === undefined ? processors : 1;
   return {
-    heap: {
-      procs,
-      geometry: drawGeometry(prng, profile),
-      faults: drawFaults(prng, profile),
-      ...limit,
-    },
+    heap: { procs, geometry, faults, ...limit },
     length,
     deeds: drawDeeds(prng, profile, { ending, isSwarm, isStepped: stepEvery > 0, isScheduled }),
     sizeKinds: drawSizeKinds(prng, profile, isSwarm),
