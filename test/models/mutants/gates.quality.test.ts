@@ -1,6 +1,6 @@
 // Goal: no check that cannot fire: every invariant has been seen to catch a fault that it is named for. Method: the smallest
 // program of each mutant, run to its end whatever breaks; what breaks there would have noticed the mutant alone. That every
-// mutant is caught is shown by catch-a-to-o.quality.test.ts, and from ten seeds by
+// mutant is caught is shown by catch-1-of-4.quality.test.ts, and from ten seeds by
 //
 //     npx allocheck mutants --run
 import { describe, expect, it } from 'vitest';

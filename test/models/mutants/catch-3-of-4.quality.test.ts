@@ -1,0 +1,4 @@
+// See catch-1-of-4.quality.test.ts.
+import { describeCatches } from './catches.ts';
+
+describeCatches(3);
