@@ -30,7 +30,7 @@ describe('a module', () => {
       '--seed',
       '1',
       '--runs',
-      '20',
+      '60',
       '--commands',
       '100',
       '--invariants',

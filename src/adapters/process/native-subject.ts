@@ -59,20 +59,22 @@ const THREADS_MAX = 4;
 export function nativeSubject(definition: NativeDefinition): SubjectDefinition {
   const { library, prefix } = definition;
   const { path } = findNativeLibrary(library, prefix);
-  const origin = new NativeOrigin({
-    library: path,
-    ...(prefix === undefined ? {} : { prefix }),
-    env: environmentOf(definition),
-    node: process.execPath,
-  });
-  return described(definition, { file: path, origin });
+  const start = (): Origin =>
+    new NativeOrigin({
+      library: path,
+      ...(prefix === undefined ? {} : { prefix }),
+      env: environmentOf(definition),
+      node: process.execPath,
+    });
+  return described(definition, { file: path, start });
 }
 
 /** @throws {AdapterFailed} where the command cannot be run, or does not speak the protocol */
 export function processSubject(definition: ProcessDefinition): SubjectDefinition {
   const { command, args = [] } = definition;
-  const origin = new CommandOrigin({ command, args, env: environmentOf(definition) });
-  return described(definition, { file: command, origin });
+  const env = environmentOf(definition);
+  const start = (): Origin => new CommandOrigin({ command, args, env });
+  return described(definition, { file: command, start });
 }
 
 /** @throws {UsageError} for a name that is none */
@@ -87,8 +89,9 @@ export function contractNamed(name: string | undefined): NamedContract {
 
 function described(
   { id, title, contract, api }: Described,
-  { file, origin }: { readonly file: string; readonly origin: Origin },
+  { file, start }: { readonly file: string; readonly start: () => Origin },
 ): SubjectDefinition {
+  const origin = start();
   const { about } = origin.greeting;
   const called = [...origin.greeting.can].filter(
     (name) => api !== 'plain' || !OWN_FUNCTIONS.has(name),
@@ -103,6 +106,7 @@ function described(
       threads: can.has('thread') ? THREADS_MAX : 1,
       can,
       origin,
+      another: start,
     }),
   );
 }

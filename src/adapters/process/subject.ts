@@ -28,10 +28,13 @@ export interface PeerSubject {
   readonly threads: number;
   /** Where its processes come from. */
   readonly origin: Origin;
+  /** Another one like it: programs that share a process go on in theirs while others have processes of their own. */
+  readonly another: () => Origin;
 }
 
 export function peerSubject(peer: PeerSubject): SubjectDefinition {
-  const processes = new Processes(peer);
+  const { origin, contract, can } = peer;
+  const remote: Remote = { who: origin.who, can, contract };
   const definition = {
     id: peer.id,
     title: peer.title,
@@ -40,40 +43,37 @@ export function peerSubject(peer: PeerSubject): SubjectDefinition {
     geometries: ['default'],
     edges: conventionalEdges(EDGES_MAX),
     threads: peer.threads,
-    contract: peer.contract,
-    entries: [...peer.can],
+    contract,
+    entries: [...can],
   };
-  const by =
-    (fresh: boolean) =>
-    (heap: HeapConfig, program?: Commands): Subject =>
-      processes.run(heap, program, fresh);
-  const pooled = { ...definition, create: by(false) };
+  const own = new PeerPool(origin);
+  let shared: PeerPool | undefined;
+  const sharing = (): PeerPool => (shared ??= new PeerPool(peer.another()));
+  const pooled: SubjectDefinition = {
+    ...definition,
+    create: (heap, program) =>
+      remoteSubject(remote, { heap, program, pool: sharing, fresh: false }),
+  };
   return {
     ...definition,
-    create: by(true),
-    pooled: { definition: pooled, renew: () => processes.renew() },
+    create: (heap, program) =>
+      remoteSubject(remote, { heap, program, pool: () => own, fresh: true }),
+    // Where no program ran yet, the next one's process is new.
+    pooled: { definition: pooled, renew: () => shared?.renew() },
   };
 }
 
-class Processes {
-  readonly #pool: PeerPool;
-  readonly #remote: Remote;
+interface Running {
+  readonly heap: HeapConfig;
+  readonly program: Commands | undefined;
+  readonly pool: () => PeerPool;
+  /** In a process in which none ran before. */
+  readonly fresh: boolean;
+}
 
-  constructor({ origin, contract, can }: PeerSubject) {
-    this.#pool = new PeerPool(origin);
-    this.#remote = { who: origin.who, can, contract };
-  }
-
-  run(heap: HeapConfig, program: Commands | undefined, fresh: boolean): Subject {
-    const remote = this.#remote;
-    if (program === undefined) return idleSubject(remote);
-    const script = scriptOf(program.commands, heap, remote.contract, remote.can);
-    const ran = this.#pool.run(script.text, { fresh, limitMs: HANG_MS });
-    return new RemoteSubject(remote, script, ran);
-  }
-
-  /** The next program runs in a process in which none ran before. */
-  renew(): void {
-    this.#pool.renew();
-  }
+function remoteSubject(remote: Remote, { heap, program, pool, fresh }: Running): Subject {
+  if (program === undefined) return idleSubject(remote);
+  const script = scriptOf(program.commands, heap, remote.contract, remote.can);
+  const ran = pool().run(script.text, { fresh, limitMs: HANG_MS });
+  return new RemoteSubject(remote, script, ran);
 }

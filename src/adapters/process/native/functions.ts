@@ -23,7 +23,7 @@ export interface Caller {
 }
 
 /** What is in posix_memalign's out parameter before the call. */
-const UNTOUCHED = 0x5a5a_5a5a_5a58n;
+export const UNTOUCHED = 0x5a5a_5a5a_5a58n;
 
 type Bound = (...args: readonly unknown[]) => number | bigint | undefined;
 
@@ -46,7 +46,7 @@ export class LocalCaller implements Caller {
 
   /** @throws {Error} with the loader's message when the library cannot be loaded */
   constructor(setup: Setup) {
-    const handle = open(setup);
+    const handle = openLibrary(setup);
     for (const [word, symbol] of Object.entries(setup.functions)) {
       const entry = ENTRIES[word] as Entry;
       const types = entry.parameters.map((parameter) => TYPES[parameter]);
@@ -62,23 +62,35 @@ export class LocalCaller implements Caller {
     koffi.errno(errnoBefore);
     const addr = bound(...args);
     outcome.errno = koffi.errno();
-    outcome.addr = addr === undefined ? 0 : Number(addr);
-    outcome.pointerBefore = 0n;
-    outcome.pointerAfter = 0n;
+    blockGiven(outcome, addr === undefined ? 0 : Number(addr));
   }
 
   #callWithPointer(word: string, args: readonly Whole[], errnoBefore: number): void {
     const bound = this.#functions.get(word) as Bound;
-    const { outcome } = this;
     this.#out[0] = UNTOUCHED;
     koffi.errno(errnoBefore);
     const failed = Number(bound(this.#out, ...args));
-    const after = this.#out[0];
-    outcome.errno = failed;
-    outcome.addr = failed === 0 ? Number(after) : 0;
-    outcome.pointerBefore = UNTOUCHED;
-    outcome.pointerAfter = failed === 0 ? UNTOUCHED : after;
+    pointerGiven(this.outcome, failed, this.#out[0]);
   }
+}
+
+/** What a function returned that has no out parameter. */
+export function blockGiven(outcome: Outcome, addr: number): void {
+  outcome.addr = addr;
+  outcome.pointerBefore = 0n;
+  outcome.pointerAfter = 0n;
+}
+
+/**
+ * What came of a call of posix_memalign, whose errors are what it returns.
+ *
+ * @param after  its out parameter, which was `UNTOUCHED`
+ */
+export function pointerGiven(outcome: Outcome, failed: number, after: bigint): void {
+  outcome.errno = failed;
+  outcome.addr = failed === 0 ? Number(after) : 0;
+  outcome.pointerBefore = UNTOUCHED;
+  outcome.pointerAfter = failed === 0 ? UNTOUCHED : after;
 }
 
 function resultOf({ family, parameters }: Entry): string {
@@ -89,13 +101,13 @@ function resultOf({ family, parameters }: Entry): string {
 /** How many bytes of a block may be used, by the library's own word; 0 where it has none. */
 export function usableBy(setup: Setup): (addr: number) => number {
   if (setup.usable === undefined) return () => 0;
-  const bound = open(setup).func(setup.usable, 'size_t', ['uintptr_t']) as (
+  const bound = openLibrary(setup).func(setup.usable, 'size_t', ['uintptr_t']) as (
     addr: number,
   ) => number | bigint;
   return (addr) => Number(bound(addr));
 }
 
 /** Its own functions go first in what it calls: else its realloc might call the free of another allocator. */
-function open({ library, preloaded }: Setup): ReturnType<typeof koffi.load> {
+export function openLibrary({ library, preloaded }: Setup): ReturnType<typeof koffi.load> {
   return preloaded ? koffi.load(null) : koffi.load(library, { deep: true });
 }

@@ -40,12 +40,11 @@ function load(): ProgramRunner {
     if (setup.preloaded && !readFileSync('/proc/self/maps', 'utf8').includes(setup.library)) {
       throw new Error(`${setup.library} could not be loaded before the program began`);
     }
-    const main = new LocalCaller(setup);
-    const threads = new Threads(setup);
     return new ProgramRunner(
       Object.keys(setup.functions),
       {
-        callerOf: (thread) => (thread === 0 ? main : threads.callerOf(thread)),
+        main: new LocalCaller(setup),
+        threads: Threads.of(setup),
         usable: usableBy(setup),
         space: new AddressSpace(),
       },

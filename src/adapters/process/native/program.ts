@@ -35,8 +35,10 @@ const NOTES_MAX = 16;
 const ALWAYS: ReadonlySet<string> = new Set(['begin', 'careful', 'write', 'check', 'end']);
 
 export interface Surroundings {
-  /** Calls functions on a thread. Undefined where there cannot be one. */
-  callerOf(thread: number): Caller | undefined;
+  /** Calls functions on the thread that commands come on. */
+  readonly main: Caller;
+  /** Calls functions on others, while there can be more. Undefined where there can be none. */
+  readonly threads: { callerOf(thread: number): Caller | undefined } | undefined;
   usable(addr: number): number;
   readonly space: AddressSpace;
 }
@@ -47,7 +49,6 @@ type Run = (words: readonly string[]) => void;
 export class ProgramRunner {
   readonly #out: Output;
   readonly #around: Surroundings;
-  readonly #main: Caller;
   readonly #commands = new Map<string, Run>();
   readonly #blocks = new Map<number, Block>();
   #caller: Caller;
@@ -58,8 +59,7 @@ export class ProgramRunner {
   constructor(words: readonly string[], around: Surroundings, out: Output) {
     this.#out = out;
     this.#around = around;
-    this.#main = around.callerOf(0) as Caller;
-    this.#caller = this.#main;
+    this.#caller = around.main;
     for (const word of words) this.#commands.set(word, this.#runOf(word, ENTRIES[word] as Entry));
     const others: Readonly<Record<string, Run>> = {
       begin: () => this.#begin(),
@@ -73,12 +73,18 @@ export class ProgramRunner {
         this.#zeroesUsable = isUsable(what);
         this.#answer(true);
       },
-      thread: ([, number]) => this.#thread(Number(whole(number))),
       write: ([, id]) => this.#write(idOf(id)),
       check: ([, id]) => this.#check(idOf(id)),
       end: () => this.#end(),
     };
     for (const [word, run] of Object.entries(others)) this.#commands.set(word, run);
+    const { threads } = around;
+    if (threads !== undefined) {
+      this.#commands.set('thread', ([, number]) => {
+        const thread = Number(whole(number));
+        this.#goOnWith(thread === 0 ? around.main : threads.callerOf(thread));
+      });
+    }
   }
 
   /** Command words that not every peer knows. */
@@ -110,7 +116,7 @@ export class ProgramRunner {
 
   #begin(): void {
     this.#blocks.clear();
-    this.#caller = this.#main;
+    this.#caller = this.#around.main;
     this.#fillsUsable = false;
     this.#zeroesUsable = false;
     this.#around.space.limit(0);
@@ -126,8 +132,7 @@ export class ProgramRunner {
     this.#out.say(can ? 'ok\n' : 'no\n');
   }
 
-  #thread(number: number): void {
-    const caller = this.#around.callerOf(number);
+  #goOnWith(caller: Caller | undefined): void {
     if (caller !== undefined) this.#caller = caller;
     this.#answer(caller !== undefined);
   }

@@ -76,3 +76,59 @@ export const pread: (fd: number, into: Uint8Array, bytes: number, at: number) =>
 );
 
 export const getpagesize: () => number = own.func('int getpagesize()');
+
+const mapMemory: (
+  at: number,
+  bytes: number,
+  prot: number,
+  flags: number,
+  fd: number,
+  offset: number,
+) => number | bigint = own.func('uintptr_t mmap(uintptr_t, size_t, int, int, int, long)');
+
+const PRIVATE_ANONYMOUS = 0x22;
+const MAP_FAILED = 2n ** 64n - 1n;
+
+/** Memory of this process alone, zero; undefined where there is none. */
+export function mmap(bytes: number, prot: number): bigint | undefined {
+  const addr = BigInt(mapMemory(0, bytes, prot, PRIVATE_ANONYMOUS, -1, 0));
+  return addr === MAP_FAILED ? undefined : addr;
+}
+
+/** 0 where it went well. */
+export const mprotect: (addr: bigint, bytes: number, prot: number) => number = own.func(
+  'int mprotect(uintptr_t, size_t, int)',
+);
+
+export function symbolAddress(name: string): bigint {
+  return koffi.address(own.symbol(name));
+}
+
+const createThread: (id: BigUint64Array, how: number, start: bigint, argument: bigint) => number =
+  own.func('int pthread_create(_Out_ void *, uintptr_t, uintptr_t, uintptr_t)');
+
+/** Runs instructions on a thread of their own. Whether that could be. */
+export function startThread(start: bigint, argument: bigint): boolean {
+  return createThread(new BigUint64Array(1), 0, start, argument) === 0;
+}
+
+const SYS_FUTEX = 202;
+const [FUTEX_WAIT, FUTEX_WAKE] = [0, 1];
+
+const futex: (
+  number: number,
+  addr: number,
+  operation: number,
+  value: number,
+  timeout: number,
+) => number = own.func('long syscall(long, uintptr_t, int, uint32_t, uintptr_t)');
+
+/** Sleeps while the 32 bits at `addr` are `value`; may wake up before they are not. */
+export function futexWait(addr: number, value: number): void {
+  futex(SYS_FUTEX, addr, FUTEX_WAIT, value, 0);
+}
+
+/** Wakes one that sleeps there. */
+export function futexWake(addr: number): void {
+  futex(SYS_FUTEX, addr, FUTEX_WAKE, 1, 0);
+}

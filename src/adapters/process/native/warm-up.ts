@@ -7,6 +7,7 @@ import { AddressSpace } from './address-space.ts';
 import { LocalCaller, usableBy } from './functions.ts';
 import { Output } from './lines.ts';
 import { ProgramRunner } from './program.ts';
+import { open } from './system.ts';
 
 const C_LIBRARY = {
   library: '',
@@ -39,12 +40,15 @@ end`.split('\n');
 
 const TIMES = 20;
 
+/** O_WRONLY */
+const WRITE_ONLY = 1;
+
 export function warmUp(): void {
   const main = new LocalCaller(C_LIBRARY);
-  const nowhere = new Output(-1);
+  const nowhere = new Output(open('/dev/null', WRITE_ONLY));
   const runner = new ProgramRunner(
     Object.keys(C_LIBRARY.functions),
-    { callerOf: () => main, usable: usableBy(C_LIBRARY), space: new AddressSpace() },
+    { main, threads: undefined, usable: usableBy(C_LIBRARY), space: new AddressSpace() },
     nowhere,
   );
   for (let i = 0; i < TIMES; i += 1) for (const line of PROGRAM) runner.run(line);
