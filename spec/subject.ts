@@ -182,8 +182,12 @@ export interface Subject {
   /** Names of the functions of the family (spec/entry-points.ts) that it has, where it tells them apart. */
   readonly can?: ReadonlySet<string>;
 
-  /** Says which command of the program comes next, or that it is over: for subjects that ran the whole of it already. */
-  beginCommand?(index: number): void;
+  /**
+   * Says which command of the program comes next, or that it is over: for subjects that ran the whole of it already.
+   *
+   * @param move  of a command that is several calls, which one; from 0
+   */
+  beginCommand?(index: number, move?: number): void;
 
   /** What was seen of the last command besides its answer. */
   observations?(): readonly Observation[];

@@ -15,7 +15,9 @@ import { Oracle } from '../../models/reference/oracle.ts';
 import { Attachments } from './attachments.ts';
 import { Collections } from './collections.ts';
 import { Interleaving } from './interleaving.ts';
-import { OP, STRIDE, VIA, commandCount } from '../program/program.ts';
+import { movesAt } from '../program/churn.ts';
+import { freshLabel } from '../program/expand.ts';
+import { NOSCAN, OP, STRIDE, VIA, commandCount } from '../program/program.ts';
 import { FamilyRequests } from './family-requests.ts';
 import { Ledger } from './ledger.ts';
 import { PlainRequests } from './requests.ts';
@@ -40,6 +42,8 @@ export class Client {
   #goroutine = 0;
   readonly #ledger: Ledger;
   readonly #requests: Requests;
+  /** The label of blocks that commands ask for and free, once there was one. */
+  #churned: number | undefined;
   /** The same where the subject has malloc and free alone. */
   readonly #plain: PlainRequests | undefined;
 
@@ -82,17 +86,30 @@ export class Client {
     return this.#interleaving.reached;
   }
 
-  /** Runs command `index`; whether it did anything. */
-  step(index: number): boolean {
+  /** How many calls command `index` is, one after the other: each is a step of its own to whoever judges. */
+  moves(index: number): number {
+    return movesAt(this.#program.commands, index * STRIDE);
+  }
+
+  /** Runs all moves of command `index`; whether they did anything. */
+  run(index: number): boolean {
+    const moves = this.moves(index);
+    let did = false;
+    for (let move = 0; move < moves; move += 1) did = this.step(index, move) || did;
+    return did;
+  }
+
+  /** Runs a move of command `index`; whether it did anything. */
+  step(index: number, move = 0): boolean {
     const { commands, heap } = this.#program;
     const at = index * STRIDE;
     const op = commands[at] as number;
     this.oracle.beginStep();
     this.#processor = Math.min(commands[at + 4] as number, heap.procs - 1);
     if (this.#plain !== undefined) this.#plain.ended = 0;
-    const did = this.#tryRun(op, index) || (this.#plain?.ended ?? 0) > 0;
+    const did = this.#tryRun(op, index, move) || (this.#plain?.ended ?? 0) > 0;
     this.oracle.observations = this.#subject.observations?.() ?? NONE;
-    if (did) this.effective[op] = (this.effective[op] as number) + 1;
+    if (did && move === 0) this.effective[op] = (this.effective[op] as number) + 1;
     if (this.oracle.liveBytes > this.peakLiveBytes) this.peakLiveBytes = this.oracle.liveBytes;
     return did;
   }
@@ -139,12 +156,12 @@ export class Client {
   }
 
   /** The subject's memory may be broken as well as its calls. */
-  #tryRun(op: number, index: number): boolean {
+  #tryRun(op: number, index: number, move: number): boolean {
     try {
       this.#ledger.hasAllocated = false;
       this.#switchP(op);
-      this.#subject.beginCommand?.(index);
-      const did = this.#run(op, index * STRIDE);
+      this.#subject.beginCommand?.(index, move);
+      const did = this.#run(op, index * STRIDE, move);
       if (this.#ledger.hasAllocated) this.#collections.startWhenDue();
       return did;
     } catch (error) {
@@ -171,7 +188,7 @@ export class Client {
   }
 
   /** @param at  of the command, whose numbers are as the table in src/program/program.ts says for each op */
-  #run(op: number, at: number): boolean {
+  #run(op: number, at: number, move: number): boolean {
     const { commands } = this.#program;
     const a = commands[at + 1] as number;
     const b = commands[at + 2] as number;
@@ -190,6 +207,8 @@ export class Client {
         return this.#requests.reallocarray(a, b, c, via);
       case OP.FREE:
         return this.#requests.free(a, via);
+      case OP.CHURN:
+        return this.#churn(b, move);
       case OP.BADFREE:
         return this.#plain?.badFree(a, b) ?? false;
       case OP.WRITE:
@@ -229,6 +248,13 @@ export class Client {
       default:
         return this.#subject.sched !== undefined && this.#schedule(this.#subject.sched, op, a);
     }
+  }
+
+  /** Asks for a block, and frees it by the next move. */
+  #churn(size: number, move: number): boolean {
+    if (this.#churned === undefined) this.#churned = freshLabel(this.#program);
+    if (move % 2 === 1) return this.#requests.free(this.#churned, 0);
+    return this.#requestsFor(size).malloc(this.#churned, size, NOSCAN, 0);
   }
 
   #withHeld(label: number, run: (block: OracleBlock) => boolean): boolean {

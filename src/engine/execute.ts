@@ -10,6 +10,8 @@ import { Client } from './client.ts';
 import { Judge } from './judge.ts';
 import type { Outcome } from './outcome.ts';
 
+const HELD: readonly Finding[] = [];
+
 /**
  * Looks at the run after each step; for telling the story of a counterexample. Where the subject hangs it sees the run twice,
  * from its first step.
@@ -134,8 +136,17 @@ export class Run {
 
   /** Judges what the command touched; everything, when a collection ended by it. */
   step(step: number): readonly Finding[] {
+    const moves = this.#client.moves(step);
+    for (let move = 0; move < moves; move += 1) {
+      const findings = this.#move(step, move);
+      if (findings.length > 0 || this.brokeDown) return findings;
+    }
+    return HELD;
+  }
+
+  #move(step: number, move: number): readonly Finding[] {
     this.#subject.touched?.clear();
-    if (!this.#client.step(step)) return [];
+    if (!this.#client.step(step, move)) return HELD;
     const committed = this.#subject.os?.committedBytes ?? 0;
     if (committed > this.#peakCommittedBytes) this.#peakCommittedBytes = committed;
     // What broke the subject down may lie where this command touched nothing.

@@ -62,7 +62,7 @@ export function stopsOf(program: Program, definition: SubjectDefinition): readon
     const isResume = op === OP.RESUME;
     const isCall = SUSPENDABLE_OPS.includes(op) && !isPaused(program, i);
     if (isCall) client.step(pause);
-    if (!isResume) client.step(i);
+    if (!isResume) client.run(i);
     let steps = 0;
     if (isCall || isResume) while (steps < STOPS_MAX && client.step(pause + 1)) steps += 1;
     // The last step of what goes on came to its end.

@@ -43,7 +43,7 @@ function noted(program: Program, definition: SubjectDefinition): Trace {
   const notes: Note[] = [];
   for (let step = 0; step < count + CLOSING; step += 1) {
     const isOver = client.oracle.breakdowns.length > 0;
-    const did = !isOver && client.step(step);
+    const did = !isOver && client.run(step);
     notes.push(isOver ? SILENT : observer.note(did));
   }
   const isWhole = client.oracle.breakdowns.length === 0 && isSwept(subject);

@@ -49,7 +49,7 @@ export function withoutOps(program: Program, ops: readonly number[]): Program {
 }
 
 /** One more than the largest label. */
-export function freshLabel({ commands }: Program): number {
+export function freshLabel({ commands }: Pick<Program, 'commands'>): number {
   let fresh = 0;
   for (let at = 0; at < commands.length; at += STRIDE) {
     for (const column of labelColumns(commands[at] as number))

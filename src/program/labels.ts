@@ -8,6 +8,7 @@ const COLUMNS: Readonly<Record<number, readonly number[]>> = {
   [OP.REALLOC]: [1, 2],
   [OP.REALLOCARRAY]: [1, 2],
   [OP.LINK]: [1, 3],
+  [OP.CHURN]: [],
   ...Object.fromEntries(
     PLAIN.filter(({ operand }) => operand !== 'label').map(({ op }) => [op, []]),
   ),

@@ -20,7 +20,7 @@ import { OS_CALLS, PLACEMENTS, VERSION, readNumber } from './words.ts';
 const TEXT_MAX = 2 ** 28;
 
 /** Words that start a line and are no name of a block. */
-const STARTS = ['badfree', 'root', 'ambiguous', ...PLAIN.map(({ word }) => word), 'fault'];
+const STARTS = ['badfree', 'root', 'ambiguous', 'churn', ...PLAIN.map(({ word }) => word), 'fault'];
 const HEAP_OPTIONS = ['procs', 'geometry', 'gogc', 'limit', 'checkmark'] as const;
 const MAKERS = ['malloc', 'calloc', 'realloc', 'memalign', 'reallocarray'] as const;
 
@@ -241,6 +241,7 @@ function readPlain(line: Line): Command {
       ? [OP.AMBIGUOUS, -1, 0, 0]
       : [OP.AMBIGUOUS, ...readOffset(line, word), 0];
   }
+  if (word === 'churn') return [OP.CHURN, line.number('how many times'), line.number('a size'), 0];
   if (word === 'root') return [OP.LOAD, line.label(), readWord(line), 0];
   const { op, operand, of } = PLAIN.find((form) => form.word === word) as PlainForm;
   if (op === OP.FREE) return [op, readBlock(line), 0, 0, readVia(line, 'free')];

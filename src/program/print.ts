@@ -81,6 +81,8 @@ function printDeed(commands: Float64Array, at: number): string {
       return `root ${name}[${numberText(b)}]`;
     case OP.AMBIGUOUS:
       return `ambiguous ${a < 0 ? 'nil' : `${name}${printOffset(b)}`}`;
+    case OP.CHURN:
+      return `churn ${numberText(a)} ${numberText(b)}`;
     default:
       return printPlain(op, a);
   }

@@ -47,6 +47,7 @@
  *
  *     MEMALIGN | new label  alignment     size              b = memalign 64 100
  *     REALLOCARRAY | new label  old label  count            b = reallocarray a 10 8
+ *     CHURN  | times        size                            churn 100 16
  *
  * The fifth number is the processor that the command runs on. The sixth is the entry point by which a block is asked for,
  * resized or freed, by its place in spec/entry-points.ts; the size of a REALLOCARRAY; and 0 for every other command.
@@ -72,6 +73,8 @@
  * `pause 2` has the next malloc, sweep or scavenge of the processor stop at its second yield point, should it come to it. It goes
  * on by `resume`, for so many yield points; or ends before the processor does anything else, is looked at by a
  * collector, or the world stops.
+ *
+ * `churn 100 16` asks 100 times for a block of 16 bytes and frees it: 200 moves, each judged as a command is.
  *
  * `finalizer a` has a handed out once nothing reaches it, by `finalize`: then it is held again. `upgrade a` takes hold of
  * a by the weak pointer that `weak a` made, where a still is. `ambiguous a+8` puts a word on the stack that may or may
@@ -117,6 +120,7 @@ export const OP = {
   GLOBAL: 34,
   MEMALIGN: 35,
   REALLOCARRAY: 36,
+  CHURN: 37,
 } as const;
 
 /** Numbers of a command. */

@@ -40,6 +40,7 @@
  *     ambiguous nil
  *     free a
  *     free f via free_aligned_sized
+ *     churn 100 16                     100 times a block of 16 bytes is asked for and freed
  *     badfree a                        a second time
  *     badfree c+8                      inside of c
  *     badfree 0x10                     nowhere

@@ -11,6 +11,7 @@ const NAMES: readonly Name[] = [
   [OP.MEMALIGN, 'memalign'],
   [OP.REALLOCARRAY, 'reallocarray'],
   [OP.FREE, 'free'],
+  [OP.CHURN, 'churn'],
   [OP.BADFREE, 'bad free'],
   [OP.WRITE, 'write'],
   [OP.READ, 'read'],

@@ -5,6 +5,7 @@
  * live blocks share no byte. Each command is a line. What C has no counterpart of is refused: `obstacleToC`. Words of
  * pointers are data like all else: without a collector nobody looks for pointers in them, and none can be stored.
  */
+import { movesAt } from '../program/churn.ts';
 import { commandAt } from '../program/edit.ts';
 import { labelColumns } from '../program/labels.ts';
 import { printCommand } from '../program/print.ts';
@@ -40,7 +41,9 @@ export function emitC(reproduction: Reproduction): string {
   const { program } = reproduction;
   const labels = labelsOf(program);
   const ops = new Set(stepsOf(program).map((step) => commandAt(program, step)[0]));
-  const names = labels.map(labelName);
+  const churns = ops.has(OP.CHURN);
+  if (churns) ops.add(OP.MALLOC);
+  const names = [...labels.map(labelName), ...(churns ? [CHURNED] : [])];
   const lines = [
     ...headerLines(reproduction),
     '#include <stddef.h>',
@@ -48,7 +51,7 @@ export function emitC(reproduction: Reproduction): string {
     '#include <stdio.h>',
     '#include <stdlib.h>',
     '',
-    `#define BLOCKS ${Math.max(1, labels.length)}`,
+    `#define BLOCKS ${Math.max(1, names.length)}`,
     'static const char *const names[BLOCKS] = {',
     ...rows(names.length === 0 ? ['""'] : names.map((name) => `"${name}"`)),
     '};',
@@ -63,6 +66,9 @@ export function emitC(reproduction: Reproduction): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** The block of commands that ask for one and free it: no label reads so. */
+const CHURNED = 'churned';
 
 /** Invariants that the emitted program looks at; of others it may say nothing. */
 const SEEN: readonly string[] = [
@@ -108,6 +114,11 @@ function commandLine(program: Program, step: number): string {
   switch (op) {
     case OP.MALLOC:
       return `  ${at} do_malloc(${block(a)}, ${sizeText(b)});`;
+    case OP.CHURN: {
+      const turns = movesAt(Float64Array.of(op, a, b), 0) / 2;
+      const turn = `do_malloc(&blocks[${CHURNED}], ${sizeText(b)}); do_free(&blocks[${CHURNED}]);`;
+      return `  ${at} for (int i = 0; i < ${turns}; i += 1) { ${turn} }`;
+    }
     case OP.CALLOC:
       return `  ${at} do_calloc(${block(a)}, ${sizeText(b)}, ${sizeText(c)});`;
     case OP.REALLOC:
@@ -139,7 +150,15 @@ function whyNotInC(program: Program, step: number): string | undefined {
 }
 
 /** Commands that C has a counterpart of. */
-const SPOKEN: readonly number[] = [OP.MALLOC, OP.CALLOC, OP.REALLOC, OP.FREE, OP.WRITE, OP.READ];
+const SPOKEN: readonly number[] = [
+  OP.MALLOC,
+  OP.CALLOC,
+  OP.REALLOC,
+  OP.FREE,
+  OP.CHURN,
+  OP.WRITE,
+  OP.READ,
+];
 
 const NO_COLLECTOR = 'C has no collector';
 const NO_POINTERS = 'C has no collector, to which a pointer would mean something';

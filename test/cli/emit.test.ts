@@ -139,6 +139,7 @@ describe.skipIf(!hasCompiler)(`an emitted C program (${said})`, () => {
     ['realloc', 'a = malloc 24\nb = realloc a 100000\nc = realloc b 7\nd = realloc c 0'],
     ['write', 'a = malloc 300000\nwrite a\nfree a\nwrite a\nfree a'],
     ['read', 'a = malloc 0\nb = malloc 0\nread a\nread b\nread c'],
+    ['churn', 'churn 100 16\na = malloc 16\nchurn 3 0'],
     ['absurd', 'a = malloc -1\nb = calloc 2**40 2**40\nc = malloc 2**63'],
     ['names', Array.from({ length: 60 }, (_, i) => `${labelName(i)} = malloc ${i}`).join('\n')],
   ])('compiles without a warning, and holds on a sound malloc: %s', async (name, lines) => {

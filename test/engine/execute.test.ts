@@ -268,6 +268,18 @@ describe('a run', () => {
     expect([outcome.findings, outcome.effective[OP.AMBIGUOUS]]).toEqual([[], times]);
   });
 
+  it('judges each block that a command asks for and frees again', () => {
+    const sound = run('churn 20 8\nchurn 0 8\nchurn NaN 8', bump());
+    expect([sound.findings, sound.effective[OP.CHURN]]).toEqual([[], 1]);
+    // The block of every tenth call is held already.
+    let asked = 0;
+    const malloc = (): number => (asked++ % 10 === 0 ? 64 : 64 + 16 * asked);
+    const held = run('a = malloc 8\nchurn 20 8', bump({ malloc, free() {} }));
+    expect(held.findings.map(({ invariant, step }) => [invariant, step])).toEqual([
+      ['client/live-blocks-disjoint', 1],
+    ]);
+  });
+
   it('asks a subject for nothing that it does not offer', () => {
     const { effective, findings } = run('bgscavenge 1\nfreeOSMemory\nscavenge 1', bump());
     expect([findings, Math.max(...effective)]).toEqual([[], 0]);

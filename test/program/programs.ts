@@ -80,6 +80,7 @@ const rows: Readonly<Record<number, fc.Arbitrary<readonly number[]>>> = {
   [OP.MEMALIGN]: fc.tuple(label, numbers, numbers),
   [OP.REALLOCARRAY]: fc.tuple(label, labelOrNone, numbers),
   [OP.FREE]: fc.tuple(labelOrNone, zero, zero),
+  [OP.CHURN]: fc.tuple(numbers, numbers, zero),
   [OP.BADFREE]: fc.tuple(labelOrNone, numbers, zero),
   [OP.LINK]: fc.tuple(label, fc.nat({ max: 2 ** 20 }), labelOrNone),
   [OP.LOAD]: fc.tuple(label, fc.nat({ max: 2 ** 20 }), zero),

@@ -62,6 +62,7 @@ describe('a line of the text form', () => {
     ['b = realloc a 100 via rallocx', [OP.REALLOC, 1, 0, 100, 0, 1]],
     ['b = realloc nil 100', [OP.REALLOC, 1, -1, 100, 0, 0]],
     ['b = reallocarray a 10 8', [OP.REALLOCARRAY, 1, 0, 10, 0, 8]],
+    ['churn 100 16 on P1', [OP.CHURN, 100, 16, 0, 1, 0]],
   ])('is read and printed: %s', (line, numbers) => {
     const program = parseProgram(`${HEAD}${line}`, 'p.txt');
     expect(Array.from(program.commands)).toStrictEqual(numbers);
@@ -204,7 +205,7 @@ describe('a text that is no program', () => {
     [
       'fre a',
       'p.txt:3:1: unknown command fre (did you mean free?)\n' +
-        `use one of: badfree, root, ambiguous, ${PLAIN.map(({ word }) => word).join(', ')}, fault`,
+        `use one of: badfree, root, ambiguous, churn, ${PLAIN.map(({ word }) => word).join(', ')}, fault`,
     ],
     [
       'a = maloc 3',

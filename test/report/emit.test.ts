@@ -99,6 +99,15 @@ describe('a C program', () => {
     );
   });
 
+  it('asks for a block and frees it in a loop', () => {
+    const text = emitC(reproductionOf('churn 100 16\na = malloc 1'));
+    expect(text).toContain('  enum {\n    a, churned,\n  };\n');
+    expect(text).toContain(
+      'at(0, "churn 100 16"); for (int i = 0; i < 100; i += 1) ' +
+        '{ do_malloc(&blocks[churned], 16); do_free(&blocks[churned]); }\n',
+    );
+  });
+
   it('writes sizes as C has them', () => {
     const text = emitC(reproductionOf('a = malloc -1\nb = malloc 2**63\nc = malloc -0'));
     expect(text).toContain('do_malloc(&blocks[a], (size_t)-1);');

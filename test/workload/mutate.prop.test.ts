@@ -115,11 +115,12 @@ describe('strays', () => {
       const strays = sprinkle(empty, 3000, prng, profile);
       return new Set(commandsOf(strays).map(([op]) => op));
     };
-    // Deeds alone misuse free; only families of C have the others; and reading and writing is judged wherever a block ends.
+    // Deeds alone misuse free; the shrinker alone churns; only families of C have the others; and reading and writing is judged wherever a block ends.
     const deedsAlone: readonly number[] = [
       OP.BADFREE,
       OP.MEMALIGN,
       OP.REALLOCARRAY,
+      OP.CHURN,
       OP.WRITE,
       OP.READ,
       OP.FREE_OS_MEMORY,

@@ -69,8 +69,9 @@ export class RemoteSubject implements Subject {
     if ([...this.can].some((name) => name.includes('align'))) this.memalign = block;
   }
 
-  beginCommand(index: number): void {
-    const line = this.#script.lineOf[index] ?? -1;
+  beginCommand(index: number, move = 0): void {
+    const first = this.#script.lineOf[index] ?? -1;
+    const line = first < 0 ? first : first + move;
     this.#line = line;
     this.#reply = NOTHING;
     if (line >= 0) {

@@ -4,6 +4,8 @@ import type { Asked } from '../../../spec/entry-points.ts';
 import type { HeapConfig } from '../../../spec/subject.ts';
 import { familyFree, familyRequest } from '../../program/family.ts';
 import type { FamilyNumbers } from '../../program/family.ts';
+import { movesAt } from '../../program/churn.ts';
+import { freshLabel } from '../../program/expand.ts';
 import { isMaker } from '../../program/labels.ts';
 import { OP, STRIDE, VIA } from '../../program/program.ts';
 
@@ -42,6 +44,8 @@ export function scriptOf(
     if (runsOn !== thread) writer.say(`thread ${runsOn}`);
     thread = runsOn;
     lineOf[at / STRIDE] = writer.say(line);
+    for (let move = 1; move < movesAt(commands, at); move += 1)
+      writer.say(writer.churnLine(at, move));
   }
   lineOf[lineOf.length - 1] = writer.say('end');
   return { text: writer.text, lineOf };
@@ -52,6 +56,8 @@ class Writer {
   #lines = 0;
   readonly #commands: Float64Array;
   readonly #can: ReadonlySet<string>;
+  /** A label that no command names, once one was needed. */
+  #unused = NONE;
   /** How each label's block was asked for. */
   readonly #asked: Asked[] = [];
 
@@ -73,8 +79,23 @@ class Writer {
     const label = this.#commands[at + 1] as number;
     if (isMaker(op)) return this.#makerLine(op, at);
     if (op === OP.FREE) return this.#freeLine(label, this.#commands[at + VIA] as number);
+    if (op === OP.CHURN)
+      return movesAt(this.#commands, at) === 0 ? undefined : this.#askedAgain(at);
     if (op === OP.WRITE) return `write ${label}`;
     return op === OP.READ ? `check ${label}` : undefined;
+  }
+
+  /** A later move of a command that asks for a block and frees it, where there is a first. */
+  churnLine(at: number, move: number): string {
+    if (move % 2 === 1) return this.#freeLine(this.#unused, 0);
+    return this.#askedAgain(at) as string;
+  }
+
+  #askedAgain(at: number): string | undefined {
+    const size = this.#commands[at + 2] as number;
+    if (this.#unused < 0) this.#unused = freshLabel({ commands: this.#commands });
+    const name = this.#ask(this.#unused, { kind: 'malloc', size, via: 0 });
+    return name && `${name} ${this.#unused} ${wordOf(size)}`;
   }
 
   #makerLine(op: number, at: number): string | undefined {

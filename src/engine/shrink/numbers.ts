@@ -17,6 +17,7 @@ const COLUMNS: Readonly<Record<number, readonly number[]>> = {
   [OP.REALLOC]: [3],
   [OP.MEMALIGN]: [2, 3],
   [OP.REALLOCARRAY]: [3, VIA],
+  [OP.CHURN]: [1, 2],
   [OP.BADFREE]: [2],
   [OP.AMBIGUOUS]: [2],
   [OP.LINK]: [2],
@@ -35,11 +36,12 @@ export function numberColumns(op: number): readonly number[] {
  * Whether 0 is a number like others: a word, an offset, pages. As a size it is a case of its own.
  */
 export function zeroIsPlain(op: number): boolean {
-  return !isMaker(op);
+  return !isMaker(op) && op !== OP.CHURN;
 }
 
-function isAlignment(op: number, column: number): boolean {
-  return op === OP.MEMALIGN && column === 2;
+function isSizeAt(op: number, column: number): boolean {
+  if (op === OP.CHURN) return column === 2;
+  return isMaker(op) && !(op === OP.MEMALIGN && column === 2);
 }
 
 /** One number of a program. */
@@ -57,7 +59,7 @@ export function slotsOf(program: Program): readonly Slot[] {
     const command = commandAt(program, index);
     for (const column of numberColumns(command[0])) {
       const value = command[column] as number;
-      const isSize = isMaker(command[0]) && !isAlignment(command[0], column);
+      const isSize = isSizeAt(command[0], column);
       slots.push({ index, column, value, isSize });
     }
   }

@@ -61,6 +61,7 @@ const OP_COST: Readonly<Record<number, number>> = {
   [OP.GLOBAL]: 34,
   [OP.MEMALIGN]: 9.25,
   [OP.REALLOCARRAY]: 9.5,
+  [OP.CHURN]: 9.75,
 };
 
 /** Whether `a` comes before `b`. */

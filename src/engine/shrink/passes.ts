@@ -12,6 +12,7 @@ import {
   deleteWindows,
   truncate,
 } from './deletions.ts';
+import { churnInstead } from './churn.ts';
 import { explicitStart, fewerMarks, oneStack, wholeCycles } from './cycles.ts';
 import {
   deleteKinds,
@@ -90,5 +91,6 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     tryEdges(edges),
     raiseEqual,
     reorder,
+    churnInstead,
   ];
 }

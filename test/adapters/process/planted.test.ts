@@ -1,5 +1,5 @@
 // Goal: every way in which an allocator goes wrong that a peer can see is told, with the command at which it did.
-// Method: the C library's malloc with one bug planted in it at a time; the same commands on the sound one tell nothing.
+// Method: a malloc with one bug planted in it at a time; the same commands on the sound one tell nothing.
 import { describe, expect, it } from 'vitest';
 import type { Ending, Ran } from '../../../src/adapters/process/pool.ts';
 import { PeerPool } from '../../../src/adapters/process/pool.ts';
@@ -23,12 +23,12 @@ const NOTED: readonly (readonly [string, readonly string[], readonly string[]])[
   [
     'DIRTY_CALLOC',
     ['malloc 0 50', 'free 0', 'calloc 1 5 10'],
-    ['ADDR', 'ok', 'ADDR ! zero 1 _ 0 _'],
+    ['ADDR', 'ok', 'ADDR ! zero 1 0 0 198'],
   ],
   [
     'LOST_TAIL',
     ['malloc 0 100', 'realloc 1 0 1000', 'check 1'],
-    ['ADDR', 'ADDR ! contents 0 88 88 238', 'ok'],
+    ['ADDR', 'ADDR ! contents 0 96 170 238', 'ok'],
   ],
   [
     'SCRIBBLE',
@@ -40,11 +40,11 @@ const NOTED: readonly (readonly [string, readonly string[], readonly string[]])[
     ['malloc 0 1', 'free 0', 'free -'],
     ['ADDR', 'ok ! errno 4095 22', 'ok ! errno 4095 22'],
   ],
-  ['POINTER', ['posix_memalign 0 3 10'], ['null 22 ! pointer _ 0']],
+  ['POINTER', ['posix_memalign 0 3 10'], ['null 22 ! pointer 99344109427288 0']],
   [
     'USABLE_OFF_BY_ONE',
-    ['fill usable', 'malloc 0 24', 'malloc 1 24', 'free 1'],
-    ['ok', 'ADDR', 'ADDR', 'ok ! usable 1 _ 1'],
+    ['fill usable', 'malloc 0 24', 'malloc 1 24', 'check 0', 'free 1'],
+    ['ok', 'ADDR', 'ADDR', 'ok ! contents 0 48 218 6', 'ok'],
   ],
   ['NO_OVERFLOW_CHECK', ['calloc 0 4294967296 4294967297'], ['ADDR']],
 ];
@@ -65,14 +65,7 @@ describe.skipIf(!hasCompiler)('a bug that the peer notes', () => {
   it.each(NOTED)('%s', (plant, commands, replies) => {
     const ran = runPlanted(planted(folder, plant), commands);
     expect(ran.ended).toBeUndefined();
-    // The C library is the one that Node itself uses: what a block is like depends on who used it before.
-    const told = repliesOf(ran).map((reply) =>
-      reply
-        .replace(/^ADDR \d+/, 'ADDR')
-        .replace(/zero 1 \d+ 0 \d+/, 'zero 1 _ 0 _')
-        .replace(/usable 1 \d+/, 'usable 1 _')
-        .replace(/pointer \d+/, 'pointer _'),
-    );
+    const told = repliesOf(ran).map((reply) => reply.replace(/^ADDR \d+/, 'ADDR'));
     expect(told).toEqual(replies);
   });
 

@@ -46,6 +46,11 @@ describe('a script', () => {
     ],
     [['free nil'], ['free -']],
     [
+      ['c = malloc 8', 'churn 2 16', 'free c'],
+      ['malloc 2 8', 'malloc 3 16', 'free 3', 'malloc 3 16', 'free 3', 'free 2'],
+    ],
+    [['churn 0 16', 'churn 2 1.5'], []],
+    [
       ['a = malloc 8', 'free a via free_sized'],
       ['malloc 0 8', 'free_sized 0'],
     ],
@@ -83,6 +88,7 @@ describe('a script', () => {
 
   it('says which line each command became, and the end', () => {
     expect(scriptLines(['a = malloc 8', 'gc', 'free a']).lineOf).toEqual([1, -1, 2, 3]);
+    expect(scriptLines(['churn 2 8', 'a = malloc 8']).lineOf).toEqual([1, 5, 6]);
   });
 
   it('asks for no more than the peer can', () => {
