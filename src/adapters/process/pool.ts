@@ -78,6 +78,11 @@ export class PeerPool {
     return hung ? alone : { ...shared, ended: { ...shared.ended, repeats: false } };
   }
 
+  /** Of the process that programs share; undefined while there is none. */
+  get pid(): number | undefined {
+    return this.#current?.link.pid;
+  }
+
   /** The next program does not share the process of those before. */
   renew(): void {
     this.#current = undefined;
