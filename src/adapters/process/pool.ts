@@ -48,6 +48,8 @@ const CONFIRMED_HANG = 10;
 
 export class PeerPool {
   readonly #origin: Origin;
+  /** A hang was confirmed. */
+  #hasHung = false;
   #current: { readonly link: Link; readonly exchange: Exchange } | undefined;
 
   constructor(origin: Origin) {
@@ -61,21 +63,24 @@ export class PeerPool {
   /**
    * Runs a program.
    *
-   * A hang in a process that is shared is confirmed in one of its own with ten times the limit; whoever asks for a
-   * fresh process chooses the limit to confirm by.
+   * Slow is no defect: a hang in a process that is shared, and the first of all, is confirmed in a process of its own with ten
+   * times the limit. Those that come after it, while what hangs is made smaller, are believed.
    *
    * @param program lines from `begin` to `end`, each with its line feed
    * @throws {AdapterFailed} when no process can be started, or it says what nobody asked for
    */
   run(program: string, { fresh, limitMs }: RunOptions): Ran {
-    if (fresh) return this.#alone(program, limitMs);
-    const shared = this.#exchange(this.#shared(), program, limitMs);
-    if (shared.ended === undefined) return shared;
-    const hung = shared.ended.how === 'hang';
-    const alone = this.#alone(program, hung ? limitMs * CONFIRMED_HANG : limitMs);
-    if (alone.ended !== undefined) return alone;
-    // Slow is no defect; anything else that happened did happen.
-    return hung ? alone : { ...shared, ended: { ...shared.ended, repeats: false } };
+    const first = fresh
+      ? this.#alone(program, limitMs)
+      : this.#exchange(this.#shared(), program, limitMs);
+    const { ended } = first;
+    if (ended === undefined) return first;
+    const hung = ended.how === 'hang';
+    if (fresh && (!hung || this.#hasHung)) return first;
+    const again = this.#alone(program, hung ? limitMs * CONFIRMED_HANG : limitMs);
+    if (again.ended?.how === 'hang') this.#hasHung = true;
+    if (hung || again.ended !== undefined) return again;
+    return { ...first, ended: { ...ended, repeats: false } };
   }
 
   /** Of the process that programs share; undefined while there is none. */

@@ -10,7 +10,7 @@ import type { Remote } from './remote-subject.ts';
 import { scriptOf } from './script.ts';
 
 /** Milliseconds of processor time that a peer may take between two of its replies, before it is said to hang. */
-const HANG_MS = 1000;
+const HANG_MS = 400;
 
 /** Beyond every threshold of mmap, and of a huge page. */
 const EDGES_MAX = 32 * MIB;
