@@ -65,6 +65,12 @@ export const RUNTIME_EDITS: readonly RuntimeEdit[] = [
   },
   {
     file: 'mfinal.go',
+    line: 'argRegs = intArgRegs',
+    times: 1,
+    before: 'conformNote(conformTaken, 0, 0)',
+  },
+  {
+    file: 'mfinal.go',
     line: 'f.arg = nil',
     times: 1,
     before: 'conformNote(conformFinalized, uint64(uintptr(f.arg)), 0)',

@@ -110,6 +110,9 @@ class Replay {
       case 'finalizer':
         this.#finalizer(event);
         break;
+      case 'taken':
+        this.#takeFinalizers();
+        break;
       case 'finalized':
         this.#finalized(from, event.addr);
         break;
@@ -246,11 +249,17 @@ class Replay {
 
   /** That an object is the client's again does not mark it: the recording says what is marked. */
   #finalized(from: number, addr: Addr): void {
-    const { finq, running } = this.#go.heap.specials;
-    if (running.length === 0) running.push(...finq.splice(0));
+    const { running } = this.#go.heap.specials;
+    // Older recordings do not say when they were taken.
+    if (running.length === 0) this.#takeFinalizers();
     const model = running.pop();
     if (model === addr) this.compared.add('finalizers run');
     else this.#differ(from, 'run a finalizer', placeText(addr), placeText(model));
+  }
+
+  #takeFinalizers(): void {
+    const { finq, running } = this.#go.heap.specials;
+    running.push(...finq.splice(0));
   }
 
   /** Whether the model swept what the process did not, before event `from`. */

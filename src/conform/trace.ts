@@ -35,6 +35,8 @@ export type TraceEvent =
     }
   /** The finalizer of an object ran. */
   | { readonly kind: 'finalized'; readonly addr: Addr }
+  /** All finalizers that are due are taken, to be run from here on. */
+  | { readonly kind: 'taken' }
   /** The caches of all processors are flushed. */
   | { readonly kind: 'flush' }
   | { readonly kind: 'stats'; readonly stats: RecordedStats }
@@ -176,6 +178,8 @@ function plainEvent(kind: number, a: number, b: number): TraceEvent | undefined 
       return { kind: 'swept', base: a };
     case 18:
       return { kind: 'finalized', addr: a };
+    case 19:
+      return { kind: 'taken' };
     default:
       return undefined;
   }

@@ -22,6 +22,7 @@ describe('a recording', () => {
         [10, 65536, 8192],
         [13, 0, 0],
         [15, 0xc000000000, 1],
+        [19, 0, 0],
         [18, 0xc000000000, 0],
       ),
     ).toEqual([
@@ -36,6 +37,7 @@ describe('a recording', () => {
       { kind: 'scavenge', wanted: 65536, released: 8192 },
       { kind: 'flush' },
       { kind: 'finalizer', addr: 0xc000000000, isSet: true, isLate: false },
+      { kind: 'taken' },
       { kind: 'finalized', addr: 0xc000000000 },
     ]);
   });

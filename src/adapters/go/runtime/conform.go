@@ -50,6 +50,8 @@ const (
 	conformPaced = 17
 	// A finalizer ran: the address of its object.
 	conformFinalized = 18
+	// All finalizers that are due are taken, to be run from here on.
+	conformTaken = 19
 )
 
 const conformWords = 4 << 20
