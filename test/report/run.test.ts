@@ -6,7 +6,16 @@ import { PLAIN } from '../../src/report/paint.ts';
 import { runJson } from '../../src/report/run-json.ts';
 import { replayLines, runText } from '../../src/report/run-text.ts';
 import type { RunReport } from '../../src/report/run-text.ts';
-import { KEPT, ZEROED, brokenRun, findingReport, judged, resultOf, runReport } from './support.ts';
+import {
+  DISJOINT,
+  KEPT,
+  ZEROED,
+  brokenRun,
+  findingReport,
+  judged,
+  resultOf,
+  runReport,
+} from './support.ts';
 
 function textOf(report: RunReport, verbose = false): string {
   return runText(report, { paint: PLAIN, verbose });
@@ -181,6 +190,35 @@ describe('the text of a run', () => {
         run more programs, or leave such out: --invariants '!ID'
       "
     `);
+  });
+
+  it('counts invariants and relations each by themselves', () => {
+    const of = (invariants: readonly number[], relations: readonly number[], broken = 0) => {
+      const tally = (times: number, i: number): ReturnType<typeof judged> =>
+        judged([DISJOINT, KEPT, ZEROED][i]!, times, i < broken ? 1 : 0);
+      const result = resultOf({
+        invariants: invariants.map(tally),
+        relations: relations.map(tally),
+      });
+      return textOf(runReport({ result })).split('\n')[1];
+    };
+    expect(of([1, 1, 1], [1, 1])).toBe('  all 3 invariants and 2 relations held');
+    expect(of([1, 0, 1], [1, 1])).toBe(
+      '  2 of 3 invariants and all 2 relations held, 1 met nothing to judge',
+    );
+    expect(of([1, 1, 1], [0, 0])).toBe(
+      '  all 3 invariants and none of 2 relations held, 2 met nothing to judge',
+    );
+    expect(of([0, 1], [1])).toBe(
+      '  1 of 2 invariants and the one relation held, 1 met nothing to judge',
+    );
+    expect(of([], [1, 0])).toBe('  1 of 2 relations held, 1 met nothing to judge');
+    expect(of([0], [])).toBe('  the one invariant met nothing to judge');
+    expect(of([], [0])).toBe('  the one relation met nothing to judge');
+    expect(of([0, 0], [0])).toBe('  none of 2 invariants and 1 relation met anything to judge');
+    expect(of([1, 1, 1], [1], 1)).toBe('  1 of 3 invariants and the one relation broke');
+    expect(of([1, 1, 1], [], 2)).toBe('  2 of 3 invariants broke');
+    expect(of([], [1, 1], 1)).toBe('  1 of 2 relations broke');
   });
 
   it('names few that did not run, and counts many', () => {

@@ -6,15 +6,17 @@ import { replayLines, runText } from '../../report/run-text.ts';
 import type { RunReport } from '../../report/run-text.ts';
 import { flags } from '../command.ts';
 import type { Shell } from '../command.ts';
-import { worstOf } from '../exit.ts';
+import { EXIT, worstOf } from '../exit.ts';
 import { run, runExit } from '../run.ts';
 import type { RunFlags } from '../settings.ts';
+import { report as reportTo, wantedReports } from '../reporters.ts';
 import { openWorkbench } from '../workbench.ts';
 import { withForeign } from '../foreign.ts';
 import type { ForeignFlags } from '../foreign.ts';
 
 interface Options extends RunFlags, ForeignFlags {
   readonly config?: string;
+  readonly report?: readonly string[];
   readonly json?: boolean;
   readonly verbose?: boolean;
 }
@@ -22,7 +24,8 @@ interface Options extends RunFlags, ForeignFlags {
 const NOTES = `
 Environment: ALLOCHECK_RUNS, ALLOCHECK_TIME, ALLOCHECK_MAX_FINDINGS, ALLOCHECK_SEED. They go before the config, and flags
 before them.
-With --json there is one line of JSON for each subject.`;
+With --json there is one line of JSON for each subject. In a job of GitHub each bug becomes an annotation, and the summary of
+the job says what held (docs/reports.md).`;
 
 export function runCommand({ terminal, exit }: Shell): Command {
   return withForeign(new Command('run'))
@@ -50,12 +53,22 @@ export function runCommand({ terminal, exit }: Shell): Command {
         'recordings to run first (default: .allocheck/corpus if it is there)',
       ),
     )
+    .addOption(
+      new Option(
+        '--report <form=file>',
+        'also write junit=FILE, sarif=FILE or json=FILE; may be repeated',
+      ).argParser((said: string, before: readonly string[] | undefined) => [
+        ...(before ?? []),
+        said,
+      ]),
+    )
     .addOption(flags.config())
     .addOption(flags.verbose())
     .addOption(flags.json())
     .addHelpText('after', NOTES)
     .action(async (subjects: readonly string[], options: Options) => {
       const workbench = await openWorkbench(options.config, options);
+      const wanted = wantedReports(options.report ?? workbench.run.reports ?? []);
       const otherSeed = mixSeed(terminal.now(), 0);
       const request = { subjects, flags: options, otherSeed };
       const text = { paint: terminal.outPaint, verbose: options.verbose === true };
@@ -67,6 +80,9 @@ export function runCommand({ terminal, exit }: Shell): Command {
         else terminal.out(gap + runText(report, text));
       }
       if (options.json !== true) terminal.out(replayLines(reports));
-      exit(worstOf(reports.map(runExit)));
+      const statements = [...workbench.invariants, ...workbench.relations];
+      const isWritten = reportTo(reports, statements, { wanted, terminal });
+      const code = worstOf(reports.map(runExit));
+      exit(code === EXIT.HELD && !isWritten ? EXIT.USAGE : code);
     });
 }

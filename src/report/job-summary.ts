@@ -1,0 +1,103 @@
+/** What campaigns showed, as a page of Markdown for the summary of a job: what held, and each bug with its program. */
+import { commandCount } from '../program/program.ts';
+import { findingText } from './finding-text.ts';
+import { findingMessage } from './finding.ts';
+import type { FindingReport } from './finding.ts';
+import { PLAIN } from './paint.ts';
+import { vacuousOf, verdictText } from './run-text.ts';
+import type { RunReport } from './run-text.ts';
+import { checksOf } from './invariants-text.ts';
+import { amount, duration } from './words.ts';
+
+export function jobSummary(reports: readonly RunReport[]): string {
+  const bugs = reports.flatMap(({ result, findings }) =>
+    findings.map((finding) => ({ subject: result.subject, finding })),
+  );
+  return [
+    '## allocheck',
+    '',
+    ...markdownTable(
+      ['subject', 'verdict', 'programs', 'commands', 'checks', 'time', 'seed'],
+      reports.map(subjectRow),
+    ),
+    ...reports.flatMap(vacuousLines),
+    ...(bugs.length === 0 ? [] : bugTable(bugs)),
+    ...bugs.flatMap(({ finding }) => details(finding)),
+    '',
+  ].join('\n');
+}
+
+function subjectRow(report: RunReport): readonly string[] {
+  const { result, seconds } = report;
+  const { subject, runs, commands, invariants, seed } = result;
+  return [
+    code(subject),
+    cell(verdictText(report)),
+    amount(runs),
+    amount(commands),
+    amount(checksOf(invariants)),
+    duration(seconds),
+    String(seed),
+  ];
+}
+
+function vacuousLines(report: RunReport): readonly string[] {
+  const vacuous = vacuousOf(report);
+  if (vacuous.length === 0) return [];
+  const { subject } = report.result;
+  return ['', `${code(subject)} met nothing to judge by: ${vacuous.map(code).join(', ')}`];
+}
+
+interface Bug {
+  readonly subject: string;
+  readonly finding: FindingReport;
+}
+
+function bugTable(bugs: readonly Bug[]): readonly string[] {
+  const rows = bugs.map(({ subject, finding: { finding, runs = 1, program, replay } }) => [
+    code(subject),
+    code(finding.invariant),
+    cell(findingMessage(finding)),
+    amount(runs),
+    amount(commandCount(program)),
+    replay === undefined ? '' : code(replay),
+  ]);
+  return ['', ...markdownTable(['subject', 'broken', 'how', 'runs', 'commands', 'replay'], rows)];
+}
+
+/** All that the text report says of a bug, folded. */
+function details(report: FindingReport): readonly string[] {
+  const lines = findingText(report, PLAIN);
+  const ticks = [...lines.join('\n').matchAll(/`+/g)].map(([run]) => run.length);
+  const fence = '`'.repeat(Math.max(2, ...ticks) + 1);
+  const title = `<details><summary>${cell(report.finding.invariant)}</summary>`;
+  return ['', title, '', `${fence}text`, ...lines, fence, '', '</details>'];
+}
+
+function markdownTable(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)];
+}
+
+/** Text that means nothing to Markdown, on one line. */
+function cell(text: string): string {
+  return onOneLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\\`*_[\]|~]/g, String.raw`\$&`);
+}
+
+/** Set as code, with more backticks around it than there are in it; a cell would end at a bar. */
+function code(text: string): string {
+  const said = onOneLine(text).replaceAll('|', String.raw`\|`);
+  const ticks = said.includes('`') ? '``' : '`';
+  return ticks === '`' ? `\`${said}\`` : `\`\` ${said} \`\``;
+}
+
+function onOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
+}
