@@ -7,6 +7,8 @@ import type { Terminal } from './terminal.ts';
 /** What an action is given besides its arguments. */
 export interface Shell {
   readonly terminal: Terminal;
+  /** The command line, without the program and the script. */
+  readonly args: readonly string[];
   /** Sets the exit code, which is 0 otherwise. */
   readonly exit: (code: number) => void;
 }

@@ -26,9 +26,11 @@ export interface TextOptions {
   readonly paint: Paint;
   /** Whether each invariant gets a line. */
   readonly verbose: boolean;
+  /** Whether the findings were told before, each when it was known. */
+  readonly told?: boolean;
 }
 
-export function runText(report: RunReport, { paint, verbose }: TextOptions): string {
+export function runText(report: RunReport, { paint, verbose, told = false }: TextOptions): string {
   const { title, result, findings, seconds, interrupted } = report;
   const vacuous = vacuousOf(report);
   const least = verbose || findings.length > 0 ? undefined : leastText(result.invariants);
@@ -46,7 +48,7 @@ export function runText(report: RunReport, { paint, verbose }: TextOptions): str
     ...(verbose && vacuous.length + result.notRun.length > 0 ? [''] : []),
     ...gapsText(vacuous, result.notRun, paint),
     ...(vacuous.length === 0 || interrupted ? [] : [`  ${ADVICE}`]),
-    ...findings.flatMap((finding) => ['', ...findingText(finding, paint)]),
+    ...(told ? [] : findings.flatMap((finding) => ['', ...findingText(finding, paint)])),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -152,10 +154,24 @@ function workText({ result, recordings }: RunReport): string {
 }
 
 /** The replay lines again, where the text of another subject came after them. */
-export function replayLines(reports: readonly RunReport[]): string {
-  if (reports.length < 2) return '';
-  const lines = reports.flatMap(({ findings }) =>
-    findings.map(({ replay }) => `replay: ${replay}\n`),
-  );
+export function replayLines(reports: readonly RunReport[], paint: Paint): string {
+  return reports.length < 2 ? '' : lastLines(reports, undefined, paint);
+}
+
+/**
+ * What to type next: how to replay what broke, or else the line that is given.
+ *
+ * @param otherwise  what it does, and the command line
+ */
+export function lastLines(
+  reports: readonly RunReport[],
+  otherwise: readonly [what: string, line: string] | undefined,
+  paint: Paint,
+): string {
+  const replays = reports
+    .flatMap(({ findings }) => findings)
+    .flatMap(({ replay }) => (replay === undefined ? [] : [['replay', replay] as const]));
+  const next = replays.length === 0 && otherwise !== undefined ? [otherwise] : replays;
+  const lines = next.map(([what, line]) => `${what}: ${paint.bold(line)}\n`);
   return lines.length === 0 ? '' : `\n${lines.join('')}`;
 }

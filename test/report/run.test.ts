@@ -4,7 +4,7 @@ import type { CampaignResult } from '../../src/campaign/result.ts';
 import { STRIDE } from '../../src/program/program.ts';
 import { PLAIN } from '../../src/report/paint.ts';
 import { runJson } from '../../src/report/run-json.ts';
-import { replayLines, runText } from '../../src/report/run-text.ts';
+import { lastLines, replayLines, runText } from '../../src/report/run-text.ts';
 import type { RunReport } from '../../src/report/run-text.ts';
 import {
   DISJOINT,
@@ -269,11 +269,37 @@ describe('the text of a run', () => {
 
 describe('replayLines', () => {
   it('repeats the line of a subject after which another came', () => {
-    expect(replayLines([brokenRun(), runReport()])).toBe(
+    expect(replayLines([brokenRun(), runReport()], PLAIN)).toBe(
       '\nreplay: npx allocheck replay allocheck-out/bump.allocheck\n',
     );
-    expect(replayLines([brokenRun()])).toBe('');
-    expect(replayLines([runReport(), runReport()])).toBe('');
+    expect(replayLines([brokenRun()], PLAIN)).toBe('');
+    expect(replayLines([runReport(), runReport()], PLAIN)).toBe('');
+  });
+});
+
+describe('lastLines', () => {
+  const again = ['again', 'npx allocheck run --seed 1'] as const;
+  const replay = 'replay: npx allocheck replay allocheck-out/bump.allocheck\n';
+
+  it('are how to replay what broke, else what is given', () => {
+    expect(lastLines([brokenRun()], again, PLAIN)).toBe(`\n${replay}`);
+    expect(lastLines([runReport(), brokenRun(), brokenRun()], again, PLAIN)).toBe(
+      `\n${replay}${replay}`,
+    );
+    expect(lastLines([runReport()], again, PLAIN)).toBe('\nagain: npx allocheck run --seed 1\n');
+    const unwritten = runReport({ findings: [findingReport({ replay: undefined })] });
+    expect(lastLines([unwritten], again, PLAIN)).toBe('\nagain: npx allocheck run --seed 1\n');
+    expect(lastLines([runReport()], undefined, PLAIN)).toBe('');
+  });
+
+  it('come after a summary alone, where the findings were told when they were known', () => {
+    const text = runText(brokenRun(), { paint: PLAIN, verbose: false, told: true });
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      'bump (a bump allocator)',
+      '  1 of 2 invariants broke',
+      '  1 bug in 3 programs: client/disjoint in 1 run',
+    ]);
+    expect(text).not.toContain('broken:');
   });
 });
 
