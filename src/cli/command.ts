@@ -50,5 +50,11 @@ export const flags = {
       '--invariants <globs>',
       'judge by these: client/*,go/span-* or !client/contents-kept to leave out; may be repeated',
     ).argParser(gather),
+  /** For machines. */
+  report: () =>
+    new Option(
+      '--report <form=file>',
+      'also write junit=FILE, sarif=FILE or json=FILE; may be repeated',
+    ).argParser((said: string, before: readonly string[] | undefined) => [...(before ?? []), said]),
   out: () => new Option('--out <dir>', 'folder for counterexamples (default: allocheck-out)'),
 };

@@ -1,38 +1,22 @@
 /** Reports for machines: files that `--report` names, and what GitHub shows of a job. */
-import { appendFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { appendFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
-import { catalogue } from '../../spec/invariants/index.ts';
 import { checkWritable } from '../engine/corpus.ts';
-import { parseRecording } from '../engine/recording.ts';
-import type { FindingReport, Statement } from '../report/finding.ts';
-import { githubAnnotations } from '../report/github.ts';
-import { jobSummary } from '../report/job-summary.ts';
-import { junitXml } from '../report/junit.ts';
-import { lineOfStep, stepIn } from '../report/place.ts';
-import type { Place } from '../report/place.ts';
-import { runJson } from '../report/run-json.ts';
-import type { RunReport } from '../report/run-text.ts';
-import { sarifLog } from '../report/sarif.ts';
-import { jsonLine } from './command.ts';
+import type { Makers } from './report-makers.ts';
 import type { Terminal } from './terminal.ts';
-import { VERSION } from './version.ts';
 
-type Make = (reports: readonly RunReport[], statements: readonly Statement[]) => string;
+/** Each form that a file may have, and how the names of such files end. */
+const ENDINGS = { junit: 'xml', sarif: 'sarif', json: 'json' } as const;
 
-/** What each form makes of the reports of all subjects. */
-const FORMS: Readonly<Record<string, Make>> = {
-  junit: junitXml,
-  sarif: (reports, statements) =>
-    sarifLog(reports, { version: VERSION, statements, placeOf, pageOf }),
-  json: (reports) => reports.map((report) => jsonLine(runJson(report))).join(''),
-};
+type Form = keyof typeof ENDINGS;
+
+const FORMS = Object.keys(ENDINGS) as readonly Form[];
 
 /** A file that is to be written. */
 export interface Wanted {
-  readonly make: Make;
+  readonly form: Form;
   readonly file: string;
 }
 
@@ -56,52 +40,46 @@ export function wantedReports(said: readonly string[]): readonly Wanted[] {
 }
 
 function readWanted(said: string): Wanted {
-  const [, form = '', file = ''] = /^([^=]*)=?(.*)$/s.exec(said) ?? [];
-  const make = Object.hasOwn(FORMS, form) ? FORMS[form] : undefined;
-  const forms = Object.keys(FORMS);
-  if (make === undefined) {
-    const near = didYouMean(form, forms);
-    throw new UsageError(
-      `unknown report ${said}${near}\nuse one of: ${forms.map((each) => `${each}=FILE`).join(', ')}`,
-    );
+  const [, name = '', file = ''] = /^([^=]*)=?(.*)$/s.exec(said) ?? [];
+  const form = FORMS.find((each) => each === name);
+  if (form === undefined) {
+    const forms = FORMS.map((each) => `${each}=FILE`).join(', ');
+    throw new UsageError(`unknown report ${said}${didYouMean(name, FORMS)}\nuse one of: ${forms}`);
   }
   if (file === '') {
-    throw new UsageError(
-      `the report ${said} has no file\nwrite for example: ${form}=allocheck-out/report.${ENDINGS[form]}`,
-    );
+    const example = `${form}=allocheck-out/report.${ENDINGS[form]}`;
+    throw new UsageError(`the report ${said} has no file\nwrite for example: ${example}`);
   }
-  return { make, file };
+  return { form, file };
 }
-
-const ENDINGS: Readonly<Record<string, string>> = { junit: 'xml', sarif: 'sarif', json: 'json' };
 
 /**
  * Writes the files, and tells GitHub where it is what runs this.
  *
  * @returns  whether all could be written; where not, a word on why is on `err`
  */
-export function report(
-  reports: readonly RunReport[],
-  statements: readonly Statement[],
-  { wanted, terminal }: { readonly wanted: readonly Wanted[]; readonly terminal: Terminal },
+export function writeReports(
+  makers: Makers,
+  wanted: readonly Wanted[],
+  terminal: Terminal,
 ): boolean {
-  const files = wanted.map(({ make, file }) =>
+  const files = wanted.map(({ form, file }) =>
     isDone(terminal, file, () => {
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, make(reports, statements));
+      writeFileSync(file, makers[form]());
     }),
   );
-  tellGithub(reports, terminal);
+  tellGithub(makers, terminal);
   return files.every(Boolean);
 }
 
 /** Annotations go to `err`, where GitHub reads them too: `out` may be the JSON of somebody. */
-function tellGithub(reports: readonly RunReport[], terminal: Terminal): void {
-  const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY: summary = '' } = terminal.env;
+function tellGithub({ annotations, summary }: Makers, terminal: Terminal): void {
+  const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY: file = '' } = terminal.env;
   if (GITHUB_ACTIONS !== 'true') return;
-  terminal.err(githubAnnotations(reports, placeOf));
-  if (summary === '') return;
-  isDone(terminal, summary, () => appendFileSync(summary, jobSummary(reports)));
+  terminal.err(annotations());
+  if (file === '') return;
+  isDone(terminal, file, () => appendFileSync(file, summary()));
 }
 
 /** Whether a file could be written. That it could not is told, and ends nothing: what was found is told all the same. */
@@ -113,24 +91,4 @@ function isDone(terminal: Terminal, file: string, write: () => void): boolean {
     terminal.err(`allocheck: ${file} cannot be written: ${(error as Error).message}\n`);
     return false;
   }
-}
-
-/** Where a finding is; undefined where its recording could not be written. */
-function placeOf(finding: FindingReport): Place | undefined {
-  const { file } = finding;
-  if (file === undefined) return undefined;
-  const path = resolve(file);
-  const text = readFileSync(path, 'utf8');
-  const line = lineOfStep(text, stepIn(parseRecording(text, file), finding));
-  const below = relative('', path);
-  const isRelative = !isAbsolute(below) && !/^\.\.(?:[\\/]|$)/.test(below);
-  const uri = isRelative
-    ? below.split(/[\\/]/).map(encodeURIComponent).join('/')
-    : pathToFileURL(path).href;
-  return { path, uri, isRelative, line };
-}
-
-/** Where one of ours is described. */
-function pageOf(id: string): string | undefined {
-  return catalogue.some((each) => each.id === id) ? `docs/invariants.md#${id}` : undefined;
 }

@@ -11,11 +11,24 @@ import type { PlaceOf } from './place.ts';
 import { vacuousOf } from './run-text.ts';
 import type { RunReport } from './run-text.ts';
 
+/** What a subject's campaign, or a file that was replayed, has to tell. */
+export interface Told {
+  readonly subject: string;
+  readonly findings: readonly FindingReport[];
+  /** Ids of what met nothing to judge, where that means something. */
+  readonly vacuous: readonly string[];
+}
+
+export function toldOfRun(report: RunReport): Told {
+  const { result, findings } = report;
+  return { subject: result.subject, findings, vacuous: vacuousOf(report) };
+}
+
 /** A line for each annotation, with its end. */
-export function githubAnnotations(reports: readonly RunReport[], placeOf: PlaceOf): string {
-  const lines = reports.flatMap((report) => [
-    ...report.findings.map((finding) => annotation(finding, report.result.subject, placeOf)),
-    ...vacuousWarning(report),
+export function githubAnnotations(told: readonly Told[], placeOf: PlaceOf): string {
+  const lines = told.flatMap(({ subject, findings, vacuous }) => [
+    ...findings.map((finding) => annotation(finding, subject, placeOf)),
+    ...vacuousWarning(subject, vacuous),
   ]);
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -27,11 +40,9 @@ function annotation(report: FindingReport, subject: string, placeOf: PlaceOf): s
   return command('error', { ...at, title }, findingText(report, PLAIN).join('\n'));
 }
 
-function vacuousWarning(report: RunReport): readonly string[] {
-  const vacuous = vacuousOf(report);
+function vacuousWarning(subject: string, vacuous: readonly string[]): readonly string[] {
   if (vacuous.length === 0) return [];
-  const title = `${report.result.subject}: met nothing to judge`;
-  return [command('warning', { title }, vacuous.join('\n'))];
+  return [command('warning', { title: `${subject}: met nothing to judge` }, vacuous.join('\n'))];
 }
 
 function command(

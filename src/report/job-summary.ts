@@ -4,6 +4,8 @@ import { findingText } from './finding-text.ts';
 import { findingMessage } from './finding.ts';
 import type { FindingReport } from './finding.ts';
 import { PLAIN } from './paint.ts';
+import { verdictText as verdictOfFile } from './replay-text.ts';
+import type { ReplayReport } from './replay-text.ts';
 import { vacuousOf, verdictText } from './run-text.ts';
 import type { RunReport } from './run-text.ts';
 import { checksOf } from './invariants-text.ts';
@@ -21,10 +23,36 @@ export function jobSummary(reports: readonly RunReport[]): string {
       reports.map(subjectRow),
     ),
     ...reports.flatMap(vacuousLines),
-    ...(bugs.length === 0 ? [] : bugTable(bugs)),
-    ...bugs.flatMap(({ finding }) => details(finding)),
+    ...bugLines(bugs),
     '',
   ].join('\n');
+}
+
+/** The same of files that were replayed. */
+export function jobSummaryOfFiles(reports: readonly ReplayReport[]): string {
+  const bugs = reports.flatMap(({ subject, findings }) =>
+    findings.map((finding) => ({ subject, finding })),
+  );
+  const rows = reports.map((report) => [
+    code(report.file),
+    code(report.subject),
+    cell(verdictOfFile(report, report.findings[0]?.finding, PLAIN)),
+    amount(report.outcome.commands),
+    amount(checksOf(report.invariants)),
+  ]);
+  return [
+    '## allocheck replay',
+    '',
+    ...markdownTable(['file', 'subject', 'verdict', 'commands', 'checks'], rows),
+    ...bugLines(bugs),
+    '',
+  ].join('\n');
+}
+
+/** A row for each bug, and below all that is told of it. */
+function bugLines(bugs: readonly Bug[]): readonly string[] {
+  if (bugs.length === 0) return [];
+  return [...bugTable(bugs), ...bugs.flatMap(({ finding }) => details(finding))];
 }
 
 function subjectRow(report: RunReport): readonly string[] {

@@ -1,5 +1,5 @@
 /**
- * What campaigns showed, as JUnit XML: a test suite for each subject, a test case for each invariant and relation.
+ * What campaigns and replays showed, as JUnit XML: a test suite for each subject, a test case for each invariant and relation.
  *
  * A test case is named by the id alone, which never changes, so that who compares runs finds the same one again; its
  * sentence is its output. What was not judged is skipped, and says why: it has not held.
@@ -10,6 +10,9 @@ import { findingText } from './finding-text.ts';
 import { findingMessage } from './finding.ts';
 import type { FindingReport, Statement } from './finding.ts';
 import { PLAIN } from './paint.ts';
+import { checksOf } from './invariants-text.ts';
+import { verdictText } from './replay-text.ts';
+import type { ReplayReport } from './replay-text.ts';
 import type { RunReport } from './run-text.ts';
 import { attributes, element, xmlText } from './junit-xml.ts';
 import { counted, listed, rounded } from './words.ts';
@@ -23,45 +26,70 @@ interface Case {
 /** @param statements  all that there are, for the sentences of those that did not run */
 export function junitXml(reports: readonly RunReport[], statements: readonly Statement[]): string {
   const sentences = new Map(statements.map(({ id, holds }) => [id, holds]));
-  const suites = reports.map((report) => suiteOf(report, sentences));
-  const sum = (key: 'tests' | 'failures'): number =>
-    suites.reduce((total, suite) => total + suite[key], 0);
-  const head = {
-    name: 'allocheck',
-    tests: sum('tests'),
-    failures: sum('failures'),
-    errors: 0,
-    time: rounded(reports.reduce((total, { seconds }) => total + seconds, 0)),
-  };
-  const body = suites.map(({ xml }) => xml);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', head, body)}\n`;
+  const suites = reports.map((report) => ({ report, cases: casesOf(report, sentences) }));
+  const time = rounded(reports.reduce((total, { seconds }) => total + seconds, 0));
+  const { tests, failures, errors } = countsOf(suites.flatMap(({ cases }) => cases));
+  const head = { name: 'allocheck', tests, failures, errors, time };
+  const body = suites.map(({ report, cases }) => {
+    const { result, seconds } = report;
+    return suiteXml(result.subject, { time: rounded(seconds) }, [propertiesOf(report)], cases);
+  });
+  return documentOf(head, body);
 }
 
-interface Suite {
-  readonly xml: string;
-  readonly tests: number;
-  readonly failures: number;
+/** The files that were replayed as JUnit XML: a test case for each, in one suite. There is no time in it. */
+export function junitXmlOfFiles(reports: readonly ReplayReport[]): string {
+  const cases = reports.map(fileCase);
+  const suite = suiteXml('allocheck replay', {}, [], cases);
+  const head = { name: 'allocheck', ...countsOf(cases) };
+  return documentOf(head, [suite]);
 }
 
-function suiteOf(report: RunReport, sentences: ReadonlyMap<string, string>): Suite {
-  const { result, seconds } = report;
-  const cases = [
+/** Whether a file held, or is mended, breaks, or says nothing since what it broke was not judged. */
+function fileCase(report: ReplayReport): Case {
+  const { file, subject, invariants, findings, verdict } = report;
+  const head = { name: file, assertions: checksOf(invariants), classname: subject };
+  const said = verdictText(report, findings[0]?.finding, PLAIN);
+  const out = xmlElement('system-out', said);
+  if (verdict.kind === 'unjudged') return skippedCase(head, said, out);
+  if (verdict.kind === 'held' || verdict.kind === 'fixed')
+    return { state: 'held', xml: element('testcase', head, [out]) };
+  const type = findings[0]?.finding.invariant ?? verdict.kind;
+  const told = xmlText(findings.map(toldOnce).join('\n\n'));
+  const failed = `<failure${attributes({ message: said, type })}>${told}</failure>`;
+  return { state: 'failed', xml: element('testcase', head, [failed, out]) };
+}
+
+function casesOf(report: RunReport, sentences: ReadonlyMap<string, string>): readonly Case[] {
+  const { result } = report;
+  return [
     ...[...result.invariants, ...result.relations].map((judged) => judgedCase(judged, report)),
     ...result.notRun.map((id) => leftCase(id, result.subject, sentences.get(id))),
   ];
-  const count = (state: Case['state']): number =>
-    cases.filter((each) => each.state === state).length;
-  const head = {
-    name: result.subject,
-    tests: cases.length,
-    failures: count('failed'),
-    errors: 0,
-    skipped: count('skipped'),
-    time: rounded(seconds),
-    package: 'allocheck',
-  };
-  const body = [propertiesOf(report), ...cases.map(({ xml }) => xml)];
-  return { xml: element('testsuite', head, body), tests: cases.length, failures: head.failures };
+}
+
+function suiteXml(
+  name: string,
+  time: Head,
+  properties: readonly string[],
+  cases: readonly Case[],
+): string {
+  const skipped = cases.filter(({ state }) => state === 'skipped').length;
+  const head = { name, ...countsOf(cases), skipped, ...time, package: 'allocheck' };
+  return element('testsuite', head, [...properties, ...cases.map(({ xml }) => xml)]);
+}
+
+function countsOf(cases: readonly Case[]): {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+} {
+  const failures = cases.filter(({ state }) => state === 'failed').length;
+  return { tests: cases.length, failures, errors: 0 };
+}
+
+function documentOf(head: Head, suites: readonly string[]): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', head, suites)}\n`;
 }
 
 /** What one needs to know to have the same run again, and how much it was. */

@@ -13,6 +13,8 @@ import { findingMessage, whenText } from './finding.ts';
 import type { FindingReport, Statement } from './finding.ts';
 import { PLAIN } from './paint.ts';
 import type { Place, PlaceOf } from './place.ts';
+import type { ReplayReport } from './replay-text.ts';
+import { vacuousOf } from './run-text.ts';
 import type { RunReport } from './run-text.ts';
 import { counted } from './words.ts';
 
@@ -31,13 +33,50 @@ const SOURCES = '%SRCROOT%';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
+/** What a subject's campaign, or a file that was replayed, has for the log. */
+export interface Scan {
+  readonly subject: string;
+  /** Ids of what was judged. */
+  readonly judged: readonly string[];
+  readonly findings: readonly FindingReport[];
+  /** Ids of what met nothing to judge, where that means something, and in what. */
+  readonly vacuous: readonly string[];
+  readonly extent: string;
+  readonly isWhole: boolean;
+  readonly properties: object;
+}
+
+export function scanOfRun(report: RunReport): Scan {
+  const { result, findings, interrupted } = report;
+  const { subject, seed, runs } = result;
+  return {
+    subject,
+    judged: [...result.invariants, ...result.relations].map(({ id }) => id),
+    findings,
+    vacuous: vacuousOf(report),
+    extent: `${counted(runs, 'program')} of ${subject}`,
+    isWhole: !interrupted,
+    properties: { subject, seed, programs: runs },
+  };
+}
+
+/** One file comes to little of what could be judged, so what it did not come to is not told. */
+export function scanOfReplay(report: ReplayReport): Scan {
+  const { file, subject, invariants, relations, findings, verdict } = report;
+  return {
+    subject,
+    judged: [...invariants, ...relations].map(({ id }) => id),
+    findings,
+    vacuous: [],
+    extent: file,
+    isWhole: true,
+    properties: { subject, file, verdict: verdict.kind },
+  };
+}
+
 /** The log, as text. */
-export function sarifLog(reports: readonly RunReport[], options: SarifOptions): string {
-  const judged = new Set(
-    reports
-      .flatMap(({ result }) => [...result.invariants, ...result.relations])
-      .map(({ id }) => id),
-  );
+export function sarifLog(scans: readonly Scan[], options: SarifOptions): string {
+  const judged = new Set(scans.flatMap((scan) => scan.judged));
   const statements = options.statements.filter(({ id }) => judged.has(id));
   const indexes = new Map(statements.map(({ id }, index) => [id, index]));
   const { version } = options;
@@ -45,9 +84,9 @@ export function sarifLog(reports: readonly RunReport[], options: SarifOptions): 
   const run = {
     tool: { driver: { name: 'allocheck', semanticVersion: version, rules } },
     columnKind: 'utf16CodeUnits',
-    invocations: reports.map((report) => invocationOf(report, indexes)),
-    results: reports.flatMap(({ result, findings }) =>
-      findings.map((finding) => resultOf(finding, result.subject, { ...options, indexes })),
+    invocations: scans.map((scan) => invocationOf(scan, indexes)),
+    results: scans.flatMap(({ subject, findings }) =>
+      findings.map((finding) => resultOf(finding, subject, { ...options, indexes })),
     ),
   };
   return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 2)}\n`;
@@ -73,23 +112,19 @@ function ruleOf({ id, holds, because }: Statement, page: string | undefined): ob
   };
 }
 
-/** What of a subject's campaign is no result: whether it came to its end, and what met nothing to judge. */
+/** What is no result: whether it came to its end, and what met nothing to judge. */
 function invocationOf(
-  { result, findings, interrupted }: RunReport,
+  { vacuous, extent, isWhole, properties }: Scan,
   indexes: ReadonlyMap<string, number>,
 ): object {
-  const judged = [...result.invariants, ...result.relations];
-  // Where programs ended before their time, since something broke, it tells nothing.
-  const vacuous = findings.length > 0 ? [] : judged.filter((each) => each.vacuous);
-  const runs = counted(result.runs, 'program');
   return {
-    executionSuccessful: !interrupted,
-    toolExecutionNotifications: vacuous.map(({ id }) => ({
+    executionSuccessful: isWhole,
+    toolExecutionNotifications: vacuous.map((id) => ({
       level: 'warning',
-      message: { text: `${id} met nothing to judge in ${runs} of ${result.subject}` },
+      message: { text: `${id} met nothing to judge in ${extent}` },
       associatedRule: { id, ...indexOf(id, indexes) },
     })),
-    properties: { subject: result.subject, seed: result.seed, programs: result.runs },
+    properties,
   };
 }
 

@@ -124,6 +124,55 @@ describe('run --report', () => {
   });
 });
 
+describe('replay --report', () => {
+  const text = 'heap overlap\na = malloc 1\n\nb = malloc 1\nc = malloc 1\nread b\n';
+  const broken = fileOf(folder, 'broken.allocheck', `allocheck 1\n${text}`);
+  const good = fileOf(folder, 'good.allocheck', `allocheck 1\n${text.replace('overlap', 'good')}`);
+  const trace = fileOf(
+    folder,
+    'x.mtrace',
+    '= Start\n@ ./x:[0x1] + 0x10 0x8\n@ ./x:[0x1] + 0x20 0x8\n@ ./x:[0x1] + 0x30 0x8\n',
+  );
+
+  function replay(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+    return cli(['replay', ...args, '--config', config], env);
+  }
+
+  it('writes each form, of all files', async () => {
+    const [xml, sarif, json] = ['r/x.xml', 'r/x.sarif', 'r/x.json'].map(inFolder);
+    const reports = [`junit=${xml}`, `sarif=${sarif}`, `json=${json}`];
+    const args = reports.flatMap((each) => ['--report', each]);
+    const { code, out } = await replay([good, broken, ...args]);
+    expect(code).toBe(1);
+    expect(out).toContain('broken: client/live-blocks-disjoint\n');
+    expect(readFileSync(xml!, 'utf8')).toContain(' tests="2" failures="1" ');
+    expect(JSON.parse(readFileSync(json!, 'utf8'))).toMatchObject({
+      verdicts: { broke: 1, held: 1 },
+    });
+    const { artifactLocation, region } = resultOf(readFileSync(sarif!, 'utf8')).locations[0]
+      .physicalLocation;
+    expect(artifactLocation).toEqual({ uri: pathToFileURL(broken).href });
+    expect(region).toEqual({ startLine: 6 });
+  });
+
+  it('annotates the line of a program, and of a trace, in a job of GitHub', async () => {
+    const env = { GITHUB_ACTIONS: 'true' };
+    const on = ['--subject', 'overlap'];
+    const [first = '', second = '', ...more] = (await replay([good, trace, ...on], env)).err
+      .trimEnd()
+      .split('\n');
+    expect(more).toEqual([]);
+    expect(first).toMatch(/^::error file=.*good\.allocheck,line=6,title=overlap breaks client\//);
+    expect(second).toMatch(/^::error file=.*x\.mtrace,line=4,title=overlap breaks client\//);
+  });
+
+  it('is refused as that of run is', async () => {
+    const { code, out, err } = await replay([good, '--report', 'html=x']);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('allocheck: unknown report html=x\nuse one of: junit=FILE, ');
+  });
+});
+
 describe('a job of GitHub', () => {
   const summary = inFolder('summary.md');
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };

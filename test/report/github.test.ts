@@ -1,14 +1,15 @@
 // Goal: GitHub gets an annotation for each bug at its line, and a page that says what held, and neither is torn by what is in the
 // texts. Method: what is written is read back as the runner of GitHub reads it.
 import { describe, expect, it } from 'vitest';
-import { githubAnnotations } from '../../src/report/github.ts';
-import { jobSummary } from '../../src/report/job-summary.ts';
+import { githubAnnotations, toldOfRun } from '../../src/report/github.ts';
+import { jobSummary, jobSummaryOfFiles } from '../../src/report/job-summary.ts';
 import {
   DISJOINT,
   ZEROED,
   brokenRun,
   findingReport,
   judged,
+  replayReport,
   resultOf,
   runReport,
 } from './support.ts';
@@ -50,7 +51,9 @@ function unescaped(text: string): string {
 
 describe('annotations', () => {
   it('are one for each bug, with all that is told of it', () => {
-    const [bug, ...more] = commandsOf(githubAnnotations([runReport(), brokenRun()], () => HERE));
+    const [bug, ...more] = commandsOf(
+      githubAnnotations([runReport(), brokenRun()].map(toldOfRun), () => HERE),
+    );
     expect(more).toEqual([]);
     expect(bug).toMatchObject({
       name: 'error',
@@ -66,7 +69,7 @@ describe('annotations', () => {
     const violation = { ...finding.violation, at: odd };
     const findings = [findingReport({ finding: { ...finding, violation } })];
     const [bug, ...more] = commandsOf(
-      githubAnnotations([{ ...brokenRun(), findings }], () => undefined),
+      githubAnnotations([toldOfRun({ ...brokenRun(), findings })], () => undefined),
     );
     expect(more).toEqual([]);
     expect(bug?.message).toContain(`at        ${odd}\n`);
@@ -74,10 +77,10 @@ describe('annotations', () => {
   });
 
   it('warn of what met nothing to judge, where nothing broke', () => {
-    expect(githubAnnotations([vacuous], () => HERE)).toBe(
+    expect(githubAnnotations([toldOfRun(vacuous)], () => HERE)).toBe(
       `::warning title=bump%3A met nothing to judge::${ZEROED}\n`,
     );
-    expect(githubAnnotations([runReport()], () => HERE)).toBe('');
+    expect(githubAnnotations([toldOfRun(runReport())], () => HERE)).toBe('');
   });
 });
 
@@ -120,5 +123,21 @@ describe('the summary of a job', () => {
     expect(row).toContain('&lt;c&gt;');
     expect(text).toContain('\n`````text\n');
     expect(text).toContain('\n`````\n');
+  });
+
+  it('has a row for each file that was replayed', () => {
+    const recorded = { invariant: DISJOINT, step: 1 };
+    const findings = [findingReport()];
+    const broken = replayReport({ verdict: { kind: 'still-broken', recorded }, findings });
+    const lines = jobSummaryOfFiles([replayReport(), broken]).split('\n');
+    expect(lines.slice(0, 6)).toEqual([
+      '## allocheck replay',
+      '',
+      '| file | subject | verdict | commands | checks |',
+      '| --- | --- | --- | --- | --- |',
+      '| `ls.mtrace` | `go` | all 2 invariants held | 3,557 | 209 |',
+      '| `ls.mtrace` | `go` | still broken: client/disjoint at step 1, as recorded | 3,557 | 209 |',
+    ]);
+    expect(lines.filter((line) => line.startsWith('<details>'))).toHaveLength(1);
   });
 });

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { attributes, xmlText } from '../../src/report/junit-xml.ts';
-import { junitXml } from '../../src/report/junit.ts';
+import { junitXml, junitXmlOfFiles } from '../../src/report/junit.ts';
+import type { ReplayReport } from '../../src/report/replay-text.ts';
 import type { RunReport } from '../../src/report/run-text.ts';
 import {
   DISJOINT,
@@ -14,6 +15,7 @@ import {
   findingReport,
   invariantNamed,
   judged,
+  replayReport,
   resultOf,
   runReport,
 } from './support.ts';
@@ -128,5 +130,51 @@ describe('the JUnit XML of a run', () => {
         '\t&#13;\n \u{1f600} ä',
     );
     expect(attributes({ a: '\t"\r\n' })).toBe(' a="&#9;&quot;&#13;&#10;"');
+  });
+});
+
+describe('the JUnit XML of a replay', () => {
+  const recorded = { invariant: DISJOINT, step: 1, writtenBy: 'allocheck 1' };
+  const findings = [findingReport()];
+  const files: readonly ReplayReport[] = [
+    replayReport(),
+    replayReport({ file: 'a "b".allocheck', verdict: { kind: 'broke' }, findings }),
+    replayReport({ file: 'c', verdict: { kind: 'still-broken', recorded }, findings }),
+    replayReport({ file: 'd', verdict: { kind: 'diverged', recorded }, findings }),
+    replayReport({ file: 'e', verdict: { kind: 'fixed', recorded } }),
+    replayReport({ file: 'f', verdict: { kind: 'unjudged', recorded, why: 'did not run' } }),
+  ];
+  const xml = junitXmlOfFiles(files);
+
+  it('is valid, and has no time in it', async () => {
+    expect(await faultsOf(xml)).toEqual([]);
+    expect(await faultsOf(junitXmlOfFiles([]))).toEqual([]);
+    expect(xml).not.toContain('time=');
+  });
+
+  it('has a test case for each file, by what became of it', () => {
+    expect(xml.match(/<testsuite .*>/)?.[0]).toBe(
+      '<testsuite name="allocheck replay" tests="6" failures="3" errors="0" skipped="1" package="allocheck">',
+    );
+    expect(xml.match(/(?<=<testcase name=")[^"]*|<failure|<skipped/g)).toEqual([
+      'ls.mtrace',
+      'a &quot;b&quot;.allocheck',
+      '<failure',
+      'c',
+      '<failure',
+      'd',
+      '<failure',
+      'e',
+      'f',
+      '<skipped',
+    ]);
+  });
+
+  it('tells what broke with its program, and of what was not judged why', () => {
+    expect(caseOf(xml, 'c')).toMatch(
+      /<failure message="still broken: client\/disjoint at step 1, as recorded" type="client\/disjoint">broken: .*\n {4}b = malloc 8 {2}# &lt;- here\n/s,
+    );
+    expect(caseOf(xml, 'f')).toMatch(/<skipped>not judged: .*, which did not run; /);
+    expect(caseOf(xml, 'ls.mtrace')).toContain('<system-out>all 2 invariants held</system-out>');
   });
 });

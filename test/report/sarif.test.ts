@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/report/run-text.ts';
-import { sarifLog } from '../../src/report/sarif.ts';
+import { sarifLog, scanOfReplay, scanOfRun } from '../../src/report/sarif.ts';
 import {
   DISJOINT,
   KEPT,
@@ -13,6 +13,7 @@ import {
   findingReport,
   invariantNamed,
   judged,
+  replayReport,
   resultOf,
   runReport,
 } from './support.ts';
@@ -41,7 +42,7 @@ interface Rule {
 }
 
 function logOf(reports: readonly RunReport[], options: Partial<typeof OPTIONS> = {}): Log {
-  return JSON.parse(sarifLog(reports, { ...OPTIONS, ...options })) as Log;
+  return JSON.parse(sarifLog(reports.map(scanOfRun), { ...OPTIONS, ...options })) as Log;
 }
 
 /** The schema is of draft 4, whose words are those of later drafts as far as it uses them, but for `id`. */
@@ -75,7 +76,7 @@ describe('the SARIF log of a run', () => {
   });
 
   it('is told from what is not valid', () => {
-    const text = sarifLog([brokenRun()], OPTIONS);
+    const text = sarifLog([scanOfRun(brokenRun())], OPTIONS);
     for (const [from, to] of [
       ['"level": "error"', '"level": "fatal"'],
       ['"ruleIndex"', '"ruleIndx"'],
@@ -160,6 +161,20 @@ describe('the SARIF log of a run', () => {
         ],
       },
       { executionSuccessful: false, toolExecutionNotifications: [] },
+    ]);
+  });
+
+  it('of files that were replayed is valid, with a result for what broke', () => {
+    const recorded = { invariant: DISJOINT, step: 1 };
+    const plain = { signature: undefined, runs: undefined, shrunk: undefined };
+    const findings = [findingReport(plain)];
+    const broken = replayReport({ verdict: { kind: 'still-broken', recorded }, findings });
+    const log = JSON.parse(sarifLog([replayReport(), broken].map(scanOfReplay), OPTIONS)) as Log;
+    expect(isValid(log)).toBe(true);
+    expect(log.runs[0].results).toMatchObject([{ ruleId: DISJOINT, ruleIndex: 0 }]);
+    expect(log.runs[0].invocations).toMatchObject([
+      { properties: { file: 'ls.mtrace', verdict: 'held' } },
+      { properties: { file: 'ls.mtrace', verdict: 'still-broken' } },
     ]);
   });
 });

@@ -12,7 +12,8 @@ import { EXIT, worstOf } from '../exit.ts';
 import { run, runExit } from '../run.ts';
 import type { RunFlags } from '../settings.ts';
 import { quoted } from '../keeper.ts';
-import { report as reportTo, wantedReports } from '../reporters.ts';
+import { makersOfRuns } from '../report-makers.ts';
+import { wantedReports, writeReports } from '../reporters.ts';
 import { openWorkbench } from '../workbench.ts';
 import { withForeign } from '../foreign.ts';
 import type { ForeignFlags } from '../foreign.ts';
@@ -56,15 +57,7 @@ export function runCommand({ terminal, args, exit }: Shell): Command {
         'recordings to run first (default: .allocheck/corpus if it is there)',
       ),
     )
-    .addOption(
-      new Option(
-        '--report <form=file>',
-        'also write junit=FILE, sarif=FILE or json=FILE; may be repeated',
-      ).argParser((said: string, before: readonly string[] | undefined) => [
-        ...(before ?? []),
-        said,
-      ]),
-    )
+    .addOption(flags.report())
     .addOption(flags.config())
     .addOption(flags.verbose())
     .addOption(flags.json())
@@ -91,7 +84,7 @@ export function runCommand({ terminal, args, exit }: Shell): Command {
       }
       say(lastLines(reports, nextOf(reports, args), paint));
       const statements = [...workbench.invariants, ...workbench.relations];
-      const isWritten = reportTo(reports, statements, { wanted, terminal });
+      const isWritten = writeReports(makersOfRuns(reports, statements), wanted, terminal);
       const code = worstOf(reports.map(runExit));
       exit(code === EXIT.HELD && !isWritten ? EXIT.USAGE : code);
     });
