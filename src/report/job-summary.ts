@@ -9,7 +9,7 @@ import type { ReplayReport } from './replay-text.ts';
 import { vacuousOf, verdictText } from './run-text.ts';
 import type { RunReport } from './run-text.ts';
 import { checksOf } from './invariants-text.ts';
-import { amount, duration } from './words.ts';
+import { amount, counted, duration } from './words.ts';
 
 export function jobSummary(reports: readonly RunReport[]): string {
   const bugs = reports.flatMap(({ result, findings }) =>
@@ -49,10 +49,19 @@ export function jobSummaryOfFiles(reports: readonly ReplayReport[]): string {
   ].join('\n');
 }
 
+/** Most bugs that are told: a summary of more than 1 MiB is refused as a whole. */
+const BUGS_MAX = 50;
+
 /** A row for each bug, and below all that is told of it. */
 function bugLines(bugs: readonly Bug[]): readonly string[] {
   if (bugs.length === 0) return [];
-  return [...bugTable(bugs), ...bugs.flatMap(({ finding }) => details(finding))];
+  const told = bugs.slice(0, BUGS_MAX);
+  const left = bugs.length - told.length;
+  return [
+    ...bugTable(told),
+    ...(left === 0 ? [] : ['', `${counted(left, 'more bug')} not told here`]),
+    ...told.flatMap(({ finding }) => details(finding)),
+  ];
 }
 
 function subjectRow(report: RunReport): readonly string[] {
@@ -96,9 +105,8 @@ function bugTable(bugs: readonly Bug[]): readonly string[] {
 /** All that the text report says of a bug, folded. */
 function details(report: FindingReport): readonly string[] {
   const lines = findingText(report, PLAIN);
-  const ticks = [...lines.join('\n').matchAll(/`+/g)].map(([run]) => run.length);
-  const fence = '`'.repeat(Math.max(2, ...ticks) + 1);
-  const title = `<details><summary>${cell(report.finding.invariant)}</summary>`;
+  const fence = ticksAround(lines.join('\n'), 3);
+  const title = `<details><summary>${html(report.finding.invariant)}</summary>`;
   return ['', title, '', `${fence}text`, ...lines, fence, '', '</details>'];
 }
 
@@ -112,18 +120,24 @@ function markdownTable(
 
 /** Text that means nothing to Markdown, on one line. */
 function cell(text: string): string {
-  return onOneLine(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_[\]|~]/g, String.raw`\$&`);
+  return html(onOneLine(text)).replaceAll(/[\\`*_[\]|~]/g, String.raw`\$&`);
 }
 
-/** Set as code, with more backticks around it than there are in it; a cell would end at a bar. */
+function html(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Set as code, in a cell, which would end at a bar. */
 function code(text: string): string {
   const said = onOneLine(text).replaceAll('|', String.raw`\|`);
-  const ticks = said.includes('`') ? '``' : '`';
-  return ticks === '`' ? `\`${said}\`` : `\`\` ${said} \`\``;
+  const ticks = ticksAround(said, 1);
+  return said.includes('`') ? `${ticks} ${said} ${ticks}` : ticks + said + ticks;
+}
+
+/** More backticks than stand together in a text. */
+function ticksAround(text: string, least: number): string {
+  const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length + 1);
+  return '`'.repeat(Math.max(least, ...runs));
 }
 
 function onOneLine(text: string): string {

@@ -115,12 +115,13 @@ describe('the summary of a job', () => {
     const { finding } = findingReport();
     const violation = { ...finding.violation, at: 'a|b\n<c> `d` ````' };
     const findings = [
-      findingReport({ finding: { ...finding, violation }, replay: 'replay `a|b`' }),
+      findingReport({ finding: { ...finding, violation }, replay: 'replay `a|b` ``c`' }),
     ];
     const text = jobSummary([{ ...brokenRun(), findings }]);
     const row = text.split('\n').find((line) => line.includes('8 bytes of its own,')) ?? '';
     expect(row.match(/(?<!\\)\|/g)).toHaveLength(7);
     expect(row).toContain('&lt;c&gt;');
+    expect(row).toContain('| ``` replay `a\\|b` ``c` ``` |');
     expect(text).toContain('\n`````text\n');
     expect(text).toContain('\n`````\n');
   });
@@ -139,5 +140,12 @@ describe('the summary of a job', () => {
       '| `ls.mtrace` | `go` | still broken: client/disjoint at step 1, as recorded | 3,557 | 209 |',
     ]);
     expect(lines.filter((line) => line.startsWith('<details>'))).toHaveLength(1);
+  });
+
+  it('is short enough to be taken, however much broke', () => {
+    const findings = Array.from({ length: 53 }, () => findingReport());
+    const text = jobSummary([{ ...brokenRun(), findings }]);
+    expect(text.match(/^<details>/gm)).toHaveLength(50);
+    expect(text).toContain('\n3 more bugs not told here\n');
   });
 });
