@@ -1,4 +1,4 @@
-/** A hash of numbers, for telling states apart: not against an adversary. */
+/** Hashes of numbers and of texts, for telling them apart: not against an adversary. */
 
 /** Words that there is room for at first. */
 const ROOM = 1024;
@@ -63,4 +63,11 @@ function finished(x: number): number {
   h ^= h >>> 13;
   h = Math.imul(h, 0xc2b2ae35);
   return h ^ (h >>> 16);
+}
+
+/** A text as 8 hexadecimal digits: FNV-1a over its UTF-16 units. */
+export function digest(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }

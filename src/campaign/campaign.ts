@@ -70,8 +70,10 @@ export function* campaign(
   const tally = new Tally(catalogue, relations);
   const sorter = new Sorter(maxFindings);
   const progress = (shrinking?: Shrinking): Progress => {
-    const { runs, commands } = tally;
-    return { runs, commands, findings: sorter.findings.length, shrinking };
+    const { runs, commands, reached, marks } = tally;
+    const known = sorter.findings;
+    const shrink = shrinking === undefined ? undefined : sorter.shrink;
+    return { runs, commands, findings: known.length, known, reached, marks, shrinking, shrink };
   };
   let generated = 0;
   let goesOn = true;

@@ -85,8 +85,24 @@ export interface CampaignResult {
 export interface Progress {
   readonly runs: number;
   readonly commands: number;
-  /** Known so far. */
+  /** How many bugs are known so far. */
   readonly findings: number;
+  /** Those, in the order in which they were found. What is said of one stays, but for its runs, which others may add to. */
+  readonly known: readonly CampaignFinding[];
+  /** Marks that some program reached, and all that the subject has; none of either before the first run. */
+  readonly reached: number;
+  readonly marks: number;
   /** A program is made smaller: one that broke something new, or what a known bug breaks too. */
   readonly shrinking?: 'new' | 'again' | undefined;
+  /** How far that is; undefined where nothing is made smaller. */
+  readonly shrink?: ShrinkProgress | undefined;
+}
+
+/** How far a program was made smaller. */
+export interface ShrinkProgress {
+  /** Commands of the program that broke. */
+  readonly from: number;
+  /** Commands of the smallest that still does. */
+  readonly commands: number;
+  readonly evaluations: number;
 }

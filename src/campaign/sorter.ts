@@ -22,7 +22,7 @@ import { commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { breaksOf, leadOf, shrinkingFinding } from './broken-run.ts';
 import type { Break, BrokenRun } from './broken-run.ts';
-import type { CampaignFinding } from './result.ts';
+import type { CampaignFinding, ShrinkProgress } from './result.ts';
 
 /** Times that programs are shrunk for an invariant of a known bug, and only known ones come of it. */
 const SHRINKS_IN_VAIN_MAX = 3;
@@ -45,6 +45,8 @@ export type Shrinking = 'new' | 'again';
 export class Sorter {
   /** Runs that broke what a known bug breaks, and were not looked into. */
   unsorted = 0;
+  /** How far the program was made smaller that is sorted now, or was last. */
+  shrink: ShrinkProgress | undefined;
   readonly #max: number;
   readonly #known: Known[] = [];
   /** Shrinks that came to nothing new, by the invariant that they were for. */
@@ -106,7 +108,10 @@ export class Sorter {
   > {
     const { edges } = broken.subject;
     let known: Known | undefined;
+    const from = commandCount(broken.program);
+    let commands = from;
     const look = (candidate: Program, breaks: readonly Break[]): boolean => {
+      commands = Math.min(commands, commandCount(candidate));
       known = this.#like(candidate, breaks, edges);
       return known !== undefined;
     };
@@ -114,6 +119,7 @@ export class Sorter {
     let goesOn = true;
     let next = steps.next(true);
     while (next.done !== true) {
+      this.shrink = { from, commands, evaluations: next.value };
       if (goesOn) goesOn = yield kind;
       next = steps.next(goesOn);
     }

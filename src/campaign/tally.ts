@@ -29,6 +29,16 @@ export class Tally {
     this.#judged = new Float64Array(catalogue.length);
   }
 
+  /** Marks that a run reached. */
+  get reached(): number {
+    return this.#reached.size;
+  }
+
+  /** Marks that there are. */
+  get marks(): number {
+    return this.#marks.length;
+  }
+
   add(outcome: Outcome): void {
     this.runs += 1;
     this.commands += outcome.commands;

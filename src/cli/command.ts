@@ -7,6 +7,8 @@ import type { Terminal } from './terminal.ts';
 /** What an action is given besides its arguments. */
 export interface Shell {
   readonly terminal: Terminal;
+  /** The command line, without the program and the script. */
+  readonly args: readonly string[];
   /** Sets the exit code, which is 0 otherwise. */
   readonly exit: (code: number) => void;
 }
@@ -48,5 +50,11 @@ export const flags = {
       '--invariants <globs>',
       'judge by these: client/*,go/span-* or !client/contents-kept to leave out; may be repeated',
     ).argParser(gather),
+  /** For machines. */
+  report: () =>
+    new Option(
+      '--report <form=file>',
+      'also write junit=FILE, sarif=FILE or json=FILE; may be repeated',
+    ).argParser((said: string, before: readonly string[] | undefined) => [...(before ?? []), said]),
   out: () => new Option('--out <dir>', 'folder for counterexamples (default: allocheck-out)'),
 };

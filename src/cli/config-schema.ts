@@ -120,6 +120,7 @@ const run = z.strictObject({
   invariants: z.array(z.string()).optional(),
   out: z.string().min(1).optional(),
   corpus: z.string().min(1).optional(),
+  reports: z.array(z.string()).optional(),
 });
 
 const config = z.strictObject({

@@ -39,6 +39,8 @@ export interface RunConfig {
   readonly out?: string;
   /** Folder of recordings that are run first, `.allocheck/corpus` by default where it is there. */
   readonly corpus?: string;
+  /** Files for machines, as of `--report`: `junit=allocheck-out/junit.xml`. */
+  readonly reports?: readonly string[];
 }
 
 /**

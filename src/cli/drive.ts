@@ -2,8 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { campaign } from '../campaign/campaign.ts';
 import type { CampaignSettings } from '../campaign/campaign.ts';
-import type { CampaignResult, Progress } from '../campaign/result.ts';
-import { amount, counted, duration } from '../report/words.ts';
+import type { CampaignFinding, CampaignResult, Progress } from '../campaign/result.ts';
+import { statusText } from '../report/status-text.ts';
 import { StatusLine } from './status.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,25 +22,41 @@ export interface Sliced<T> {
 export interface Driven {
   readonly result: CampaignResult;
   readonly seconds: number;
-  /** For each finding: from the first try of the shrinker to the smallest program. */
-  readonly shrinkSeconds: readonly number[];
   readonly interrupted: boolean;
 }
 
 /**
- * @param timeMs  after which no further run starts; a bug that was just found is shrunk all the same. Undefined: no limit
+ * Hears of each bug as soon as it is known.
+ *
+ * @param shrinkSeconds  from the first try of the shrinker to the smallest program
+ */
+export type OnFinding = (found: CampaignFinding, shrinkSeconds: number) => void;
+
+/**
+ * @param timeMs     after which no further run starts; a bug that was just found is shrunk all the same. Undefined: no limit
+ * @param onFinding  is called while the status line is away, so it may write
  */
 export async function drive(
   settings: CampaignSettings,
   timeMs: number | undefined,
   terminal: Terminal,
+  onFinding: OnFinding = () => undefined,
 ): Promise<Driven> {
-  return inSlices(new Slices(settings, timeMs ?? Number.POSITIVE_INFINITY, terminal), terminal);
+  const status = new StatusLine(terminal);
+  const tell: OnFinding = (found, shrinkSeconds) => {
+    status.clear();
+    onFinding(found, shrinkSeconds);
+  };
+  const slices = new Slices(settings, timeMs ?? Number.POSITIVE_INFINITY, { terminal, tell });
+  return inSlices(slices, terminal, status);
 }
 
 /** Does the work, with a status line, until it is over or Ctrl-C comes. */
-export async function inSlices<T>(slices: Sliced<T>, terminal: Terminal): Promise<T> {
-  const status = new StatusLine(terminal);
+export async function inSlices<T>(
+  slices: Sliced<T>,
+  terminal: Terminal,
+  status = new StatusLine(terminal),
+): Promise<T> {
   const takeBack = terminal.onInterrupt(() => slices.interrupt());
   try {
     for (;;) {
@@ -60,18 +76,25 @@ class Slices implements Sliced<Driven> {
   readonly #settings: CampaignSettings;
   readonly #steps: Generator<Progress, CampaignResult, boolean>;
   readonly #terminal: Terminal;
+  readonly #tell: OnFinding;
   readonly #start: number;
   readonly #end: number;
-  #progress: Progress = { runs: 0, commands: 0, findings: 0 };
-  /** Milliseconds that it took to shrink each finding, and so far for the program that is being shrunk. */
-  readonly #shrinkMs: number[] = [];
-  #ownShrinkMs = 0;
+  #progress: Progress = { runs: 0, commands: 0, findings: 0, known: [], reached: 0, marks: 0 };
+  /** Findings that were told of. */
+  #told = 0;
+  /** Milliseconds that went so far into the program that is being shrunk. */
+  #shrinkMs = 0;
   #interrupted = false;
 
-  constructor(settings: CampaignSettings, timeMs: number, terminal: Terminal) {
+  constructor(
+    settings: CampaignSettings,
+    timeMs: number,
+    { terminal, tell }: { readonly terminal: Terminal; readonly tell: OnFinding },
+  ) {
     this.#settings = settings;
     this.#steps = campaign(settings);
     this.#terminal = terminal;
+    this.#tell = tell;
     this.#start = terminal.now();
     this.#end = this.#start + timeMs;
   }
@@ -89,39 +112,35 @@ class Slices implements Sliced<Driven> {
       const goesOn = !this.#interrupted && (isNew || before < this.#end);
       const { done, value } = this.#steps.next(goesOn);
       const now = this.#terminal.now();
-      this.#time(done === true ? value.findings.length : value.findings, now - before);
+      if (this.#progress.shrinking !== undefined) this.#shrinkMs += now - before;
+      this.#tellNew(done === true ? value.findings : value.known);
       if (done === true) return this.#driven(value);
       this.#progress = value;
-      if (value.shrinking === undefined) this.#ownShrinkMs = 0;
+      if (value.shrinking === undefined) this.#shrinkMs = 0;
       if (now >= sliceEnd) return undefined;
     }
   }
 
-  /** Of the time that a step took, what went into shrinking; and the whole of it, when a finding came of it. */
-  #time(findings: number, ms: number): void {
-    if (this.#progress.shrinking !== undefined) this.#ownShrinkMs += ms;
-    if (findings > this.#shrinkMs.length) this.#shrinkMs.push(this.#ownShrinkMs);
+  /** One step finds one bug at most, so the time that was spent on shrinking is its own. */
+  #tellNew(known: readonly CampaignFinding[]): void {
+    for (const found of known.slice(this.#told)) this.#tell(found, this.#shrinkMs / 1000);
+    this.#told = known.length;
   }
 
   statusText(): string {
-    const { subject, runs: most, first } = this.#settings;
-    const { runs, commands, findings, shrinking } = this.#progress;
-    const of = Number.isFinite(most)
-      ? `${amount(runs)} of ${amount(most + first.length)}`
-      : amount(runs);
-    const time = duration((this.#terminal.now() - this.#start) / 1000);
-    const bugs = findings === 0 ? '' : `, ${counted(findings, 'bug')}`;
-    const deed = shrinking === undefined ? '' : ', shrinking what broke';
-    return `${subject.id}: ${of} programs, ${counted(commands, 'command')}, ${time}${bugs}${deed}`;
+    const { subject, runs, first } = this.#settings;
+    const now = this.#terminal.now();
+    return statusText({
+      subject: subject.id,
+      progress: this.#progress,
+      most: runs + first.length,
+      seconds: (now - this.#start) / 1000,
+      secondsLeft: (this.#end - now) / 1000,
+    });
   }
 
   #driven(result: CampaignResult): Driven {
-    const end = this.#terminal.now();
-    return {
-      result,
-      seconds: (end - this.#start) / 1000,
-      shrinkSeconds: this.#shrinkMs.map((ms) => ms / 1000),
-      interrupted: this.#interrupted,
-    };
+    const seconds = (this.#terminal.now() - this.#start) / 1000;
+    return { result, seconds, interrupted: this.#interrupted };
   }
 }

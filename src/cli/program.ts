@@ -65,6 +65,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   let code: number = EXIT.HELD;
   const shell: Shell = {
     terminal,
+    args,
     exit: (exitCode) => {
       code = exitCode;
     },

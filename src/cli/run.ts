@@ -29,6 +29,8 @@ export interface RunRequest {
   readonly flags: RunFlags;
   /** The seed when nobody gives one. */
   readonly otherSeed: number;
+  /** Hears of each finding as soon as it is known and written; its `runs` may grow until the report of its subject. */
+  readonly onFinding?: (report: FindingReport) => void;
 }
 
 /** All that is decided before the first program runs. */
@@ -56,7 +58,7 @@ export async function* run(
   const plan = planOf(request, await profiled(workbench, request), terminal);
   for (const subject of plan.subjects) {
     // oxlint-disable-next-line no-await-in-loop -- one subject after the other, on one processor
-    const report = await runSubject(subject, plan, terminal);
+    const report = await runSubject(subject, plan, { terminal, onFinding: request.onFinding });
     yield report;
     if (report.interrupted) return;
   }
@@ -126,10 +128,15 @@ function corpusOf(
   return stored;
 }
 
+interface Surroundings {
+  readonly terminal: Terminal;
+  readonly onFinding: RunRequest['onFinding'];
+}
+
 async function runSubject(
   subject: SubjectDefinition,
   plan: Plan,
-  terminal: Terminal,
+  { terminal, onFinding }: Surroundings,
 ): Promise<RunReport> {
   const { settings, chosen, all } = plan;
   const stored = plan.corpus.filter(({ recording }) => recording.program.subject === subject.id);
@@ -138,16 +145,19 @@ async function runSubject(
   const { seed, runs, timeMs, maxFindings } = settings;
   const seeds = seedsOf(stored);
   const campaign = { ...chosen, subject, profile, seed, runs, maxFindings, first, seeds };
-  const driven = await drive(campaign, timeMs, terminal);
+  const told: FindingReport[] = [];
+  const driven = await drive(campaign, timeMs, terminal, (found, seconds) => {
+    const report = kept(found, seconds, { stored, plan, terminal });
+    told.push(report);
+    onFinding?.(report);
+  });
   const asked = new Set<Statement>([...chosen.catalogue, ...chosen.relations]);
   const left = all.filter((each) => !asked.has(each)).map(({ id }) => id);
   const { result } = driven;
   return {
     title: subject.title,
     result: { ...result, notRun: [...result.notRun, ...left] },
-    findings: result.findings.map((found, i) =>
-      kept(found, driven.shrinkSeconds[i] ?? 0, { stored, plan, terminal }),
-    ),
+    findings: told.map((report, i) => ({ ...report, runs: result.findings[i]?.runs })),
     recordings: Math.min(first.length, result.runs),
     seconds: driven.seconds,
     interrupted: driven.interrupted,

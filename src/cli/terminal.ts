@@ -49,14 +49,19 @@ function dropWhenClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
-/** Colours on a terminal that knows them, unless NO_COLOR is set; in CI only by FORCE_COLOR. */
-function paintFor({ isTTY }: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Paint {
+type Env = Terminal['env'];
+type Stream = Pick<NodeJS.WriteStream, 'isTTY'>;
+
+/** NO_COLOR has the word, then FORCE_COLOR, whose 0 says no; else there are colours on a terminal that knows them. */
+export function paintFor({ isTTY }: Stream, env: Env): Paint {
+  const forced = env['FORCE_COLOR'];
   if (isSet(env['NO_COLOR'])) return PLAIN;
-  const forced = isSet(env['FORCE_COLOR']) && env['FORCE_COLOR'] !== '0';
-  return forced || (isTTY && env['TERM'] !== 'dumb') ? createColors(true) : PLAIN;
+  const isColoured = isSet(forced) ? forced !== '0' : isTTY && env['TERM'] !== 'dumb';
+  return isColoured ? createColors(true) : PLAIN;
 }
 
-function mayRedraw({ isTTY }: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+/** Whether a line may be written over: in the log of a CI, which keeps all, it may not. */
+export function mayRedraw({ isTTY }: Stream, env: Env): boolean {
   return isTTY && env['TERM'] !== 'dumb' && !isSet(env['CI']);
 }
 

@@ -1,10 +1,11 @@
-/** The pages of docs/ that are made from definitions. docs.mjs writes them. */
+/** The pages of docs/ and the schemas of schema/ that are made from definitions. docs.mjs writes them. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { mutants } from '../../models/mutants/index.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
 import { breaks } from '../cli/demonstration.ts';
 import { invariantsPage } from './invariants-page.ts';
 import { mutantsPage } from './mutants-page.ts';
+import { SHAPES, schemaPath, schemaText } from './schemas.ts';
 import type { MeasuredMatrix } from './mutants-page.ts';
 
 export interface Page {
@@ -17,6 +18,10 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { path: 'docs/invariants.md', text: invariants },
   { path: 'docs/mutants.md', text: mutantsText },
+  ...(Object.keys(SHAPES) as (keyof typeof SHAPES)[]).map((command) => ({
+    path: schemaPath(command),
+    text: async () => Promise.resolve(schemaText(command)),
+  })),
 ];
 
 /** What was measured is not measured anew: `npm run kill-matrix` does that. */

@@ -22,6 +22,7 @@
  * Pure: files are the business of corpus.ts.
  */
 import { BadInput } from '../base/errors.ts';
+import { digest } from '../base/hash.ts';
 import type { Finding } from '../../spec/invariant.ts';
 import { parseProgram, printProgram } from '../program/text.ts';
 import type { Program } from '../program/program.ts';
@@ -154,11 +155,4 @@ function parseBroke(lines: readonly string[], file: string): Broke | undefined {
 function onOneLine(text: string): string {
   // eslint-disable-next-line no-control-regex -- these are what would end the comment, or obey a terminal
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
-}
-
-/** FNV-1a over the UTF-16 units, as 8 hexadecimal digits. */
-function digest(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
 }

@@ -3,47 +3,11 @@ import { commandCount } from '../program/program.ts';
 import { printProgram } from '../program/print.ts';
 import { findingMessage } from './finding.ts';
 import type { FindingReport } from './finding.ts';
+import type { FindingJson, ShrunkJson } from './schema/finding.ts';
 import { rounded } from './words.ts';
 
-/** Changes when a field changes its meaning or goes; new fields may come at any time. */
+/** As the schemas say (schema/parts.ts). */
 export const JSON_VERSION = 1;
-
-export interface FindingJson {
-  readonly invariant: string;
-  /**
-   * Index of the command, from 0, of the shrunk program where there is one; the number of commands stands for the end.
-   */
-  readonly step: number;
-  readonly message: string;
-  /** Of the trace, from 1; absent where there is no trace. */
-  readonly line?: number;
-  readonly alsoBroken: readonly string[];
-  /** What tells the bug from others, on one line: equal wherever it is shrunk to the same. Absent for a plain replay. */
-  readonly signature?: string;
-  /** Runs that showed it. Absent for a plain replay. */
-  readonly runs?: number;
-  /** As it was found, in its text form. Absent for a recorded trace: the file has it. */
-  readonly program?: string;
-  /** Of a relation: what the second run was of, where the first was of the shrunk program. */
-  readonly second?: string;
-  /** Absent when it was not shrunk. */
-  readonly shrunk?: ShrunkJson;
-  /** The recording of it. Absent when there is none. */
-  readonly file?: string;
-  /** Whether that is of the corpus, which showed it. Absent where no corpus is run. */
-  readonly known?: boolean;
-  /** A command line. */
-  readonly replay?: string;
-}
-
-export interface ShrunkJson {
-  readonly commands: number;
-  readonly program: string;
-  readonly evaluations: number;
-  /** Programs with fewer commands of the same kinds and numbers, none of which breaks it; absent: they were not tried. */
-  readonly shorter?: number;
-  readonly seconds: number;
-}
 
 /** Most commands of a program that is put into JSON as it was found. */
 const PRINTED_COMMANDS_MAX = 10_000;

@@ -9,8 +9,9 @@ export interface Judged {
   readonly judged: number;
 }
 
-/** Most ids that one line names. */
+/** Most ids that one line names, and most columns of them. */
 const NAMED_MAX = 5;
+const NAMED_COLUMNS_MAX = 76;
 
 const LEVELS: Readonly<Record<string, string>> = {
   client: 'what every client of an allocator relies on',
@@ -82,7 +83,7 @@ export function gapsText(
 
 /** A few ids by their names, many by their levels. */
 function named(ids: readonly string[]): string {
-  if (ids.length <= NAMED_MAX) return listed(ids);
+  if (ids.length <= NAMED_MAX && listed(ids).length <= NAMED_COLUMNS_MAX) return listed(ids);
   const levels = [...new Set(ids.map(levelOf))];
   return listed(
     levels.map((level) => `${ids.filter((id) => levelOf(id) === level).length} of ${level}/*`),

@@ -1,34 +1,9 @@
 /** The kill matrix, for machines and for the page of it. */
-import type { KillMatrix, MatrixRow, TimedTrial } from '../campaign/kill-matrix.ts';
+import type { KillMatrix, MatrixRow } from '../campaign/kill-matrix.ts';
 import { isEquivalent } from '../../models/mutants/mutant.ts';
 import { JSON_VERSION } from './finding-json.ts';
+import type { KillMatrixJson, MatrixRowJson } from './schema/mutants.ts';
 import { rounded } from './words.ts';
-
-export interface TrialJson extends Omit<TimedTrial, 'shrunk'> {
-  readonly shrunk: TimedTrial['shrunk'] | null;
-}
-
-export interface MatrixRowJson {
-  readonly id: string;
-  readonly equivalent: boolean;
-  /** Every trial gave what it should. */
-  readonly ok: boolean;
-  readonly killedBy: readonly string[];
-  readonly trials: readonly TrialJson[];
-}
-
-export interface KillMatrixJson {
-  readonly version: typeof JSON_VERSION;
-  readonly seeds: readonly number[];
-  readonly workers: number;
-  readonly seconds: number;
-  readonly interrupted: boolean;
-  readonly mutants: readonly MatrixRowJson[];
-  /** Each invariant and relation that catches any of these mutants, with those that it does. */
-  readonly invariants: readonly { readonly id: string; readonly catches: readonly string[] }[];
-  /** Ids of the invariants that catch none; null where only some mutants were tried. */
-  readonly idle: readonly string[] | null;
-}
 
 /** How the trials were made. */
 export interface MatrixEffort {

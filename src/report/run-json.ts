@@ -1,54 +1,11 @@
 /** What a campaign showed, for machines. */
 import { JSON_VERSION, findingJson } from './finding-json.ts';
-import type { FindingJson } from './finding-json.ts';
 import type { MarkTally } from '../campaign/result.ts';
 import { missingOf } from './marks-text.ts';
 import type { RunReport } from './run-text.ts';
+import type { InvariantJson, MarksJson, RunJson } from './schema/run.ts';
 import { variantsJson } from './variants-json.ts';
-import type { VariantsJson } from './variants-json.ts';
 import { rounded } from './words.ts';
-
-export interface RunJson {
-  readonly version: typeof JSON_VERSION;
-  readonly subject: string;
-  readonly seed: number;
-  /** Programs. */
-  readonly runs: number;
-  readonly commands: number;
-  readonly seconds: number;
-  /** By Ctrl-C. */
-  readonly interrupted: boolean;
-  readonly invariants: readonly InvariantJson[];
-  readonly relations: readonly InvariantJson[];
-  readonly variants: VariantsJson;
-  readonly marks: MarksJson;
-  /** Ids of those that were left out. */
-  readonly notRun: readonly string[];
-  /** One for each bug. */
-  readonly findings: readonly FindingJson[];
-  /** Runs that broke what one of these breaks too, and were not looked into. */
-  readonly unsorted: number;
-  /** Runs that broke something which did not break again, in a process of its own: no findings. */
-  readonly unrepeated: number;
-  /** It ended because there are as many findings as were asked for. */
-  readonly full: boolean;
-}
-
-export interface InvariantJson {
-  readonly id: string;
-  /** Subjects judged; of a relation, pairs of runs. */
-  readonly judged: number;
-  readonly vacuous: boolean;
-  /** Runs that it broke in. */
-  readonly broken: number;
-}
-
-/** Marks of the subject: counts, and the ids of those that no program reached. */
-export interface MarksJson {
-  readonly reached: number;
-  readonly total: number;
-  readonly missing: readonly string[];
-}
 
 export function runJson({ result, findings, seconds, interrupted }: RunReport): RunJson {
   const { subject, seed, runs, commands, notRun } = result;

@@ -1,13 +1,13 @@
 /** What a campaign showed, for people. */
 import type { Paint } from './paint.ts';
-import type { CampaignResult } from '../campaign/result.ts';
+import type { CampaignResult, JudgedInvariant } from '../campaign/result.ts';
 import { deeds } from './deeds.ts';
 import { findingText } from './finding-text.ts';
 import type { FindingReport } from './finding.ts';
 import { allOf, checksOf, gapsText, judgedText, kindsOf, leastText } from './invariants-text.ts';
 import { marksText, tallyText } from './marks-text.ts';
 import { variantsText } from './variants-text.ts';
-import { amount, counted, duration, wrapped } from './words.ts';
+import { amount, counted, duration, listed, wrapped } from './words.ts';
 
 /** A campaign with what surrounds it. */
 export interface RunReport {
@@ -26,15 +26,17 @@ export interface TextOptions {
   readonly paint: Paint;
   /** Whether each invariant gets a line. */
   readonly verbose: boolean;
+  /** Whether the findings were told before, each when it was known. */
+  readonly told?: boolean;
 }
 
-export function runText(report: RunReport, { paint, verbose }: TextOptions): string {
+export function runText(report: RunReport, { paint, verbose, told = false }: TextOptions): string {
   const { title, result, findings, seconds, interrupted } = report;
   const vacuous = vacuousOf(report);
   const least = verbose || findings.length > 0 ? undefined : leastText(result.invariants);
   const lines = [
     `${paint.bold(result.subject)} (${title})`,
-    `  ${verdict(report, vacuous.length, paint)}`,
+    `  ${paintedVerdict(report, paint)}`,
     ...bugsText(report),
     `  ${workText(report)}, ${duration(seconds)}, seed ${result.seed}`,
     ...wrapped('  did', deeds(result.effective)),
@@ -46,7 +48,7 @@ export function runText(report: RunReport, { paint, verbose }: TextOptions): str
     ...(verbose && vacuous.length + result.notRun.length > 0 ? [''] : []),
     ...gapsText(vacuous, result.notRun, paint),
     ...(vacuous.length === 0 || interrupted ? [] : [`  ${ADVICE}`]),
-    ...findings.flatMap((finding) => ['', ...findingText(finding, paint)]),
+    ...(told ? [] : findings.flatMap((finding) => ['', ...findingText(finding, paint)])),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -54,23 +56,67 @@ export function runText(report: RunReport, { paint, verbose }: TextOptions): str
 const ADVICE = "run more programs, or leave such out: --invariants '!ID'";
 
 /** Ids of those that met nothing. Where programs ended before their time, since something broke, it tells nothing. */
-function vacuousOf({ result }: RunReport): readonly string[] {
+export function vacuousOf({ result }: Pick<RunReport, 'result'>): readonly string[] {
   if (result.findings.length > 0) return [];
   const judged = [...result.invariants, ...result.relations];
   return judged.filter((each) => each.vacuous).map(({ id }) => id);
 }
 
-function verdict({ result, interrupted }: RunReport, vacuous: number, paint: Paint): string {
+/** What held or broke, on one line. */
+export function verdictText(report: Pick<RunReport, 'result' | 'interrupted'>): string {
+  return `${report.interrupted ? 'interrupted; ' : ''}${said(report)}`;
+}
+
+function said({ result }: Pick<RunReport, 'result'>): string {
   const { invariants, relations } = result;
-  const judged = [...invariants, ...relations];
-  const broken = judged.filter((each) => each.broken > 0).length;
-  const kinds = kindsOf(invariants.length, relations.length);
-  const cut = interrupted ? paint.yellow('interrupted; ') : '';
-  if (broken > 0) return `${cut}${paint.red(`${broken} of ${kinds} broke`)}`;
-  if (vacuous === 0)
-    return `${cut}${paint.green(`${allOf(invariants.length, relations.length)} held`)}`;
-  const held = `${judged.length - vacuous} of ${kinds} held`;
-  return `${cut}${paint.yellow(`${held}, ${vacuous} met nothing to judge`)}`;
+  const broken = (all: readonly JudgedInvariant[]): number =>
+    all.filter((each) => each.broken > 0).length;
+  const [invariantsBroken, relationsBroken] = [broken(invariants), broken(relations)];
+  if (invariantsBroken + relationsBroken > 0) {
+    const parts = [
+      brokenOf('invariant', invariantsBroken, invariants.length),
+      brokenOf('relation', relationsBroken, relations.length),
+    ];
+    return `${listed(parts.flat())} broke`;
+  }
+  const vacuous = vacuousOf({ result }).length;
+  if (vacuous === 0) return `${allOf(invariants.length, relations.length)} held`;
+  const judged = invariants.length + relations.length;
+  if (vacuous === judged) return `${noneOf(invariants.length, relations.length)} to judge`;
+  const parts = [heldOf('invariant', invariants), heldOf('relation', relations)];
+  return `${listed(parts.flat())} held, ${vacuous} met nothing to judge`;
+}
+
+/** `2 of 61 invariants`; nothing of a kind of which none broke. */
+function brokenOf(kind: string, broken: number, all: number): readonly string[] {
+  if (broken === 0) return [];
+  return [all === 1 ? `the one ${kind}` : `${broken} of ${counted(all, kind)}`];
+}
+
+function noneOf(invariants: number, relations: number): string {
+  return invariants + relations === 1
+    ? `${allOf(invariants, relations)} met nothing`
+    : `none of ${kindsOf(invariants, relations)} met anything`;
+}
+
+/** `60 of 61 invariants`, `all 9 relations`, `none of 2 relations`; nothing of a kind that was not judged. */
+function heldOf(kind: string, all: readonly JudgedInvariant[]): readonly string[] {
+  const total = counted(all.length, kind);
+  const held = all.filter(({ vacuous }) => !vacuous).length;
+  if (all.length === 0) return [];
+  if (held === all.length) return [all.length === 1 ? `the one ${kind}` : `all ${total}`];
+  return [`${held === 0 ? 'none' : held} of ${total}`];
+}
+
+function paintedVerdict(report: RunReport, paint: Paint): string {
+  const cut = report.interrupted ? paint.yellow('interrupted; ') : '';
+  return cut + strokeOf(report, paint)(said(report));
+}
+
+function strokeOf(report: RunReport, paint: Paint): Paint['red'] {
+  const { invariants, relations } = report.result;
+  if ([...invariants, ...relations].some(({ broken }) => broken > 0)) return paint.red;
+  return vacuousOf(report).length > 0 ? paint.yellow : paint.green;
 }
 
 /** Each bug in how many runs, and what more there may be. */
@@ -108,10 +154,24 @@ function workText({ result, recordings }: RunReport): string {
 }
 
 /** The replay lines again, where the text of another subject came after them. */
-export function replayLines(reports: readonly RunReport[]): string {
-  if (reports.length < 2) return '';
-  const lines = reports.flatMap(({ findings }) =>
-    findings.map(({ replay }) => `replay: ${replay}\n`),
-  );
+export function replayLines(reports: readonly RunReport[], paint: Paint): string {
+  return reports.length < 2 ? '' : lastLines(reports, undefined, paint);
+}
+
+/**
+ * What to type next: how to replay what broke, or else the line that is given.
+ *
+ * @param otherwise  what it does, and the command line
+ */
+export function lastLines(
+  reports: readonly RunReport[],
+  otherwise: readonly [what: string, line: string] | undefined,
+  paint: Paint,
+): string {
+  const replays = reports
+    .flatMap(({ findings }) => findings)
+    .flatMap(({ replay }) => (replay === undefined ? [] : [['replay', replay] as const]));
+  const next = replays.length === 0 && otherwise !== undefined ? [otherwise] : replays;
+  const lines = next.map(([what, line]) => `${what}: ${paint.bold(line)}\n`);
   return lines.length === 0 ? '' : `\n${lines.join('')}`;
 }

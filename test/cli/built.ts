@@ -32,7 +32,7 @@ export function start(
   args: readonly string[],
   { cwd, env = {} }: StartOptions,
 ): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
-  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...inherited } = process.env;
+  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, GITHUB_ACTIONS: ____, ...inherited } = process.env;
   const child = spawn(command, args, { cwd, env: { ...inherited, ...env } });
   let out = '';
   let err = '';

@@ -93,7 +93,7 @@ describe('a wrong config', () => {
     );
     expect(await problemOf('export default { run: { rums: 3 } };')).toBe(
       'FILE: run.rums: unknown key (did you mean runs?)\n' +
-        'use one of: runs, time, maxFindings, seed, commands, profile, invariants, out, corpus\n',
+        'use one of: runs, time, maxFindings, seed, commands, profile, invariants, out, corpus, reports\n',
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
+import type { CampaignFinding } from '../../src/campaign/result.ts';
 import { drive } from '../../src/cli/drive.ts';
 import { printProgram } from '../../src/program/text.ts';
 import { profileFor } from '../../src/workload/profile.ts';
@@ -26,6 +27,16 @@ function neverHolds(id: string): AnyInvariant {
   return { ...served, id, check: () => ({ at: 'here', expected: 'nothing', actual: 'a call' }) };
 }
 
+/** The same, where each thing that is judged takes a tenth of a second. */
+function slowlyBreaking(terminal: TestTerminal): typeof breaking {
+  const [never] = breaking.catalogue as [AnyInvariant];
+  const check: AnyInvariant['check'] = (...args) => {
+    terminal.wait(100);
+    return never.check(...args);
+  };
+  return { ...breaking, catalogue: [{ ...never, check }] };
+}
+
 /** Presses Ctrl-C as soon as anybody listens. */
 class InterruptingTerminal extends TestTerminal {
   override readonly onInterrupt = (listener: () => void): (() => void) => {
@@ -34,14 +45,18 @@ class InterruptingTerminal extends TestTerminal {
   };
 }
 
+const CLEAR = '\r\u001b[2K';
+
 describe('drive', () => {
   it('runs to the end, and shows a status line on a terminal', async () => {
     const terminal = new TestTerminal();
     terminal.statusColumns = 80;
     const { result, interrupted } = await drive(settings, undefined, terminal);
     expect({ runs: result.runs, interrupted }).toEqual({ runs: 100, interrupted: false });
-    expect(terminal.errors).toMatch(/go: \d+ of 100 programs, \d+ commands, 0\.\d\d s/);
-    expect(terminal.errors.endsWith('\r\u001b[2K')).toBe(true);
+    expect(terminal.errors).toMatch(
+      /go: \d+ of 100 programs, \d+ s left, [\d,]+ commands\/s, \d+ of 110 marks/,
+    );
+    expect(terminal.errors.endsWith(CLEAR)).toBe(true);
   });
 
   it('starts no program when its time is over', async () => {
@@ -50,15 +65,44 @@ describe('drive', () => {
     expect(result.runs).toBeLessThan(20);
   });
 
-  it('tells how long it took to shrink what broke, and nothing where nothing did', async () => {
+  it('tells of a bug once, when it is known, and how long it took to shrink', async () => {
     const terminal = new TestTerminal();
-    const { result, seconds, shrinkSeconds } = await drive(breaking, undefined, terminal);
-    const { evaluations } = result.findings[0]!.shrunk;
+    terminal.statusColumns = 80;
+    const told: { found: CampaignFinding; shrinkSeconds: number; status: string }[] = [];
+    const { result, seconds } = await drive(breaking, undefined, terminal, (found, shrinkSeconds) =>
+      told.push({ found, shrinkSeconds, status: terminal.errors }),
+    );
+    const [bug, ...more] = told;
+    expect(more).toEqual([]);
+    expect(bug!.found.finding).toEqual(result.findings[0]!.finding);
     // The clock of the terminal advances each time that it is asked, and it is asked after each evaluation.
-    expect(shrinkSeconds).toHaveLength(1);
-    expect(shrinkSeconds[0]).toBeGreaterThanOrEqual((evaluations - 1) / 1000);
-    expect(shrinkSeconds[0]).toBeLessThanOrEqual(seconds);
-    expect((await drive(settings, undefined, new TestTerminal())).shrinkSeconds).toEqual([]);
+    const { evaluations } = result.findings[0]!.shrunk;
+    expect(bug!.shrinkSeconds).toBeGreaterThanOrEqual((evaluations - 1) / 1000);
+    expect(bug!.shrinkSeconds).toBeLessThanOrEqual(seconds);
+    // No status line stands where it is told.
+    expect(bug!.status === '' || bug!.status.endsWith(CLEAR)).toBe(true);
+  });
+
+  it('tells of a bug while others are looked for', async () => {
+    const two = { ...breaking, catalogue: [neverHolds('client/never')], maxFindings: 2, runs: 40 };
+    const terminal = new TestTerminal();
+    let runsThen = 0;
+    terminal.statusColumns = 200;
+    await drive(two, undefined, terminal, () => {
+      const [, runs = '0'] = /.*\b(\d+) of 40 programs/s.exec(terminal.errors) ?? [];
+      runsThen = Number(runs);
+    });
+    const [, last = '0'] = /.*\b(\d+) of 40 programs/s.exec(terminal.errors) ?? [];
+    expect(runsThen).toBeLessThan(Number(last));
+  });
+
+  it('shows how far the program that broke was made smaller', async () => {
+    const terminal = new TestTerminal();
+    terminal.statusColumns = 120;
+    await drive(slowlyBreaking(terminal), undefined, terminal);
+    expect(terminal.errors).toMatch(
+      /go: 1 of 100 programs, shrinking \d+ to \d+ commands?, \d+ tries/,
+    );
   });
 
   it('shrinks what broke even when its time is over', async () => {

@@ -68,6 +68,12 @@ describe('the own allocator of the examples', () => {
     expect(outside.out).toMatch(/at step 3 of 4 commands/);
   });
 
+  it('has the schemas of its JSON at hand', async () => {
+    const script = "console.log(require('allocheck/schema/run.schema.json').title)";
+    const { code, out } = await start(process.execPath, ['-e', script], { cwd: project }).ended;
+    expect({ code, out }).toEqual({ code: 0, out: 'allocheck run --json, version 1\n' });
+  });
+
   it.each(['pool/freed-cell-lost', 'go/born-white'])(
     'runs mutants from the sources that are in the package: %s',
     async (id) => {

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../spec/invariants/index.ts';
 import { build, start } from './built.ts';
 import type { Ended } from './built.ts';
+import { schemaFaults } from './schemas.ts';
 import { cli, temporaryFolder } from './support.ts';
 
 const folder = temporaryFolder();
@@ -53,6 +54,7 @@ describe('allocheck explore', () => {
     expect([text.code, json.code]).toEqual([1, 1]);
     expect(text.out).toContain('broken: go/partial-set-has-room\n');
     expect(text.out).toContain('\n  no program of the scope with fewer commands breaks anything\n');
+    expect(schemaFaults('explore', JSON.parse(json.out))).toEqual([]);
     const { findings, layers } = JSON.parse(json.out) as {
       findings: { program: string }[];
       layers: object[];

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { mutants } from '../../models/mutants/index.ts';
 import { build, start } from './built.ts';
 import type { Ended } from './built.ts';
+import { schemaFaults } from './schemas.ts';
 import { cli, temporaryFolder } from './support.ts';
 
 const folder = temporaryFolder();
@@ -95,6 +96,7 @@ describe('a run of mutants', () => {
       ['pool/hangs', false, 'hang'],
       ['pool/crashes', false, 'crash'],
     ]);
+    expect(schemaFaults('mutants', JSON.parse(out))).toEqual([]);
   });
 
   it('judges by the invariants that are asked for', async () => {

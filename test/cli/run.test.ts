@@ -87,6 +87,32 @@ describe('a run in which all holds', () => {
   });
 });
 
+describe('the last line of a run', () => {
+  const last = ({ out: text }: Ran): string => text.trimEnd().split('\n').at(-1) ?? '';
+
+  it('has the same programs again, where all held, with the seed that was drawn', async () => {
+    const args = ['good', '--runs', '60', '--invariants', 'client/*'];
+    const drawn = await run(...args);
+    const [, line = '', seed = ''] = /^again: (npx allocheck run .* --seed (\S+))$/.exec(
+      last(drawn),
+    )!;
+    expect(drawn.out).toContain(`, seed ${seed}\n`);
+    const words = `run good --runs 60 --invariants 'client/*' --config ${config} --out ${out}`;
+    expect(line).toBe(`npx allocheck ${words} --seed ${seed}`);
+    expect(last(await run(...args, '--seed', seed))).toBe(`again: ${line}`);
+    expect(last(await run(...args, `--seed=${seed}`))).toBe(`again: ${line}`);
+  });
+
+  it('has more programs, where something met nothing in these', async () => {
+    const args = ['good', '--commands', '1', '--seed', '1', '--invariants', 'client/zeroed-*'];
+    const { code, ...ran } = await run(...args, '--runs', '3');
+    expect(code).toBe(4);
+    expect(last({ code, ...ran })).toMatch(/^more: npx allocheck run good .* --seed 1 --runs 30$/);
+    const timed = await run(...args, '--time', '10ms');
+    expect(last(timed)).toMatch(/^again: npx allocheck run good .* --time 10ms .* --seed 1$/);
+  });
+});
+
 describe('a run that meets nothing to judge by an invariant', () => {
   it('ends 4 and names it', async () => {
     const args = ['--runs', '3', '--commands', '1', '--seed', '1'];
@@ -149,9 +175,10 @@ describe('a run that breaks an invariant', () => {
     expect(Number(runs)).toBeGreaterThan(Number(programs) / 2);
     expect(files.every((file) => existsSync(file))).toBe(true);
     const replays = text.match(/^replay: .*$/gm) ?? [];
-    expect(replays).toEqual(
-      files.map((file) => `replay: npx allocheck replay ${file} --config ${config}`),
-    );
+    const lines = files.map((file) => `replay: npx allocheck replay ${file} --config ${config}`);
+    // With each bug when it is known, and all of them in the end.
+    expect(replays).toEqual([...lines, ...lines]);
+    expect(text.indexOf('\noverlap (a bump')).toBeGreaterThan(text.lastIndexOf('broken: '));
     expect(text.trimEnd().split('\n').at(-1)).toBe(replays.at(-1));
   });
 

@@ -4,9 +4,18 @@ import type { CampaignResult } from '../../src/campaign/result.ts';
 import { STRIDE } from '../../src/program/program.ts';
 import { PLAIN } from '../../src/report/paint.ts';
 import { runJson } from '../../src/report/run-json.ts';
-import { replayLines, runText } from '../../src/report/run-text.ts';
+import { lastLines, replayLines, runText } from '../../src/report/run-text.ts';
 import type { RunReport } from '../../src/report/run-text.ts';
-import { KEPT, ZEROED, brokenRun, findingReport, judged, resultOf, runReport } from './support.ts';
+import {
+  DISJOINT,
+  KEPT,
+  ZEROED,
+  brokenRun,
+  findingReport,
+  judged,
+  resultOf,
+  runReport,
+} from './support.ts';
 
 function textOf(report: RunReport, verbose = false): string {
   return runText(report, { paint: PLAIN, verbose });
@@ -183,6 +192,35 @@ describe('the text of a run', () => {
     `);
   });
 
+  it('counts invariants and relations each by themselves', () => {
+    const of = (invariants: readonly number[], relations: readonly number[], broken = 0) => {
+      const tally = (times: number, i: number): ReturnType<typeof judged> =>
+        judged([DISJOINT, KEPT, ZEROED][i]!, times, i < broken ? 1 : 0);
+      const result = resultOf({
+        invariants: invariants.map(tally),
+        relations: relations.map(tally),
+      });
+      return textOf(runReport({ result })).split('\n')[1];
+    };
+    expect(of([1, 1, 1], [1, 1])).toBe('  all 3 invariants and 2 relations held');
+    expect(of([1, 0, 1], [1, 1])).toBe(
+      '  2 of 3 invariants and all 2 relations held, 1 met nothing to judge',
+    );
+    expect(of([1, 1, 1], [0, 0])).toBe(
+      '  all 3 invariants and none of 2 relations held, 2 met nothing to judge',
+    );
+    expect(of([0, 1], [1])).toBe(
+      '  1 of 2 invariants and the one relation held, 1 met nothing to judge',
+    );
+    expect(of([], [1, 0])).toBe('  1 of 2 relations held, 1 met nothing to judge');
+    expect(of([0], [])).toBe('  the one invariant met nothing to judge');
+    expect(of([], [0])).toBe('  the one relation met nothing to judge');
+    expect(of([0, 0], [0])).toBe('  none of 2 invariants and 1 relation met anything to judge');
+    expect(of([1, 1, 1], [1], 1)).toBe('  1 of 3 invariants and the one relation broke');
+    expect(of([1, 1, 1], [], 2)).toBe('  2 of 3 invariants broke');
+    expect(of([], [1, 1], 1)).toBe('  1 of 2 relations broke');
+  });
+
   it('names few that did not run, and counts many', () => {
     const few = resultOf({ notRun: ['os/runs-canonical', 'os/runs-page-aligned'] });
     expect(textOf(runReport({ result: few }))).toContain(
@@ -231,11 +269,37 @@ describe('the text of a run', () => {
 
 describe('replayLines', () => {
   it('repeats the line of a subject after which another came', () => {
-    expect(replayLines([brokenRun(), runReport()])).toBe(
+    expect(replayLines([brokenRun(), runReport()], PLAIN)).toBe(
       '\nreplay: npx allocheck replay allocheck-out/bump.allocheck\n',
     );
-    expect(replayLines([brokenRun()])).toBe('');
-    expect(replayLines([runReport(), runReport()])).toBe('');
+    expect(replayLines([brokenRun()], PLAIN)).toBe('');
+    expect(replayLines([runReport(), runReport()], PLAIN)).toBe('');
+  });
+});
+
+describe('lastLines', () => {
+  const again = ['again', 'npx allocheck run --seed 1'] as const;
+  const replay = 'replay: npx allocheck replay allocheck-out/bump.allocheck\n';
+
+  it('are how to replay what broke, else what is given', () => {
+    expect(lastLines([brokenRun()], again, PLAIN)).toBe(`\n${replay}`);
+    expect(lastLines([runReport(), brokenRun(), brokenRun()], again, PLAIN)).toBe(
+      `\n${replay}${replay}`,
+    );
+    expect(lastLines([runReport()], again, PLAIN)).toBe('\nagain: npx allocheck run --seed 1\n');
+    const unwritten = runReport({ findings: [findingReport({ replay: undefined })] });
+    expect(lastLines([unwritten], again, PLAIN)).toBe('\nagain: npx allocheck run --seed 1\n');
+    expect(lastLines([runReport()], undefined, PLAIN)).toBe('');
+  });
+
+  it('come after a summary alone, where the findings were told when they were known', () => {
+    const text = runText(brokenRun(), { paint: PLAIN, verbose: false, told: true });
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      'bump (a bump allocator)',
+      '  1 of 2 invariants broke',
+      '  1 bug in 3 programs: client/disjoint in 1 run',
+    ]);
+    expect(text).not.toContain('broken:');
   });
 });
 

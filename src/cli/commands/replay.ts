@@ -5,8 +5,10 @@ import { replaySummary, replayText } from '../../report/replay-text.ts';
 import type { ReplayReport } from '../../report/replay-text.ts';
 import { flags } from '../command.ts';
 import type { Shell } from '../command.ts';
-import { worstOf } from '../exit.ts';
+import { EXIT, worstOf } from '../exit.ts';
 import { replay, replayExit } from '../replay.ts';
+import { makersOfReplays } from '../report-makers.ts';
+import { wantedReports, writeReports } from '../reporters.ts';
 import { DEFAULT_OUT } from '../settings.ts';
 import { openWorkbench } from '../workbench.ts';
 import { withForeign } from '../foreign.ts';
@@ -18,6 +20,7 @@ interface Options extends ForeignFlags {
   readonly faults?: boolean;
   readonly schedules?: boolean;
   readonly out?: string;
+  readonly report?: readonly string[];
   readonly config?: string;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -48,12 +51,14 @@ export function replayCommand({ terminal, exit }: Shell): Command {
       new Option('--schedules', 'run what holds again, with calls suspended where they can be'),
     )
     .addOption(flags.out())
+    .addOption(flags.report())
     .addOption(flags.config())
     .addOption(flags.verbose())
     .addOption(flags.json())
     .addHelpText('after', NOTES)
     .action(async (paths: readonly string[], options: Options) => {
       const workbench = await openWorkbench(options.config, options);
+      const wanted = wantedReports(options.report ?? []);
       const { subject, invariants = [], json } = options;
       const out = options.out ?? workbench.run.out ?? DEFAULT_OUT;
       const { faults = false, schedules = false } = options;
@@ -67,6 +72,9 @@ export function replayCommand({ terminal, exit }: Shell): Command {
       }
       if (json === true) terminal.out(`${JSON.stringify(replayJson(reports))}\n`);
       else terminal.out(replaySummary(reports, text.paint));
-      exit(worstOf(reports.map((report) => replayExit(report, invariants.length > 0))));
+      const statements = [...workbench.invariants, ...workbench.relations];
+      const isWritten = writeReports(makersOfReplays(reports, statements), wanted, terminal);
+      const code = worstOf(reports.map((report) => replayExit(report, invariants.length > 0)));
+      exit(code === EXIT.HELD && !isWritten ? EXIT.USAGE : code);
     });
 }

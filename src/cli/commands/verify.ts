@@ -55,7 +55,9 @@ export function verifyCommand({ terminal, exit }: Shell): Command {
       else if (code === EXIT.HELD)
         terminal.out(`\n${verifyText(runs, replays, terminal.outPaint)}`);
       else if (code === EXIT.BROKEN)
-        terminal.out(replayLines(runs) + replaySummary(replays, terminal.outPaint));
+        terminal.out(
+          replayLines(runs, terminal.outPaint) + replaySummary(replays, terminal.outPaint),
+        );
       exit(code);
     });
 }
