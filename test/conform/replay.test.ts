@@ -370,15 +370,17 @@ describe('an object with a finalizer', () => {
 
   it('runs before what was not due yet when finalizers were taken', () => {
     const other = BASE + PAGE;
-    const both = [...scanned, malloc(48, false), span(other, 1), done(other)];
+    const both = [...scanned, malloc(40_000, false), span(other, 5), done(other)];
     const setBoth = [set, { ...set, addr: other }];
-    const [start, end] = cycle as [TraceEvent, TraceEvent];
-    const swept = (base: number): TraceEvent => ({ kind: 'swept', base });
+    const late: readonly TraceEvent[] = [
+      { kind: 'sweep', base: other },
+      { kind: 'swept', base: other },
+    ];
     const run = (addr: number): TraceEvent => ({ kind: 'finalized', addr });
-    const due = [...both, ...setBoth, start, end, swept(BASE)];
+    const due = [...both, ...setBoth, ...cycle];
     const taken: TraceEvent = { kind: 'taken' };
-    expect(replayed(...due, taken, swept(other), run(BASE), run(other))).toBe('none');
-    expect(replayed(...due, swept(other), taken, run(other), run(BASE))).toBe('none');
+    expect(replayed(...due, taken, ...late, run(BASE), run(other))).toBe('none');
+    expect(replayed(...due, ...late, taken, run(other), run(BASE))).toBe('none');
   });
 
   it('is counted twice when it gets it while marking runs, but once when roots were done', () => {
