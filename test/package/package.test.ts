@@ -1,14 +1,24 @@
 // Goal: what would be published is a sound package, of a bounded size, and works in a project that tests its allocator by vitest.
 // Method: it is packed and installed once. The tools that judge packages look at the tarball; the example project is run by vitest,
 // first with a fault in its pool, then without.
-import { cpSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { start } from '../cli/built.ts';
 import type { Ended } from '../cli/built.ts';
-import { temporaryFolder } from '../cli/support.ts';
 import { install } from './installed.ts';
 import type { Installed } from './installed.ts';
 
@@ -16,11 +26,20 @@ import type { Installed } from './installed.ts';
 const PACKED_MAX = 1.4e6;
 const UNPACKED_MAX = 5e6;
 
+/** A machine that does much else must not decide how many programs are run. */
+const UNHURRIED = 'export default { test: { testTimeout: 120_000 } };';
+
+const folder = mkdtempSync(join(tmpdir(), 'allocheck-package-'));
 let published: Installed;
 
 beforeAll(() => {
-  published = install(temporaryFolder());
+  published = install(folder);
   cpSync('examples/vitest-project', published.project, { recursive: true });
+  writeFileSync(join(published.project, 'vitest.config.js'), UNHURRIED);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
 });
 
 function node(...args: readonly string[]): Promise<Ended> {
@@ -85,13 +104,15 @@ describe('a project that tests its pool by vitest', () => {
       .map(([, name = '']) => name);
   }
 
-  it('sees the fault, keeps the program, and runs it again when the fault is mended', async () => {
+  it('sees the fault, keeps the program, and runs it again when the fault is mended, beside what init writes', async () => {
     const file = join(published.project, 'bump-pool.ts');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace('free.push(addr);', 'free.push(addr, addr);'));
     const broken = await vitest();
     const filtered = await vitest('-t', 'client/block-aligned');
     writeFileSync(file, text);
+    const main = join(published.installed, 'dist/src/cli/main.js');
+    const { out } = await node(main, 'init');
     const mended = await vitest();
 
     expect([broken.code, filtered.code, mended.code]).toEqual([1, 0, 0]);
@@ -110,6 +131,8 @@ describe('a project that tests its pool by vitest', () => {
     expect(filtered.junit).toMatch(/61 programs, 1 recording among them/);
     expect(failed(mended.junit)).toEqual([]);
     expect(mended.junit).toMatch(/61 programs, 1 recording among them, .*seed 1/);
+    expect(out).toMatch(/^wrote +test\/allocheck\.test\.ts: /m);
+    expect(mended.junit).toContain('name="the example pool &gt; no two live blocks share a byte ');
     expect(readdirSync(join(published.project, '.allocheck/corpus'))).toHaveLength(1);
   });
 
@@ -128,7 +151,61 @@ describe('a project that tests its pool by vitest', () => {
        // @ts-expect-error -- no program
        expect(pool).toHoldInvariants(5);`,
     );
-    const args = `${options} ${modules} test/pool.test.ts typed/typed.ts`.split(' ');
+    const args =
+      `${options} ${modules} test/pool.test.ts test/allocheck.test.ts typed/typed.ts`.split(' ');
     expect(await node(tsc, ...args)).toEqual({ code: 0, out: '', err: '' });
+  });
+});
+
+describe('docs/vitest.md', () => {
+  const page = readFileSync('docs/vitest.md', 'utf8');
+  const blocks = [...page.matchAll(/^```(\S+) ?(\S*)\n(.*?)^```/gms)].map(
+    ([, kind = '', name = '', text = '']) => ({ kind, name, text }),
+  );
+
+  /** The project of the page: its files, the pool that they import, and an npx that runs what is installed. */
+  function projectOfPage(): string {
+    const project = join(folder, 'page');
+    mkdirSync(join(project, 'node_modules/@fast-check'), { recursive: true });
+    for (const name of ['allocheck', 'vitest'])
+      symlinkSync(
+        join(published.project, 'node_modules', name),
+        join(project, 'node_modules', name),
+      );
+    const fastCheck = 'node_modules/@fast-check/vitest';
+    symlinkSync(resolve(fastCheck), join(project, fastCheck));
+    for (const { name, text } of blocks) if (name !== '') writeFileSync(join(project, name), text);
+    const bump = readFileSync('examples/vitest-project/bump-pool.ts', 'utf8');
+    writeFileSync(join(project, 'my-pool.ts'), bump.replace('class BumpPool', 'class MyPool'));
+    writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+    writeFileSync(join(project, 'vitest.config.js'), UNHURRIED);
+    const tools = `vitest) exec node ${resolve('node_modules/vitest/vitest.mjs')} "$@";;
+      allocheck) exec node ${join(published.installed, 'dist/src/cli/main.js')} "$@";;`;
+    const npx = `#!/bin/sh\ntool=$1; shift\ncase $tool in\n${tools}\nesac\n`;
+    writeFileSync(join(project, 'npx'), npx, { mode: 0o755 });
+    return project;
+  }
+
+  it('has tests that pass, and command lines', async () => {
+    const cwd = projectOfPage();
+    const PATH = `${cwd}:${process.env['PATH']}`;
+    const lines = blocks.flatMap(({ kind, text }) =>
+      kind === 'sh' ? text.trim().split('\n') : [],
+    );
+    const outputs: string[] = [];
+    for (const line of lines) {
+      const env = { PATH, NO_COLOR: '1', ALLOCHECK_RUNS: '40' };
+      const few = line.replace(/ALLOCHECK_RUNS=\d+/, 'ALLOCHECK_RUNS=40');
+      // oxlint-disable-next-line no-await-in-loop -- two processors
+      const { code, out, err } = await start('sh', ['-c', few], { cwd, env }).ended;
+      expect({ line, code, err }).toEqual({ line, code: 0, err: '' });
+      outputs.push(out);
+    }
+    const [begun, sentence, id, all] = outputs;
+    expect(begun).toContain('left       allocheck.config.ts: it is there\n');
+    expect(sentence).toMatch(/Tests +1 passed/);
+    expect(id).toMatch(/Tests +1 passed/);
+    expect(all).toMatch(/Test Files +4 passed/);
+    expect(outputs).toHaveLength(4);
   });
 });
