@@ -47,6 +47,15 @@ export function judgesOf(
   );
 }
 
+/** Insists that a subject was given to that function. */
+export function checkSubject(subject: unknown, to: string): asserts subject is SubjectDefinition {
+  const { id, create } = (subject ?? {}) as Partial<SubjectDefinition>;
+  if (typeof id === 'string' && typeof create === 'function') return;
+  throw new UsageError(
+    `${to} was not given a subject\ngive it what defineSubject, poolSubject, wasmSubject or the like answers`,
+  );
+}
+
 /** The same; no two of them have one id. */
 function distinct<T extends { readonly id: string }>(all: readonly T[]): readonly T[] {
   const ids = new Set<string>();

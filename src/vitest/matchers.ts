@@ -17,7 +17,7 @@ import { findingText } from '../report/finding-text.ts';
 import type { Statement } from '../report/finding.ts';
 import { PLAIN } from '../report/paint.ts';
 import { counted } from '../report/words.ts';
-import { judgesOf } from './judges.ts';
+import { checkSubject, judgesOf } from './judges.ts';
 import type { Judges } from './judges.ts';
 
 export interface HoldOptions {
@@ -63,7 +63,7 @@ function toHoldInvariants(
   program: Program | string,
   { invariants = [], config = {} }: HoldOptions = {},
 ): MatcherResult {
-  checkSubject(subject);
+  checkSubject(subject, 'toHoldInvariants');
   const judges = judgesOf(subject, invariants, config);
   const recording = recordingOf(program, subject);
   const shown = shownBy(recording, subject, judges);
@@ -74,14 +74,6 @@ function toHoldInvariants(
       `the program gives no invariant anything to judge: ${counted(shown.commands, 'command')}`,
     );
   return { pass: finding === undefined, message: () => messageOf(shown, subject, judges) };
-}
-
-function checkSubject(subject: unknown): asserts subject is SubjectDefinition {
-  const { id, create } = (subject ?? {}) as Partial<SubjectDefinition>;
-  if (typeof id === 'string' && typeof create === 'function') return;
-  throw new UsageError(
-    'toHoldInvariants is asked of a subject: what defineSubject, poolSubject, wasmSubject and the like answer',
-  );
 }
 
 function recordingOf(program: Program | string, { id }: SubjectDefinition): Recording {

@@ -1,7 +1,7 @@
 /**
- * The seed of vitest: `--sequence.seed`, or the config's, or the one that it shuffles tests by.
+ * The seed of vitest: `--sequence.seed`, or the config's, or the one that it draws: to shuffle by, and from 5.0 on always.
  *
- * There is none otherwise. Then it is a fixed one, so that the tests of a project pass or fail by what is in the project.
+ * Where there is none it is a fixed one, so that the tests of a project pass or fail by what is in the project.
  */
 
 const FIXED = 1;

@@ -5,6 +5,7 @@ import type { SubjectDefinition } from '../../spec/subject.ts';
 import type { Statement } from '../report/finding.ts';
 import { brokenLines, doneText, nothingText, tallyOf } from './messages.ts';
 import { InvariantBroken } from './invariant-broken.ts';
+import { checkSubject } from './judges.ts';
 import { planOf } from './plan.ts';
 import type { TestOptions } from './plan.ts';
 import { vitestSeed } from './seed.ts';
@@ -26,6 +27,7 @@ export function testAllocator(
   options: TestOptions = {},
 ): void {
   const place = new InvariantBroken('', testAllocator).frames;
+  checkSubject(subject, 'testAllocator');
   const plan = planOf(subject, options, vitestSeed());
   const titles = new Map(plan.statements.map((statement) => [statement.id, titleOf(statement)]));
   const campaign = new SharedCampaign(plan, titles);

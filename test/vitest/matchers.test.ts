@@ -2,6 +2,8 @@
 // without having looked.
 import { createExpect, describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
+import { mspanHandsOutTwice } from '../../models/mutants/go/mspan-hands-out-twice.ts';
+import { loadMutant } from '../../models/mutants/load.ts';
 import { cellFreeOrTaken } from '../../examples/own-allocator/cell-free-or-taken.ts';
 import { pool } from '../../examples/own-allocator/pool.ts';
 import { parseProgram } from '../../src/program/text.ts';
@@ -34,6 +36,9 @@ describe('toHoldInvariants', () => {
     expect(sound).toHoldInvariants(parseProgram(TWO, 'TWO'));
     expect(goSubject).toHoldInvariants(TWO);
     expect(overlapping).not.toHoldInvariants(TWO);
+    expect(loadMutant(mspanHandsOutTwice)).not.toHoldInvariants(
+      'allocheck 1\nheap go\na = malloc 8 noscan\nb = malloc 9 noscan\n',
+    );
   });
 
   it('fails by what broke, and where', () => {

@@ -7,6 +7,7 @@ import type { TestContext } from 'vitest';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { cellFreeOrTaken } from '../../examples/own-allocator/cell-free-or-taken.ts';
 import { pool } from '../../examples/own-allocator/pool.ts';
+import { nativeSubject } from '../../src/adapters/process/native-subject.ts';
 import { wasmSubject } from '../../src/adapters/wasm/subject.ts';
 import { testAllocator } from '../../src/vitest/index.ts';
 import type { TestOptions } from '../../src/vitest/index.ts';
@@ -16,22 +17,30 @@ import { replayLine } from '../../src/vitest/replay-line.ts';
 import { vitestSeed } from '../../src/vitest/seed.ts';
 import { SharedCampaign } from '../../src/vitest/shared-campaign.ts';
 import type { Told } from '../../src/vitest/shared-campaign.ts';
+import { hasGlibc } from '../adapters/process/support.ts';
 import { temporaryFolder } from '../cli/support.ts';
 import { overlapping, sound } from './pools.ts';
 
-testAllocator('a pool in JavaScript', sound, { runs: 40, corpus: 'test/vitest/none' });
+const corpus = temporaryFolder();
+
+testAllocator('a pool in JavaScript', sound, { runs: 40, corpus });
 
 testAllocator('a pool with an invariant of its own', pool, {
   runs: 20,
-  corpus: 'test/vitest/none',
+  corpus,
   config: { invariants: [cellFreeOrTaken] },
 });
 
 testAllocator('a module of WebAssembly', wasmSubject({ file: 'examples/wasm/dlmalloc.wasm' }), {
   runs: 10,
   commands: 60,
-  corpus: 'test/vitest/none',
+  corpus,
 });
+
+if (hasGlibc) {
+  const libc = nativeSubject({ library: 'libc.so.6', id: 'libc' });
+  testAllocator('a shared library', libc, { runs: 5, commands: 60, corpus });
+}
 
 describe('the plan of a test', () => {
   it('has a test for each invariant and relation that can judge the subject', () => {
@@ -62,15 +71,21 @@ describe('the plan of a test', () => {
   });
 
   it.each([
-    [{ invariants: ['client/contents-kep'] }, 'did you mean client/contents-kept?'],
-    [{ invariants: ['go/*'] }, 'it offers only client'],
-    [{ profile: 'manal' }, 'did you mean manual?'],
-    [{ runs: 0 }, 'run.runs: '],
-    [{ rums: 5 }, 'run.rums: unknown key'],
-    [{ config: { subject: [] } }, 'subject: unknown key'],
-    [{ config: { invariants: [cellFreeOrTaken, cellFreeOrTaken] } }, 'give it an id of its own'],
-  ])('refuses %j', (options, message) => {
+    ['did you mean client/contents-kept?', { invariants: ['client/contents-kep'] }],
+    ['it offers only client', { invariants: ['go/*'] }],
+    ['did you mean manual?', { profile: 'manal' }],
+    ['run.runs: ', { runs: 0 }],
+    ['run.rums: unknown key', { rums: 5 }],
+    ['subject: unknown key', { config: { subject: [] } }],
+    ['give it an id of its own', { config: { invariants: [cellFreeOrTaken, cellFreeOrTaken] } }],
+  ])('is refused, and says: %s', (message, options) => {
     expect(() => testAllocator('nothing', sound, options as object)).toThrow(message);
+  });
+
+  it('refuses what is no subject', () => {
+    expect(() => testAllocator('nothing', {} as SubjectDefinition)).toThrow(
+      'testAllocator was not given a subject',
+    );
   });
 });
 
@@ -88,7 +103,7 @@ describe('the campaign that tests share', () => {
 
   it('ends before the time of its test is over, and says so', async (context) => {
     const task = { ...context.task, timeout: 1 };
-    const options = { runs: 1e9, corpus: 'test/vitest/none' };
+    const options = { runs: 1e9, corpus };
     const short = await told({ ...context, task }, sound, options);
     expect(short.result.runs).toBeLessThan(1000);
     expect(doneText(short)).toMatch(
@@ -100,7 +115,6 @@ describe('the campaign that tests share', () => {
   });
 
   it('fails the test of each invariant that broke, and no other', async (context) => {
-    const corpus = temporaryFolder();
     const broken = await told(context, overlapping, { runs: 20, corpus });
     const { invariants, relations } = broken.result;
     expect(invariants.filter((each) => each.broken > 0).length).toBeGreaterThan(0);
