@@ -96,7 +96,7 @@ export class SharedCampaign {
     };
     return {
       result: driven.result,
-      findings: distinct(driven.result.findings.map(keep)),
+      findings: driven.result.findings.map(keep),
       recordings: Math.min(first.length, driven.result.runs),
       asked: first.length + runs,
       seconds: driven.seconds,
@@ -123,12 +123,6 @@ function storedFor({ corpus, subject }: Plan): readonly StoredRecording[] {
   for (const { path, recording } of stored)
     checkGeometry(recording.program, subject, { file: path, line: 0, column: 0 });
   return stored;
-}
-
-/** Without those that came to the program of another one: of each file the first. */
-function distinct(findings: readonly FindingReport[]): readonly FindingReport[] {
-  const files = findings.map(({ file }) => file);
-  return findings.filter(({ file }, i) => file === undefined || files.indexOf(file) === i);
 }
 
 /** What the rewriting of a recording that broke a relation drew from. */

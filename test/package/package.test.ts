@@ -194,8 +194,8 @@ describe('docs/vitest.md', () => {
     );
     const outputs: string[] = [];
     for (const line of lines) {
-      const env = { PATH, NO_COLOR: '1', ALLOCHECK_RUNS: '40' };
-      const few = line.replace(/ALLOCHECK_RUNS=\d+/, 'ALLOCHECK_RUNS=40');
+      const env = { PATH, NO_COLOR: '1', ALLOCHECK_RUNS: '20' };
+      const few = line.replace(/ALLOCHECK_RUNS=\d+/, 'ALLOCHECK_RUNS=20');
       // oxlint-disable-next-line no-await-in-loop -- two processors
       const { code, out, err } = await start('sh', ['-c', few], { cwd, env }).ended;
       expect({ line, code, err }).toEqual({ line, code: 0, err: '' });
