@@ -56,7 +56,7 @@ describe('init', () => {
     expect(await init(folder)).toMatchInlineSnapshot(`
       "wrote      allocheck.config.ts: a pool to put your allocator in the place of
       wrote      tests/allocheck.test.ts: a test for each invariant
-      wrote      .gitignore: the folder for what runs by hand find
+      wrote      .gitignore: the folder of what a run finds
       wrote      .github/workflows/allocheck.yml: a workflow
 
       4 files changed
@@ -280,6 +280,21 @@ describe('the job of GitLab', () => {
     expect(outputOf(script, { ...env, CI_PIPELINE_SOURCE: 'push' })).toContain('run --seed 1 ');
   });
 
+  it('is left in the file that GitLab reads, and each project of a repository has its own', async () => {
+    const folder = projectOf({
+      'package.json': manifest(),
+      'packages/pool/package.json': manifest(),
+    });
+    fileOf(folder, '.gitlab-ci.yml', 'allocheck:\n  script: mine\n');
+    expect(await init(folder)).toContain('left       .gitlab-ci.yml: it is there\n');
+    await init(join(folder, 'packages/pool'));
+    const text = textsOf(folder)['allocheck-packages-pool.gitlab-ci.yml'] as string;
+    const { script } = (parse(text) as Record<string, { readonly script: readonly string[] }>)[
+      'allocheck:packages/pool'
+    ]!;
+    expect(script[0]).toBe('cd packages/pool');
+  });
+
   it('is a file to include beside one that is there', async () => {
     const folder = projectOf({ 'package.json': manifest(), '.gitlab-ci.yml': 'test: {}\n' });
     const said = await init(folder);
@@ -289,5 +304,8 @@ describe('the job of GitLab', () => {
     const texts = textsOf(folder);
     expect(texts['.gitlab-ci.yml']).toBe('test: {}\n');
     expect(parse(texts['allocheck.gitlab-ci.yml'] as string)).toHaveProperty('allocheck.script');
+    expect(await init(folder)).toMatch(
+      /^left +allocheck\.gitlab-ci\.yml: [^]*\n\nnothing to do\nnext: /m,
+    );
   });
 });

@@ -55,7 +55,9 @@ function nextOf(project: Project, changes: readonly Change[], isDry: boolean): s
   const { manager, hasAllocheck, hasVitest, hosts } = project;
   const count = changes.filter(({ after }) => after !== undefined).length;
   const files = counted(count, 'file');
-  const included = changes.find(({ path }) => /allocheck[^/]*\.gitlab-ci\.yml$/.test(path));
+  const included = changes.find(
+    ({ path, after }) => after !== undefined && /allocheck[^/]*\.gitlab-ci\.yml$/.test(path),
+  );
   const steps = [
     ...(hasAllocheck ? [] : [`${manager.add} allocheck`]),
     `${manager.exec} allocheck run`,

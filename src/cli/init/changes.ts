@@ -1,7 +1,7 @@
 /** What `allocheck init` changes in a project: files that it writes where they are not, and a line that it adds. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { githubText, gitlabText } from './ci.ts';
+import { githubText, gitlabText, jobOf } from './ci.ts';
 import { configText, testText } from './example.ts';
 import type { Project } from './project.ts';
 
@@ -33,9 +33,7 @@ export function changesFor(project: Project): readonly Change[] {
     hasVitest
       ? inProject(test, 'a test for each invariant', unless(testText(config)))
       : inProject('package.json', 'a script, as there is no vitest', withScript),
-    ...(isRepository
-      ? [inProject('.gitignore', 'the folder for what runs by hand find', withLine)]
-      : []),
+    ...(isRepository ? [inProject('.gitignore', 'the folder of what a run finds', withLine)] : []),
     ...(hosts.includes('github')
       ? [inRoot(githubFile(project), 'a workflow', unless(githubText(project)))]
       : []),
@@ -52,12 +50,13 @@ function githubFile({ inside }: Project): string {
   return `.github/workflows/allocheck${suffixOf(inside)}.yml`;
 }
 
-/** The one that GitLab reads, where there is none but that which this wrote; else one that it can be told to include. */
+/** The one that GitLab reads, where there is none or it has this job; else one that it can be told to include. */
 function gitlabFile({ root, inside }: Project): string {
   const read = '.gitlab-ci.yml';
   const file = join(root, read);
-  const isOurs = !existsSync(file) || readFileSync(file, 'utf8').includes('allocheck');
-  return isOurs ? read : `allocheck${suffixOf(inside)}${read}`;
+  if (!existsSync(file)) return read;
+  const lines = readFileSync(file, 'utf8').split(/\r?\n/);
+  return lines.includes(`${jobOf(inside)}:`) ? read : `allocheck${suffixOf(inside)}${read}`;
 }
 
 function suffixOf(inside: string): string {

@@ -63,6 +63,11 @@ ${indented(script(manager, '"$ANOTHER_SEED" = true', '$GITHUB_RUN_NUMBER'), 10)}
 `;
 }
 
+/** Name of the job of GitLab. */
+export function jobOf(inside: string): string {
+  return inside === '' ? 'allocheck' : `allocheck:${inside}`;
+}
+
 /** A job of GitLab, in a file of its own or to be included. */
 export function gitlabText(setting: Setting): string {
   const { manager, inside } = setting;
@@ -73,7 +78,7 @@ export function gitlabText(setting: Setting): string {
     installLine(setting),
   ];
   return `${ABOUT} A pipeline that runs each night is made in Build > Pipeline schedules.
-allocheck${inside === '' ? '' : `:${inside}`}:
+${jobOf(inside)}:
   image: node:${NODE}
   timeout: 30 minutes
   rules:
