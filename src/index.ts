@@ -102,6 +102,7 @@ export type { Outcome } from './engine/outcome.ts';
 export { judgeVariants } from './engine/variants.ts';
 export type { VariantCount, VariantLimits, VariantSettings, Varied } from './engine/variants.ts';
 export { ProgramArbitrary, fc } from './engine/shrink/program-arbitrary.ts';
+export { program } from './vitest/program.ts';
 export { shrink, shrinking } from './engine/shrink.ts';
 export type { ShrinkLimits, Shrunk } from './engine/shrink.ts';
 

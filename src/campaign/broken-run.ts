@@ -60,26 +60,24 @@ export function* shrinkingFinding(
   const invariant = broken.aim === 'any' ? undefined : leadOf(broken);
   const isSame = ({ finding }: Break): boolean =>
     invariant === undefined || finding.invariant === invariant;
+  // Where no pointers are followed, nothing is said of them: what is looked at is what would be told.
+  const plain = (candidate: Program): Program =>
+    subject.entries === undefined ? candidate : withoutPointerWords(candidate);
   let isEnough = false;
   const fails = (candidate: Program): boolean => {
     const breaks = breaksOf(candidate, broken, invariant);
     if (!breaks.some(isSame)) return false;
-    isEnough ||= look(candidate, breaks);
+    isEnough ||= look(plain(candidate), breaks);
     return true;
   };
   const steps = shrinking(program, fails, { edges: subject.edges, evaluations });
   let next = steps.next(true);
   while (next.done !== true) next = steps.next((yield next.value) && !isEnough);
-  const shrunk = subject.entries === undefined ? next.value : saidPlainly(next.value);
+  const shrunk = { ...next.value, program: plain(next.value.program) };
   const breaks = breaksOf(shrunk.program, broken);
   return breaks.some(isSame)
     ? found(broken, shrunk, breaks, invariant)
     : unrepeated(broken, shrunk);
-}
-
-/** Where no pointers are followed, nothing is said of them. */
-function saidPlainly(shrunk: Shrunk): Shrunk {
-  return { ...shrunk, program: withoutPointerWords(shrunk.program) };
 }
 
 /** The invariant that a run is made smaller for: of those that it broke at its first step, the cause. */

@@ -7,7 +7,7 @@ import type { Place } from '../base/errors.ts';
 import type { Config } from './define-config.ts';
 
 /** In the order in which they are looked for. */
-const NAMES = [
+export const CONFIG_NAMES = [
   'allocheck.config.ts',
   'allocheck.config.mts',
   'allocheck.config.js',
@@ -37,7 +37,7 @@ export async function loadConfig(named: string | undefined): Promise<Config> {
 export function findConfig(named: string | undefined): string | undefined {
   if (named !== undefined && !existsSync(named))
     throw new UsageError(`there is no config ${named}`);
-  return named ?? NAMES.find((name) => existsSync(name));
+  return named ?? CONFIG_NAMES.find((name) => existsSync(name));
 }
 
 /** TypeScript or JavaScript. It gets the allocheck that runs, wherever it lies, so that both have the same classes. */

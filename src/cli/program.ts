@@ -10,6 +10,7 @@ import { conformCommand } from './commands/conform.ts';
 import { emitCommand } from './commands/emit.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exploreCommand } from './commands/explore.ts';
+import { initCommand } from './commands/init.ts';
 import {
   invariantsCommand,
   profilesCommand,
@@ -41,6 +42,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   subjectsCommand,
   profilesCommand,
   profileCommand,
+  initCommand,
 ];
 
 const EXITS = `

@@ -14,12 +14,14 @@ import type { Commands, HeapConfig, Subject, SubjectDefinition } from '../../spe
 import { applicable } from '../engine/judge.ts';
 import { applicableRelations } from '../engine/relations.ts';
 import type { Profile } from '../workload/profile.ts';
-import { FAMILY, MANUAL, MIXED, PROFILES } from '../workload/profiles.ts';
+import { PROFILES } from '../workload/profiles.ts';
 import { loadConfig } from './config.ts';
 import { foreignOf, foreignWords } from './foreign.ts';
 import type { Foreign, ForeignFlags } from './foreign.ts';
 import { chosen } from './patterns.ts';
 import type { RunConfig } from './define-config.ts';
+
+export { standardProfile } from '../workload/standard-profile.ts';
 
 export interface Workbench {
   readonly subjects: readonly SubjectDefinition[];
@@ -111,30 +113,6 @@ export function checkJudgeable(subject: SubjectDefinition, judges: Chosen): void
   throw new UsageError(
     `${subject.id} cannot be judged by any chosen invariant: it offers only ${offered}`,
   );
-}
-
-/** For a subject that refuses what C leaves undefined. */
-const MISUSED: Profile = {
-  ...FAMILY,
-  deeds: { ...FAMILY.deeds, misuse: 3 },
-  absurd: [...FAMILY.absurd, ...MANUAL.absurd],
-};
-
-/** The profile for a subject of which nothing else was said. */
-export function standardProfile(subject: SubjectDefinition): Profile {
-  const made = subject.create({ procs: 1, geometry: subject.geometries[0] ?? '', faults: [] });
-  const [collects, steps, schedules] = [
-    made.gc !== undefined,
-    made.steps !== undefined,
-    made.sched !== undefined,
-  ];
-  const { contract } = made;
-  made.dispose?.();
-  if (contract !== undefined) return contract.misuse === 'refused' ? MISUSED : FAMILY;
-  if (!collects) return MANUAL;
-  const { stepped, scheduled } = MIXED.shares;
-  const shares = { stepped: steps ? stepped : 0, scheduled: schedules ? scheduled : 0 };
-  return { ...MIXED, shares: { ...MIXED.shares, ...shares } };
 }
 
 /** Ours and theirs, which must not use our ids. */

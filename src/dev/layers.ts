@@ -1,9 +1,9 @@
 /**
  * The layers of the repository: which folder may import which, and who may touch the world.
  *
- *     src/cli, src/dev, bench, test, examples          everything
+ *     src/cli, src/vitest, src/dev, bench, test, examples          everything
  *          |
- *     src/index                                        everything but these
+ *     src/index, src/models, src/invariants                        everything but these
  *          |
  *     src/campaign   src/report (types of the two and of src/conform)      src/explore
  *          |            |                                                      |
@@ -86,6 +86,9 @@ export const LAYERS: readonly Layer[] = [
     ['src/engine', 'src/campaign', 'src/conform', 'src/explore'],
   ),
   layer('src/index.ts', EVERYTHING),
+  layer('src/models.ts', EVERYTHING),
+  layer('src/invariants.ts', ['src/base', 'spec']),
+  layer('src/vitest', EVERYTHING),
   layer('src/cli', EVERYTHING),
   layer('src/dev', [...EVERYTHING, '.dependency-cruiser.mjs']),
   layer('bench', EVERYTHING),
@@ -93,8 +96,8 @@ export const LAYERS: readonly Layer[] = [
   layer('examples', EVERYTHING),
 ];
 
-/** Where the command line and the tools are, and all that tries the rest out. */
-const OUTSIDE = ['src/cli', 'src/dev', 'bench', 'test'];
+/** Where the command line, its counterpart in a project's own tests and the tools are, and all that tries the rest out. */
+const OUTSIDE = ['src/cli', 'src/vitest', 'src/dev', 'bench', 'test'];
 
 export const PRIVILEGES: readonly Privilege[] = [
   {

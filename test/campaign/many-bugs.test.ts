@@ -6,18 +6,36 @@ import { mutants } from '../../models/mutants/index.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
 import { defineSubject } from '../../spec/subject.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
+import { poolSubject } from '../../src/adapters/js/pool.ts';
+import { KIB } from '../../src/base/units.ts';
 import { campaign, runCampaign } from '../../src/campaign/campaign.ts';
 import type { CampaignSettings } from '../../src/campaign/campaign.ts';
 import type { CampaignResult } from '../../src/campaign/result.ts';
 import { parseProgram, printProgram } from '../../src/program/text.ts';
 import { profileFor } from '../../src/workload/profile.ts';
-import { MIXED } from '../../src/workload/profiles.ts';
+import { MANUAL, MIXED } from '../../src/workload/profiles.ts';
 
 /** Go's model with all of these faults in it. */
 function withFaults(...ids: readonly string[]): SubjectDefinition {
   const patch = ids.flatMap((id) => mutants.find((mutant) => mutant.id === id)!.patch);
   return loadMutant({ id: 'go/test', patch });
 }
+
+/** A pool of cells that takes each one back twice. */
+const handsOutTwice = poolSubject({
+  id: 'twice',
+  alignment: 16,
+  size: 32 * KIB,
+  make: ({ byteLength }) => {
+    const free: number[] = [];
+    let top = 0;
+    const fresh = (): number => ((top += 64) < byteLength ? top : 0);
+    return {
+      malloc: (size) => (size <= 64 ? (free.pop() ?? fresh()) : 0),
+      free: (addr) => void free.push(addr as number, addr as number),
+    };
+  },
+});
 
 function settingsOf(
   subject: SubjectDefinition,
@@ -54,6 +72,15 @@ describe('a campaign on a subject with two bugs', () => {
     const broken = result.invariants.filter((each) => each.broken > 0);
     expect(Math.max(...broken.map((each) => each.broken))).toBeLessThanOrEqual(60);
     expect(new Set(result.findings.map(({ signature }) => signature)).size).toBe(2);
+  });
+
+  // A pool says nothing of pointers, but programs for it do until the end of a shrink.
+  it.each([1, 3])('tells the bug of a pool once, by seed %i', (seed) => {
+    const profile = profileFor(handsOutTwice, MANUAL);
+    const result = runCampaign(settingsOf(handsOutTwice, { profile, seed }));
+    expect(toldBy(result)).toEqual([
+      'client/live-blocks-disjoint: a = malloc 1; free a; b = malloc 1; c = malloc 1',
+    ]);
   });
 
   it('ends with the first where no more is asked for', () => {

@@ -1,11 +1,11 @@
 // Goal: the example of an own allocator works as its header says, and finds what the header tells to try. Method: it is
 // copied to a folder where the package is installed from the tarball that would be published, as in a user's project. What
 // is emitted there for vitest is run by vitest, and checked by the compiler.
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { build, start } from './built.ts';
+import { install } from '../package/installed.ts';
+import { start } from './built.ts';
 import type { Ended } from './built.ts';
 import { temporaryFolder } from './support.ts';
 
@@ -13,26 +13,8 @@ const folder = temporaryFolder();
 const project = join(folder, 'project');
 const installed = join(project, 'node_modules/allocheck');
 
-/** Installs what `npm publish` would publish, and links its dependencies. */
-function install(): void {
-  build(folder);
-  const { files, dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-    readonly files: readonly string[];
-    readonly dependencies: Readonly<Record<string, string>>;
-  };
-  for (const name of new Set(files.map((file) => file.split('/')[0] as string)))
-    if (existsSync(name) && name !== 'dist') cpSync(name, join(folder, name), { recursive: true });
-  execFileSync('npm', ['pack', '--ignore-scripts', '--silent'], { cwd: folder });
-  mkdirSync(installed, { recursive: true });
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  const tarball = join(folder, `allocheck-${version}.tgz`);
-  execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
-  for (const name of [...Object.keys(dependencies), 'vitest'])
-    symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
-}
-
 beforeAll(() => {
-  install();
+  install(folder);
   cpSync('examples/own-allocator', project, { recursive: true });
 });
 
