@@ -12,6 +12,22 @@ export const EXIT = {
   INTERRUPTED: 130,
 } as const;
 
+/** What each says, a line each, the most usual first. */
+export const EXIT_MEANINGS: readonly (readonly [code: number, ...lines: readonly string[]])[] = [
+  [EXIT.HELD, 'all invariants held'],
+  [
+    EXIT.BROKEN,
+    'an invariant broke; the counterexample is written, its replay line comes last',
+    'conform: the model and the real runtime differ',
+  ],
+  [EXIT.USAGE, 'wrong use, or a file that cannot be read as what it should be'],
+  [EXIT.DIVERGED, 'a replay left its recording'],
+  [EXIT.VACUOUS, 'an invariant that was asked for met nothing to judge'],
+  [EXIT.ADAPTER, 'a toolchain is not there, or what it builds could not be run'],
+  [EXIT.BUG, 'a bug in allocheck'],
+  [EXIT.INTERRUPTED, 'interrupted by Ctrl-C; what is known was told'],
+];
+
 /** The worse first. */
 const WORST_FIRST: readonly number[] = [
   EXIT.INTERRUPTED,

@@ -1,9 +1,4 @@
-/**
- * The command line: what there is, and what becomes of errors.
- *
- * Exit codes: 0 all held; 1 an invariant broke; 2 wrong use or bad input; 3 a replay left its recording; 4 an
- * invariant met nothing to judge; 5 a toolchain that is not there or could not be run; 70 a bug of ours; 130 interrupted.
- */
+/** The command line: what there is, and what becomes of errors. */
 import { Command, CommanderError } from 'commander';
 import type { Shell } from './command.ts';
 import { conformCommand } from './commands/conform.ts';
@@ -23,7 +18,7 @@ import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
 import { shrinkCommand } from './commands/shrink.ts';
 import { verifyCommand } from './commands/verify.ts';
-import { EXIT, failureOf } from './exit.ts';
+import { EXIT, EXIT_MEANINGS, failureOf } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -47,15 +42,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
 
 const EXITS = `
 Exit codes:
-  0    all invariants held
-  1    an invariant broke; the counterexample is written, its replay line comes last
-       conform: the model and the real runtime differ
-  2    wrong use, or a file that cannot be read as what it should be
-  3    a replay left its recording
-  4    an invariant that was asked for met nothing to judge
-  5    a toolchain is not there, or what it builds could not be run
-  70   a bug in allocheck
-  130  interrupted by Ctrl-C; what is known was told`;
+${EXIT_MEANINGS.map(([code, ...lines]) => `  ${String(code).padEnd(5)}${lines.join('\n       ')}`).join('\n')}`;
 
 /**
  * Does what the arguments say.
@@ -73,7 +60,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     },
   };
   try {
-    await programOf(shell).parseAsync(args, { from: 'user' });
+    await commandLine(shell).parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
     // Commander has said what was wrong, or printed the help that was asked for.
@@ -84,7 +71,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   }
 }
 
-function programOf(shell: Shell): Command {
+/** All commands, below the one that has them. */
+export function commandLine(shell: Shell): Command {
   const program = new Command('allocheck')
     .description('Finds the shortest malloc/free/gc program that breaks a memory allocator.')
     .version(VERSION, '-V, --version')

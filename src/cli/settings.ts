@@ -15,6 +15,14 @@ export const DEFAULT_RUNS = 2000;
 export const DEFAULT_MAX_FINDINGS = 5;
 export const DEFAULT_OUT = 'allocheck-out';
 
+/** Who says in the environment what a flag of `run` says. */
+export const RUN_ENVIRONMENT = {
+  runs: 'ALLOCHECK_RUNS',
+  time: 'ALLOCHECK_TIME',
+  maxFindings: 'ALLOCHECK_MAX_FINDINGS',
+  seed: 'ALLOCHECK_SEED',
+} as const satisfies Partial<Record<keyof RunFlags, string>>;
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** The flags of `run`, read but not yet joined with the rest. */
@@ -67,10 +75,10 @@ export function runSettings(
     ...budget(flags, env, config),
     maxFindings:
       flags.maxFindings ??
-      fromEnv(env, 'ALLOCHECK_MAX_FINDINGS', readCount) ??
+      fromEnv(env, RUN_ENVIRONMENT.maxFindings, readCount) ??
       config.maxFindings ??
       DEFAULT_MAX_FINDINGS,
-    seed: flags.seed ?? fromEnv(env, 'ALLOCHECK_SEED', readSeed) ?? config.seed ?? otherwise,
+    seed: flags.seed ?? fromEnv(env, RUN_ENVIRONMENT.seed, readSeed) ?? config.seed ?? otherwise,
     commands: flags.commands ?? config.commands,
     profile: flags.profile ?? config.profile,
     invariants: flags.invariants ?? config.invariants ?? [],
@@ -84,8 +92,8 @@ function budget(flags: RunFlags, env: Env, config: RunConfig): Budget {
   const said: readonly Bounds[] = [
     { runs: flags.runs, timeMs: flags.time },
     {
-      runs: fromEnv(env, 'ALLOCHECK_RUNS', readCount),
-      timeMs: fromEnv(env, 'ALLOCHECK_TIME', readDuration),
+      runs: fromEnv(env, RUN_ENVIRONMENT.runs, readCount),
+      timeMs: fromEnv(env, RUN_ENVIRONMENT.time, readDuration),
     },
     { runs: config.runs, timeMs: configuredTime(config) },
     { runs: DEFAULT_RUNS },

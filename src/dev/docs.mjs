@@ -14,6 +14,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 async function main(args) {
   const isCheck = args.includes('--check');
+  // What a page shows of the command line is seen in this folder.
+  process.chdir(ROOT);
   if (!isCheck) writeIndexes(ROOT);
   const { PAGES } = await createJiti(import.meta.url).import('./pages.ts');
   let stale = 0;

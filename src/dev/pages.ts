@@ -3,7 +3,10 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { mutants } from '../../models/mutants/index.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
 import { breaks } from '../cli/demonstration.ts';
+import { commandLine } from '../cli/program.ts';
+import { cliPage } from './cli-page.ts';
 import { invariantsPage } from './invariants-page.ts';
+import { QUIET, mistakes } from './mistakes.ts';
 import { mutantsPage } from './mutants-page.ts';
 import { SHAPES, schemaPath, schemaText } from './schemas.ts';
 import type { MeasuredMatrix } from './mutants-page.ts';
@@ -18,6 +21,7 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { path: 'docs/invariants.md', text: invariants },
   { path: 'docs/mutants.md', text: mutantsText },
+  { path: 'docs/cli.md', text: cliText },
   ...(Object.keys(SHAPES) as (keyof typeof SHAPES)[]).map((command) => ({
     path: schemaPath(command),
     text: async () => Promise.resolve(schemaText(command)),
@@ -30,6 +34,11 @@ async function mutantsText(): Promise<string> {
   return Promise.resolve(
     mutantsPage(mutants, JSON.parse(readFileSync(file, 'utf8')) as MeasuredMatrix),
   );
+}
+
+async function cliText(): Promise<string> {
+  const shell = { terminal: QUIET, args: [], exit: () => undefined };
+  return cliPage({ program: commandLine(shell), mistakes: await mistakes() });
 }
 
 async function invariants(): Promise<string> {
