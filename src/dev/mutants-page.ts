@@ -86,7 +86,7 @@ function rowText({ id }: Mutant, measured: MeasuredMutant | undefined): string {
   const link = `[\`${id}\`](#${id})`;
   if (measured === undefined) return `| ${link} | not measured yet | | | |`;
   const { ok, programs, commands, shrunkTo, killedBy } = measured;
-  const named = killedBy.slice(0, KILLERS_MAX).map(linkedInvariant);
+  const named = killedBy.slice(0, KILLERS_MAX).map(linkedStatement);
   const rest = killedBy.length - named.length;
   const killers = [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
   const cells = [
@@ -104,8 +104,11 @@ function range(numbers: readonly number[]): string {
   return `${amount(least)}…${amount(most)} (${amount(sorted[Math.floor(sorted.length / 2)] ?? 0)})`;
 }
 
-function linkedInvariant(id: string): string {
-  return `[\`${id}\`](invariants.md#${id})`;
+/** An invariant at its place on its page; a relation, which is on none, in its source. */
+function linkedStatement(id: string): string {
+  const [, relation] = /^relation\/(.*)$/.exec(id) ?? [];
+  const place = relation === undefined ? `invariants.md#${id}` : `../spec/relations/${relation}.ts`;
+  return `[\`${id}\`](${place})`;
 }
 
 function equivalentText(mutant: EquivalentMutant): readonly string[] {
@@ -131,10 +134,10 @@ function faultText(mutant: Mutant, measured: MeasuredMutant | undefined): readon
     `${escaped(capital(story))}.${quirk}`,
     '',
     ...patchText(mutant),
-    `- **Must be caught by** ${caughtBy.map(linkedInvariant).join(', ')}, within ${counted(withinRuns, 'program')}`,
+    `- **Must be caught by** ${caughtBy.map(linkedStatement).join(', ')}, within ${counted(withinRuns, 'program')}`,
     ...(others.length === 0
       ? []
-      : [`- **Also noticed by** ${others.map(linkedInvariant).join(', ')}`]),
+      : [`- **Also noticed by** ${others.map(linkedStatement).join(', ')}`]),
     '',
     '```',
     'allocheck 1',

