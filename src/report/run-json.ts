@@ -1,7 +1,10 @@
 /** What a campaign showed, for machines. */
 import { JSON_VERSION, findingJson } from './finding-json.ts';
 import type { FindingJson } from './finding-json.ts';
+import type { SizeRange } from '../program/asked.ts';
 import type { MarkTally } from '../campaign/result.ts';
+import { deedCounts } from './deeds.ts';
+import type { DeedCount } from './deeds.ts';
 import { missingOf } from './marks-text.ts';
 import type { RunReport } from './run-text.ts';
 import { variantsJson } from './variants-json.ts';
@@ -18,6 +21,10 @@ export interface RunJson {
   readonly seconds: number;
   /** By Ctrl-C. */
   readonly interrupted: boolean;
+  /** Commands that did something, by kind. */
+  readonly did: readonly DeedCount[];
+  /** Requests of memory by size: of `from` bytes or more, and fewer than `to`. */
+  readonly asked: readonly SizeRange[];
   readonly invariants: readonly InvariantJson[];
   readonly relations: readonly InvariantJson[];
   readonly variants: VariantsJson;
@@ -60,6 +67,8 @@ export function runJson({ result, findings, seconds, interrupted }: RunReport): 
     commands,
     seconds: rounded(seconds),
     interrupted,
+    did: deedCounts(result.effective),
+    asked: result.asked,
     invariants: result.invariants.map(invariantJson),
     relations: result.relations.map(invariantJson),
     variants: variantsJson(result.variants),
