@@ -7,7 +7,9 @@ import type { RunReport } from '../../report/run-text.ts';
 import { flags } from '../command.ts';
 import type { Shell } from '../command.ts';
 import { worstOf } from '../exit.ts';
+import { leaveBehind } from '../left-behind.ts';
 import { run, runExit } from '../run.ts';
+import { runSettings } from '../settings.ts';
 import type { RunFlags } from '../settings.ts';
 import { openWorkbench } from '../workbench.ts';
 import { withForeign } from '../foreign.ts';
@@ -22,7 +24,8 @@ interface Options extends RunFlags, ForeignFlags {
 const NOTES = `
 Environment: ALLOCHECK_RUNS, ALLOCHECK_TIME, ALLOCHECK_MAX_FINDINGS, ALLOCHECK_SEED. They go before the config, and flags
 before them.
-With --json there is one line of JSON for each subject.`;
+With --json there is one line of JSON for each subject. Where something broke, and where --out is given, the same is left as
+run.json in that folder; and where something broke, a page about it: report.html.`;
 
 export function runCommand({ terminal, exit }: Shell): Command {
   return withForeign(new Command('run'))
@@ -67,6 +70,11 @@ export function runCommand({ terminal, exit }: Shell): Command {
         else terminal.out(gap + runText(report, text));
       }
       if (options.json !== true) terminal.out(replayLines(reports));
+      const settings = runSettings(options, terminal.env, workbench.run, otherSeed);
+      if (options.out !== undefined || reports.some(({ findings }) => findings.length > 0)) {
+        const page = leaveBehind(reports, settings, workbench, terminal);
+        if (page !== undefined) terminal.err(`allocheck: step by step in ${page}\n`);
+      }
       exit(worstOf(reports.map(runExit)));
     });
 }
