@@ -28,33 +28,52 @@ import { UNKEPT, guiltyLabels, livesOf } from './story.ts';
 
 export type Filmed = Omit<FilmReport, 'id' | 'found' | 'replay'>;
 
-/** @param judges  what the program is judged by; the film ends where something breaks */
+/**
+ * Of a relation that broke, the first of its two runs.
+ *
+ * @param judges  what the program is judged by; the film ends where something breaks
+ */
 export function filmOf(input: Input, judges: Judges): Filmed {
   const shot = shoot(input, judges);
-  const { program, subject, broke } = input;
-  const pairs = judgePairs(judges.relations, {
-    program,
-    definition: subject,
-    seed: broke?.seed ?? 0,
-  });
-  const pair = pairs.find((each): each is BrokenPair => each.finding !== undefined);
   const { findings } = shot.outcome;
-  const finding =
-    findings.find(({ invariant }) => invariant === broke?.invariant) ??
-    findings[0] ??
-    pair?.finding;
-  const count = commandCount(program);
-  const broken =
-    finding === undefined
-      ? undefined
-      : {
-          ...brokenOf(finding, shot, input, judges),
-          alsoBroken: findings.filter((each) => each !== finding).map((each) => each.invariant),
-        };
+  const wanted = input.broke?.invariant;
+  const finding = findings.find(({ invariant }) => invariant === wanted) ?? findings[0];
+  if (finding !== undefined) {
+    const others = findings.filter((each) => each !== finding);
+    const alsoBroken = others.map(({ invariant }) => invariant);
+    const broken = { ...brokenOf(finding, shot, input, judges), alsoBroken, second: undefined };
+    return filmed(input, judges, { shot, broken });
+  }
+  const pair = brokenPairOf(input, judges);
+  if (pair === undefined) return filmed(input, judges, { shot, broken: undefined });
+  const first = { ...input, program: pair.first };
+  const shotOfFirst = shoot(first, { ...judges, catalogue: [] });
+  const broken = {
+    ...brokenOf(pair.finding, shotOfFirst, first, judges),
+    alsoBroken: [],
+    second: printProgram(pair.second),
+  };
+  return filmed(first, judges, { shot: shotOfFirst, broken });
+}
+
+function brokenPairOf(
+  { program, subject: definition, broke }: Input,
+  { relations }: Judges,
+): BrokenPair | undefined {
+  const pairs = judgePairs(relations, { program, definition, seed: broke?.seed ?? 0 });
+  return pairs.find((each): each is BrokenPair => each.finding !== undefined);
+}
+
+function filmed(
+  input: Input,
+  judges: Judges,
+  { shot, broken }: { readonly shot: Shot; readonly broken: BrokenReport | undefined },
+): Filmed {
+  const { file, subject, program } = input;
   return {
-    file: input.file,
+    file,
     subject: subject.id,
-    program: count > SCENES_MAX ? undefined : printProgram(program),
+    program: commandCount(program) > SCENES_MAX ? undefined : printProgram(program),
     ...placed(shot, broken),
     ...mixOf(program, shot.outcome),
     held: heldText(input, judges),
@@ -115,7 +134,7 @@ function brokenOf(
   { lines, last: { things, view } }: Shot,
   input: Input,
   { catalogue, relations }: Judges,
-): Omit<BrokenReport, 'alsoBroken'> {
+): Omit<BrokenReport, 'alsoBroken' | 'second'> {
   const { program } = input;
   const { at, expected, actual } = finding.violation;
   const statement = [...catalogue, ...relations].find(

@@ -77,6 +77,8 @@ export interface BrokenReport {
   /** At which point of the program. */
   readonly when: string;
   readonly alsoBroken: readonly string[];
+  /** Where a relation broke: what the other run was of. */
+  readonly second: string | undefined;
   /** Of the blocks that it speaks of. */
   readonly lives: readonly LifeReport[];
   /** Keys of the things that it speaks of. */

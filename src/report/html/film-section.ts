@@ -26,7 +26,7 @@ export function filmSection(report: FilmReport): Markup {
       <p>The film needs JavaScript. What broke and the program are told without it.</p>
     </div>
     ${sizePlots(report)} ${broken === undefined ? undefined : livesPart(broken.lives, id)}
-    ${programPart(report)}
+    ${programPart(report)} ${broken?.second === undefined ? undefined : secondPart(broken.second)}
     ${
       replay === undefined
         ? undefined
@@ -77,6 +77,13 @@ function livesPart(lives: readonly LifeReport[], id: string): Markup | undefined
       </ol>`;
   return html`<h3>The life of what it is about</h3>
     ${lives.map(life)}`;
+}
+
+function secondPart(second: string): Markup {
+  return html`<h3>Against a second run, of</h3>
+    <div class="copyable" data-copy="line">
+      <pre tabindex="0"><code>${second}</code></pre>
+    </div>`;
 }
 
 /** Lines of a program that are shown; all are copied. */

@@ -38,6 +38,7 @@ export function filmReport(changes: Partial<FilmReport> = {}): FilmReport {
       step: 1,
       when: 'at step 1 of 2 commands (b = malloc 8)',
       alsoBroken: [],
+      second: undefined,
       lives: [{ block: 'b', lines: [{ step: 1, command: 'b = malloc 8', answer: 'A+0x40' }] }],
       guilty: ['block:b'],
     },
