@@ -64,9 +64,6 @@ async function copied(copy: HTMLButtonElement, text: string): Promise<void> {
   } catch {
     copy.textContent = 'not copied';
   }
-  setTimeout(() => {
-    copy.textContent = 'copy';
-  }, 2000);
 }
 
 document.addEventListener('keydown', (event) => {

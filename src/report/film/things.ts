@@ -30,7 +30,8 @@ export class Camera {
     const { client, go, os, own } = view;
     yield ['row:blocks', liveText(client.live)];
     const rows = go === undefined ? [] : [...goWorkerRows(view), ...goCounterRows(go)];
-    for (const { label, text } of [...rows, ...ownRows(own)]) yield [`row:${label}`, text];
+    for (const { label, text } of rows) yield [`row:${label}`, text];
+    for (const { label, text } of ownRows(own)) yield [`row:own.${label}`, text];
     if (os !== undefined) yield ['row:system', systemText(os)];
     if (go !== undefined) yield* this.#goThings(go);
     for (const { label, addr, size, usable } of client.live)

@@ -90,7 +90,8 @@ tr.guilty th, tr.broken th { color: var(--bad); font-weight: 600; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; list-style: none; margin: 6px 0; padding: 0; font-size: 13px; color: var(--faint); }
 .legend b { display: inline-block; min-width: 1.2em; color: var(--ink); }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 8px 24px; }
-.plot { margin: 8px 0; align-self: end; }
+.plot { margin: 8px 0; }
+.plot:has([data-left]) { align-self: end; }
 .plot svg { width: 100%; max-width: 560px; height: auto; display: block; }
 .plot figcaption { display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: 13px; font-weight: 600; }
 .keys { display: contents; }

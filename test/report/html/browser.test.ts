@@ -21,6 +21,8 @@ const executablePath = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium'].find
 const said = executablePath ?? 'no Chromium, so skipped: apt-get install chromium';
 const folder = temporaryFolder();
 const BUILT = 'dist/viewer/viewer.js';
+/** Most that the browser may take for anything, on a machine that does much else. */
+const SLOW_MS = 100_000;
 
 /** The script, of the sources as they are. */
 async function bundled(): Promise<string> {
@@ -56,7 +58,11 @@ describe.skipIf(executablePath === undefined)(`in a browser (${said})`, () => {
     files.small = written('small', reportData({ matrices }));
     files.hostile = written('hostile', hostileData());
     files.long = written('long', longData());
-    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] });
+    browser = await chromium.launch({
+      executablePath: executablePath!,
+      args: ['--no-sandbox'],
+      timeout: SLOW_MS,
+    });
   });
 
   afterAll(async () => {
@@ -72,6 +78,7 @@ describe.skipIf(executablePath === undefined)(`in a browser (${said})`, () => {
       viewport: { width: 1200, height: 800 },
       ...options,
     });
+    context.setDefaultTimeout(SLOW_MS);
     const page = await context.newPage();
     const complaints: string[] = [];
     const url = pathToFileURL(file).href;
