@@ -49,14 +49,18 @@ export interface ReportRequest {
  * @throws {BadInput} when a file is none that can be shown
  */
 export async function pageOf(request: ReportRequest, workbench: Workbench): Promise<string> {
-  const { paths, mutant } = request;
+  const { paths, subject, mutant } = request;
   const found = await sourcesOf(paths);
-  const inputs =
-    mutant === undefined
-      ? found.files.map((file) => readInput(file, request.subject, workbench))
-      : mutated(mutant, found.files, workbench);
   const title = paths.length > 0 ? paths.join(', ') : String(mutant);
-  return page({ ...found, title, inputs }, request, workbench);
+  if (mutant === undefined) {
+    const inputs = found.files.map((file) => readInput(file, subject, workbench));
+    return page({ ...found, title, inputs }, request, workbench);
+  }
+  if (subject !== undefined)
+    throw new UsageError('--mutant says which allocator runs the programs\nleave --subject out');
+  const { inputs, invariants } = mutated(mutant, found.files, workbench);
+  const asked = request.invariants.length > 0 ? request.invariants : invariants;
+  return page({ ...found, title, inputs }, { ...request, invariants: asked }, workbench);
 }
 
 /** What a page is made of. */
@@ -170,18 +174,25 @@ async function readJson(file: string): Promise<readonly ReadFile[]> {
   });
 }
 
-/** Programs on a model with a fault. */
-function mutated(id: string, files: readonly string[], workbench: Workbench): readonly Input[] {
+/** Programs on a model with a fault, and what they are judged by: the smallest one by what names the fault. */
+function mutated(
+  id: string,
+  files: readonly string[],
+  workbench: Workbench,
+): { readonly inputs: readonly Input[]; readonly invariants: readonly string[] } {
   const mutant = named('mutant', workbench.mutants, id);
   const subject = loadMutant(mutant);
-  if (files.length > 0)
-    return files.map((file) => ({ ...readInput(file, subject.id, workbench), subject }));
+  if (files.length > 0) {
+    const read = files.map((file) => readInput(file, subject.id, workbench));
+    return { inputs: read.map((input) => ({ ...input, subject })), invariants: [] };
+  }
   if (isEquivalent(mutant))
     throw new UsageError(`no program can tell ${id} from the model\nname one to be shown: FILE`);
   const program = parseProgram(shortestText(mutant, subject.id), id);
   const { length: events } = mutant.shortest.lines;
   const plain = { format: 'program', broke: undefined, origin: {}, trace: undefined } as const;
-  return [{ ...plain, file: id, events, program, subject }];
+  const input = { ...plain, file: id, events, program, subject };
+  return { inputs: [input], invariants: mutant.caughtBy };
 }
 
 function viewerScript(): string {

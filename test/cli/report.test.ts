@@ -166,6 +166,7 @@ describe('what cannot be shown', () => {
       'did you mean go/cached-span-with-stale-cache?',
     ],
     [['--film', 'a', 'b', 'c'], '--film takes one program and the id of one allocator'],
+    [['--mutant', 'go/no-deletion-barrier', '--subject', 'go'], 'leave --subject out'],
     [[out, '--subject', 'goodd'], 'unknown subject goodd (did you mean good?)'],
   ])('is refused: %j', async (args, problem) => {
     const { code, err } = await report(...args);

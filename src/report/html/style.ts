@@ -27,6 +27,7 @@ body {
   margin: 0 auto; max-width: 1280px; padding: 0 16px 48px; background: var(--page); color: var(--ink);
   font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere;
 }
+main > section { scroll-margin-top: 100vh; }
 h1 { font-size: 20px; margin: 16px 0 4px; }
 h2 { font-size: 18px; margin: 8px 0; }
 h3 { font-size: 16px; margin: 20px 0 6px; }
