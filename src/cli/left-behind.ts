@@ -1,6 +1,6 @@
 /** What a run leaves in its folder besides recordings: its JSON, and a page about what broke. */
-import { join } from 'node:path';
 import { UsageError } from '../base/errors.ts';
+import { writeRecording } from '../engine/corpus.ts';
 import { runJson } from '../report/run-json.ts';
 import type { RunReport } from '../report/run-text.ts';
 import { jsonLine } from './command.ts';
@@ -9,7 +9,6 @@ import { RUN_FILE, page } from './report.ts';
 import type { RunSettings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 import type { Workbench } from './workbench.ts';
-import { writeText } from './written.ts';
 
 const PAGE_FILE = 'report.html';
 
@@ -27,14 +26,12 @@ export function leaveBehind(
   const runs = reports.map(runJson);
   const files = reports.flatMap(({ findings }) => findings.flatMap(({ file }) => file ?? []));
   try {
-    writeText(join(out, RUN_FILE), runs.map(jsonLine).join(''));
+    writeRecording(out, RUN_FILE, runs.map(jsonLine).join(''));
     if (files.length === 0) return undefined;
     const inputs = files.map((file) => readInput(file, undefined, workbench));
     const sources = { title: out, inputs, runs, matrices: [] };
     const html = page(sources, { subject: undefined, invariants, mutant: undefined }, workbench);
-    const path = join(out, PAGE_FILE);
-    writeText(path, html);
-    return path;
+    return writeRecording(out, PAGE_FILE, html);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     terminal.err(`allocheck: ${error.message}\n`);

@@ -178,7 +178,7 @@ describe('what cannot be shown', () => {
     const args = ['report', 'docs/kill-matrix.json', '--out', nothing];
     expect(await cli(args)).toMatchObject({
       code: 2,
-      err: `allocheck: cannot write ${nothing}: it is a folder\n`,
+      err: `allocheck: ${nothing} cannot be written: is a folder\n`,
     });
   });
 });

@@ -1,13 +1,14 @@
 /** `allocheck report`: a page that tells what a run found, and shows each program step by step. */
+import { basename, dirname } from 'node:path';
 import { Command, Option } from 'commander';
 import { UsageError } from '../../base/errors.ts';
+import { writeRecording } from '../../engine/corpus.ts';
 import { flags } from '../command.ts';
 import type { Shell } from '../command.ts';
 import { withForeign } from '../foreign.ts';
 import type { ForeignFlags } from '../foreign.ts';
 import { pageOf } from '../report.ts';
 import { openWorkbench } from '../workbench.ts';
-import { writeText } from '../written.ts';
 
 interface Options extends ForeignFlags {
   readonly film?: boolean;
@@ -46,8 +47,8 @@ export function reportCommand({ terminal }: Shell): Command {
       const { invariants = [], mutant, out } = options;
       const { paths, subject } = named(words, options);
       const workbench = await openWorkbench(options.config, options);
-      writeText(out, await pageOf({ paths, subject, invariants, mutant }, workbench));
-      terminal.out(`written to ${out}\n`);
+      const page = await pageOf({ paths, subject, invariants, mutant }, workbench);
+      terminal.out(`written to ${writeRecording(dirname(out), basename(out), page)}\n`);
     });
 }
 
