@@ -113,7 +113,8 @@ describe('a pipe that is closed early', () => {
 
   it('leaves the exit code as it would have been', async () => {
     const line = `allocheck run overlap --seed 1 --config '${config}' | true`;
-    expect(await shell(line)).toMatchObject({ code: 1, err: '' });
+    const err = 'allocheck: step by step in allocheck-out/report.html\n';
+    expect(await shell(line)).toMatchObject({ code: 1, err });
   });
 });
 

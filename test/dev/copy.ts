@@ -10,6 +10,7 @@ const COPIED = [
   'spec',
   'models',
   'docs',
+  'viewer',
   'package.json',
   'tsconfig.json',
   'tsconfig.build.json',
