@@ -83,8 +83,8 @@ describe.skipIf(others.length === 0)(`every Node (${said})`, { timeout: LONG_MS 
 
   it('records the same', () => {
     expect(found.map(({ code, err }) => ({ code, err }))).toEqual(
-      versions.map((version) => {
-        return { code: 1, err: `allocheck: step by step in ${version}/report.html\n` };
+      versions.map(() => {
+        return { code: 1, err: '' };
       }),
     );
     const recordings = versions.map((version) =>

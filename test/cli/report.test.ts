@@ -39,7 +39,8 @@ beforeAll(async () => {
 describe('a run that broke something', () => {
   it('leaves its JSON and a page, and says where', async () => {
     expect(ran.code).toBe(1);
-    expect(ran.err).toContain(`step by step in ${join(out, 'report.html')}\n`);
+    expect(ran.err).toBe('');
+    expect(ran.out).toContain(`\nstep by step: ${join(out, 'report.html')}\n`);
     const { subject, findings, asked } = JSON.parse(
       readFileSync(join(out, 'run.json'), 'utf8'),
     ) as Record<string, readonly unknown[]>;

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 
 const COPIED = [
+  'schema',
   'src',
   'spec',
   'models',

@@ -88,7 +88,7 @@ export function runCommand({ terminal, args, exit }: Shell): Command {
       const settings = runSettings(options, terminal.env, workbench.run, otherSeed);
       if (options.out !== undefined || reports.some(({ findings }) => findings.length > 0)) {
         const page = leaveBehind(reports, settings, workbench, terminal);
-        if (page !== undefined) terminal.err(`allocheck: step by step in ${page}\n`);
+        if (page !== undefined) say(`\nstep by step: ${page}\n`);
       }
       say(lastLines(reports, nextOf(reports, args), paint));
       const statements = [...workbench.invariants, ...workbench.relations];
