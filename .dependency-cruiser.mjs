@@ -6,7 +6,7 @@ import { createJiti } from 'jiti';
 
 const { LAYERS, PRIVILEGES } = await createJiti(import.meta.url).import('./src/dev/layers.ts');
 
-const SOURCES = '^(src|spec|models|bench|test|examples)/';
+const SOURCES = '^(src|spec|models|viewer|bench|test|examples)/';
 
 /** Paths as one regular expression: each with what is below it. */
 function below(paths) {

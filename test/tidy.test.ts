@@ -9,7 +9,7 @@ import { LAYERS } from '../src/dev/layers.ts';
 import { complaints } from '../src/dev/tidy.ts';
 import type { Source } from '../src/dev/tidy.ts';
 
-const FOLDERS = ['src', 'spec', 'models', 'test', 'bench', 'examples'];
+const FOLDERS = ['src', 'spec', 'models', 'viewer', 'test', 'bench', 'examples'];
 
 /** Every TypeScript and JavaScript file below the folders of sources. */
 function sourcesOf(folders: readonly string[]): readonly Source[] {

@@ -85,7 +85,7 @@ export function* campaign(
     const run = stored === undefined ? generated : undefined;
     if (stored === undefined) generated += 1;
     const { ran, outcome } = runs.run(program, stored === undefined);
-    tally.add(outcome);
+    tally.add(outcome, program);
     guide.learn(program, outcome);
     const tools = { run, subject, catalogue, relations };
     const broken =

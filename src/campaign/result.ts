@@ -1,6 +1,7 @@
 /** What a campaign showed: many runs of one subject. Plain data; the report turns it into text and JSON. */
 import type { Finding } from '../../spec/invariant.ts';
 import type { Shrunk } from '../engine/shrink.ts';
+import type { SizeRange } from '../program/asked.ts';
 import type { Program } from '../program/program.ts';
 
 /** An invariant or a relation. */
@@ -63,6 +64,8 @@ export interface CampaignResult {
   readonly commands: number;
   /** Calls of each kind that did something, by op. */
   readonly effective: readonly number[];
+  /** Requests of memory by size, whatever became of them. */
+  readonly asked: readonly SizeRange[];
   readonly invariants: readonly JudgedInvariant[];
   readonly relations: readonly JudgedInvariant[];
   /** Counted here alone: what is said above of runs, commands and subjects judged is of the programs as they are. */

@@ -4,6 +4,8 @@ import type { Mark } from '../../spec/mark.ts';
 import type { Relation } from '../../spec/relation.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import type { JudgedPair } from '../engine/relations.ts';
+import { AskedSizes } from '../program/asked.ts';
+import type { Program } from '../program/program.ts';
 import type { CampaignResult, JudgedInvariant, MarkTally } from './result.ts';
 import { VariantSums } from './variant-sums.ts';
 
@@ -16,6 +18,7 @@ export class Tally {
   /** By relation. */
   readonly #pairs = new Map<Relation, number>();
   readonly #effective: number[] = [];
+  readonly #asked = new AskedSizes();
   readonly variants = new VariantSums();
   #marks: readonly Mark[] = [];
   /** Runs that reached a mark, by its id. */
@@ -39,7 +42,8 @@ export class Tally {
     return this.#marks.length;
   }
 
-  add(outcome: Outcome): void {
+  add(outcome: Outcome, program: Program): void {
+    this.#asked.add(program);
     this.runs += 1;
     this.commands += outcome.commands;
     for (const [i, judged] of outcome.judged.entries())
@@ -63,7 +67,7 @@ export class Tally {
 
   result(): Pick<
     CampaignResult,
-    'runs' | 'commands' | 'effective' | 'invariants' | 'relations' | 'variants' | 'marks'
+    'runs' | 'commands' | 'effective' | 'asked' | 'invariants' | 'relations' | 'variants' | 'marks'
   > {
     const tallyOf = ({ id, holds }: AnyInvariant | Relation, judged: number): JudgedInvariant => {
       return { id, holds, judged, broken: this.#broke.get(id) ?? 0, vacuous: judged === 0 };
@@ -77,6 +81,8 @@ export class Tally {
     }));
     const { runs, commands } = this;
     const variants = this.variants.sums;
-    return { runs, commands, effective: this.#effective, invariants, relations, variants, marks };
+    const effective = this.#effective;
+    const asked = this.#asked.ranges;
+    return { runs, commands, effective, asked, invariants, relations, variants, marks };
   }
 }

@@ -54,8 +54,9 @@ export class Keeper {
   }
 
   /** A command line to paste; undefined where there is no file. */
-  replayLine(file: string | undefined): string | undefined {
-    return file === undefined ? undefined : this.#line('replay', file);
+  replayLine(file: string | undefined, subject?: string): string | undefined {
+    if (file === undefined) return undefined;
+    return `${this.#line('replay', file)}${subject === undefined ? '' : ` --subject ${quoted(subject)}`}`;
   }
 
   /** The command line that makes a file's program smaller, with the flags that decide what it breaks. */

@@ -4,7 +4,7 @@ import { BadInput, UsageError } from '../base/errors.ts';
 import { readText } from '../trace/load.ts';
 import type { Learnt } from '../workload/learnt.ts';
 import { learntProfile } from '../workload/learnt-profile.ts';
-import { jsonFault } from './json-fault.ts';
+import { parseJson } from './json-file.ts';
 import { PROFILE_VERSION, profileProblems } from './profile-schema.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -32,7 +32,7 @@ export function writeProfile(path: string, learnt: Learnt): void {
 
 /** @throws {BadInput} when it cannot be read, or is not what it should be */
 function readProfile(path: string): Learnt {
-  const value = parse(readText(path), path);
+  const value = parseJson(readText(path), path);
   const problems = profileProblems(value);
   if (problems.length === 0) return value as Learnt;
   throw new BadInput({ file: path, line: 0, column: 0 }, problems.join('\n'));
@@ -50,14 +50,4 @@ function profileText(learnt: Learnt): string {
     /\{\s+("from": \d+),\s+("to": \d+),\s+("count": \d+)\s+\}/g,
     '{ $1, $2, $3 }',
   );
-}
-
-function parse(text: string, file: string): unknown {
-  const fault = jsonFault(text);
-  if (fault === undefined) return JSON.parse(text);
-  const before = text.slice(0, fault).split('\n');
-  const column = (before.at(-1) ?? '').length + 1;
-  const char = text[fault];
-  const found = char === undefined ? 'the file ends here' : `found ${JSON.stringify(char)}`;
-  throw new BadInput({ file, line: before.length, column }, `expected JSON, ${found}`);
 }

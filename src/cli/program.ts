@@ -15,6 +15,7 @@ import {
 import { mutantsCommand } from './commands/mutants.ts';
 import { profileCommand } from './commands/profile.ts';
 import { replayCommand } from './commands/replay.ts';
+import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { shrinkCommand } from './commands/shrink.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -29,6 +30,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   explainCommand,
   exploreCommand,
   emitCommand,
+  reportCommand,
   verifyCommand,
   conformCommand,
   invariantsCommand,

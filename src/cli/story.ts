@@ -131,7 +131,7 @@ function brokenPair(
 }
 
 /** It was found before, and is in a file already. */
-const UNKEPT: Pick<FindingReport, 'shrunk' | 'file' | 'replay'> = {
+export const UNKEPT: Pick<FindingReport, 'shrunk' | 'file' | 'replay'> = {
   shrunk: undefined,
   file: undefined,
   replay: undefined,
@@ -153,7 +153,7 @@ function toldRun(title: string, program: Program, lines: readonly StoryLine[]): 
  *
  * @param blocks  what was live or placed when it broke
  */
-function guiltyLabels(
+export function guiltyLabels(
   program: Program,
   finding: Finding,
   blocks: readonly Block[],
@@ -174,7 +174,7 @@ function labelsAt(program: Program, step: number): readonly number[] {
 }
 
 /** In the order in which the blocks were made. */
-function livesOf(
+export function livesOf(
   labels: readonly number[],
   program: Program,
   all: readonly StoryLine[],

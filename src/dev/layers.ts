@@ -20,6 +20,8 @@
  * A relation (spec/relations) speaks of two programs, so it knows src/program, which the rest of spec does not; it
  * knows no more of who runs them than the rest.
  *
+ * viewer is the script of the HTML report: it runs in a browser, and shares with src/report how a film is read.
+ *
  * src/adapters stands beside all that: other people's programs, known by src/cli alone.
  *
  * So the judge (spec) knows no accused (models), the oracle (models/reference) knows none either,
@@ -85,6 +87,7 @@ export const LAYERS: readonly Layer[] = [
     [...PROGRAM, 'models/mutants/mutant.ts'],
     ['src/engine', 'src/campaign', 'src/conform', 'src/explore'],
   ),
+  layer('viewer', ['src/report/film'], ['src/report/html']),
   layer('src/index.ts', EVERYTHING),
   layer('src/models.ts', EVERYTHING),
   layer('src/invariants.ts', ['src/base', 'spec']),

@@ -10,7 +10,7 @@ import { cruise } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import config from '../../.dependency-cruiser.mjs';
 
-const FOLDERS = ['src', 'spec', 'models', 'bench', 'test', 'examples'];
+const FOLDERS = ['src', 'spec', 'models', 'viewer', 'bench', 'test', 'examples'];
 
 const { output } = await cruise(
   FOLDERS,

@@ -51,7 +51,24 @@ const NAMES: readonly Name[] = [
  * @param effective  commands that did something, by op
  */
 export function deeds(effective: readonly number[]): readonly string[] {
-  return NAMES.map(([op, one, many]) => [effective[op] ?? 0, one, many] as const)
-    .filter(([times]) => times > 0)
-    .map(([times, one, many]) => counted(times, one, many));
+  return done(effective).map(([times, one, many]) => counted(times, one, many));
+}
+
+/** How often something was done. */
+export interface DeedCount {
+  readonly what: string;
+  readonly count: number;
+}
+
+/** The same, for machines. */
+export function deedCounts(effective: readonly number[]): readonly DeedCount[] {
+  return done(effective).map(([count, what]) => ({ what, count }));
+}
+
+type Done = readonly [times: number, one: string, many: string | undefined];
+
+function done(effective: readonly number[]): readonly Done[] {
+  return NAMES.map(([op, one, many]): Done => [effective[op] ?? 0, one, many]).filter(
+    ([times]) => times > 0,
+  );
 }

@@ -24,7 +24,8 @@ const SLOTS_MAX = 8192;
 /** Equal symbols in a row that are counted instead of printed. */
 const COUNTED_MIN = 8;
 
-const SLOTS = {
+/** What the symbols of slots stand for. */
+export const SLOTS = {
   '|': 'freeindex',
   '#': 'taken',
   '@': 'taken and marked',
@@ -33,7 +34,8 @@ const SLOTS = {
   r: 'freed, to be reused',
 };
 
-const PAGES = {
+/** What the symbols of pages stand for. */
+export const PAGES = {
   s: 'in a span',
   m: 'in a manual span',
   c: 'in a page cache',
@@ -43,17 +45,26 @@ const PAGES = {
   '!': 'free, but in a span',
 };
 
-export function goRows({ go, runtime }: View): readonly Row[] {
+export function goRows(view: View): readonly Row[] {
+  const { go, runtime } = view;
+  if (go === undefined) return [];
+  return [
+    ...goWorkerRows(view),
+    ...go.allspans
+      .filter(({ state }) => state !== SPAN_DEAD)
+      .flatMap((span) => spanRows(span, go, runtime)),
+    ...go.pages.chunks.map((chunk) => chunkRow(chunk, go)),
+    ...goCounterRows(go),
+  ];
+}
+
+/** Who works on the heap: the collector, and processors with their caches. */
+export function goWorkerRows({ go, runtime }: View): readonly Row[] {
   if (go === undefined) return [];
   return [
     ...cycleRows(go),
     ...(runtime === undefined ? [] : schedRows(runtime)),
     ...[...go.procs, ...go.stoppedProcs].flatMap((proc, p) => rowOf(`P${p}`, procText(proc))),
-    ...go.allspans
-      .filter(({ state }) => state !== SPAN_DEAD)
-      .flatMap((span) => spanRows(span, go, runtime)),
-    ...go.pages.chunks.map((chunk) => chunkRow(chunk, go)),
-    ...statsRows(go),
   ];
 }
 
@@ -145,7 +156,10 @@ function spanRows(span: SpanView, go: GoView, runtime?: RuntimeView): readonly R
 }
 
 /** Where a span can be found: in whose cache, on which list. */
-function placesOf(span: SpanView, { procs, stoppedProcs, central, sweepgen }: GoView): string {
+export function placesOf(
+  span: SpanView,
+  { procs, stoppedProcs, central, sweepgen }: GoView,
+): string {
   const cached = [...procs, ...stoppedProcs].flatMap(({ mcache }, p) =>
     mcache.alloc.includes(span) ? [`in P${p}`] : [],
   );
@@ -168,12 +182,19 @@ function isListed(list: MCentralView['full'][0], span: SpanView): boolean {
 }
 
 /** What a span's sweepgen says, as the difference from the heap's: see mheap.go. */
-function generation(difference: number): string {
+export function generation(difference: number): string {
   const sign = difference > 0 ? '+' : '';
   return difference === 0 ? 'sweepgen h' : `sweepgen h${sign}${difference}`;
 }
 
-function slotsText(span: SpanView, { procs, stoppedProcs }: GoView): string {
+function slotsText(span: SpanView, go: GoView): string {
+  const { freeindex } = span;
+  const symbols = slotSymbols(span, go);
+  return `${runsText(symbols.slice(0, freeindex))}|${runsText(symbols.slice(freeindex))}`;
+}
+
+/** One of `SLOTS` for each slot. */
+export function slotSymbols(span: SpanView, { procs, stoppedProcs }: GoView): readonly string[] {
   const { nelems, freeindex, allocBits, gcmarkBits, startAddr, elemsize, spanclass } = span;
   const freed = new Set<Addr>(
     [...procs, ...stoppedProcs].flatMap(({ mcache }) => mcache.reusable[spanclass] ?? []),
@@ -186,8 +207,7 @@ function slotsText(span: SpanView, { procs, stoppedProcs }: GoView): string {
     return isMarked ? '*' : '.';
   };
   const count = Math.min(nelems, SLOTS_MAX);
-  const symbols = Array.from({ length: count }, (_, slot) => symbol(slot));
-  return `${runsText(symbols.slice(0, freeindex))}|${runsText(symbols.slice(freeindex))}`;
+  return Array.from({ length: count }, (_, slot) => symbol(slot));
 }
 
 /** Each symbol, long runs of one counted: `##.×1022`. */
@@ -203,7 +223,13 @@ function runsText(symbols: readonly string[]): string {
   return text.trimEnd();
 }
 
-function chunkRow({ index, alloc, scavenged }: ChunkView, go: GoView): Row {
+function chunkRow(chunk: ChunkView, go: GoView): Row {
+  const label = `pages ${hex(chunk.index * CHUNK_BYTES)}`;
+  return { label, text: runsText(pageSymbols(chunk, go)), symbols: PAGES };
+}
+
+/** One of `PAGES` for each page. */
+export function pageSymbols({ index, alloc, scavenged }: ChunkView, go: GoView): readonly string[] {
   const base = index * CHUNK_BYTES;
   const symbol = (_: unknown, page: number): string => {
     const addr = base + page * PAGE_BYTES;
@@ -217,8 +243,7 @@ function chunkRow({ index, alloc, scavenged }: ChunkView, go: GoView): Row {
     if (isIn) return span.state === SPAN_MANUAL ? 'm' : 's';
     return cachedSymbol(addr, go);
   };
-  const symbols = Array.from({ length: PALLOC_CHUNK_PAGES }, symbol);
-  return { label: `pages ${hex(base)}`, text: runsText(symbols), symbols: PAGES };
+  return Array.from({ length: PALLOC_CHUNK_PAGES }, symbol);
 }
 
 /** Of a page that is taken and in no span. */
@@ -231,7 +256,7 @@ function cachedSymbol(addr: Addr, { procs, stoppedProcs }: GoView): string {
   return '?';
 }
 
-function statsRows({ stats, pages, pacer }: GoView): readonly Row[] {
+export function goCounterRows({ stats, pages, pacer }: GoView): readonly Row[] {
   const { heapLive, heapInUse, heapFree, heapReleased, mappedReady, pagesInUse } = stats;
   const { controller, scavenger } = pacer;
   const counters = { heapLive, heapInUse, heapFree, heapReleased, mappedReady, pagesInUse };

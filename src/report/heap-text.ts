@@ -110,7 +110,7 @@ function runText({ addr, bytes, state }: ReturnType<OsView['runs']>[number]): st
 }
 
 /** What a project's own subject shows of itself: each of its properties. */
-function ownRows(own: unknown): readonly Row[] {
+export function ownRows(own: unknown): readonly Row[] {
   if (typeof own !== 'object' || own === null) return [];
   return Object.entries(own).flatMap(([name, value]) => rowOf(name, ownText(value)));
 }

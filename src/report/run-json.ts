@@ -1,6 +1,7 @@
 /** What a campaign showed, for machines. */
 import { JSON_VERSION, findingJson } from './finding-json.ts';
 import type { MarkTally } from '../campaign/result.ts';
+import { deedCounts } from './deeds.ts';
 import { missingOf } from './marks-text.ts';
 import type { RunReport } from './run-text.ts';
 import type { InvariantJson, MarksJson, RunJson } from './schema/run.ts';
@@ -17,6 +18,8 @@ export function runJson({ result, findings, seconds, interrupted }: RunReport): 
     commands,
     seconds: rounded(seconds),
     interrupted,
+    did: deedCounts(result.effective),
+    asked: result.asked,
     invariants: result.invariants.map(invariantJson),
     relations: result.relations.map(invariantJson),
     variants: variantsJson(result.variants),

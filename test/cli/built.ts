@@ -1,15 +1,19 @@
 /** The command line as users have it: compiled, in a process of its own. */
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { copyFileSync, symlinkSync } from 'node:fs';
+import { copyFileSync, cpSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** Compiles the sources as they are now into `folder`, beside what a package needs: the path of the program. */
+/**
+ * Compiles the sources as they are now into `folder`, beside what a package needs: the path of the program. The script of
+ * reports is as it was built.
+ */
 export function build(folder: string): string {
   const tsc = resolve('node_modules/@typescript/native/bin/tsc');
   const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')];
   const main = join(folder, 'dist/src/cli/main.js');
   execFileSync(process.execPath, args, { stdio: 'pipe' });
+  cpSync('dist/viewer', join(folder, 'dist/viewer'), { recursive: true });
   copyFileSync('package.json', join(folder, 'package.json'));
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   return main;

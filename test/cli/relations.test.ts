@@ -84,6 +84,9 @@ describe('a run in which a relation breaks', () => {
     const [name = ''] = readdirSync(out);
     const file = join(out, name);
     expect(readFileSync(file, 'utf8')).toMatch(/^# broke: relation\/\S+ at step 0, seed -?\d+$/m);
+    const [page = ''] = readFileSync(join(out, 'report.html'), 'utf8').split('<script');
+    expect(page).toContain(`>${REPLAY}</h2>`);
+    expect(page).toMatch(/Against a second run, of<.*heap drifting\na = malloc 1 noscan\n/s);
 
     const replayed = await cli(['replay', file, '--config', config]);
     expect(replayed.code).toBe(1);

@@ -6,11 +6,12 @@ import { join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 
 const COPIED = [
+  'schema',
   'src',
   'spec',
   'models',
   'docs',
-  'schema',
+  'viewer',
   'package.json',
   'tsconfig.json',
   'tsconfig.build.json',

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../cli/support.ts';
 const folder = temporaryFolder();
 const [, section = ''] = readFileSync('README.md', 'utf8').split('\n## Your own allocator\n');
 const [text = ''] = section.split('\n## ');
-const lines = [...text.matchAll(/^```\n(.*?)^```/gms)].flatMap(([, block = '']) =>
+const lines = [...text.matchAll(/^```\w*\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
   block.split('\n').filter((line) => /^(?:npx|cc) /.test(line)),
 );
 

@@ -304,8 +304,20 @@ describe('lastLines', () => {
 });
 
 describe('the JSON of a run', () => {
+  const { did, asked, ...rest } = runJson(brokenRun());
+
+  it('counts what was done and asked for', () => {
+    expect({ did, asked }).toEqual({
+      did: [
+        { what: 'malloc', count: 120_034 },
+        { what: 'collection', count: 1 },
+      ],
+      asked: [{ from: 16, to: 32, count: 120_034 }],
+    });
+  });
+
   it('has what the text says', () => {
-    expect(JSON.stringify(runJson(brokenRun()), undefined, 2)).toMatchInlineSnapshot(`
+    expect(JSON.stringify(rest, undefined, 2)).toMatchInlineSnapshot(`
       "{
         "version": 1,
         "subject": "bump",

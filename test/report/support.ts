@@ -70,6 +70,7 @@ export function resultOf(changes: Partial<CampaignResult> = {}): CampaignResult 
     runs: 2000,
     commands: 231_402,
     effective: effective(120_034, 1),
+    asked: [{ from: 16, to: 32, count: 120_034 }],
     invariants: [judged(DISJOINT, 41_234_567), judged(KEPT, 12)],
     relations: [],
     variants: { refusals: NO_VARIANTS, schedules: NO_VARIANTS },

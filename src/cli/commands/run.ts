@@ -9,7 +9,9 @@ import type { RunReport } from '../../report/run-text.ts';
 import { flags, jsonLine } from '../command.ts';
 import type { Shell } from '../command.ts';
 import { EXIT, worstOf } from '../exit.ts';
+import { leaveBehind } from '../left-behind.ts';
 import { run, runExit } from '../run.ts';
+import { runSettings } from '../settings.ts';
 import type { RunFlags } from '../settings.ts';
 import { quoted } from '../keeper.ts';
 import { makersOfRuns } from '../report-makers.ts';
@@ -28,8 +30,9 @@ interface Options extends RunFlags, ForeignFlags {
 const NOTES = `
 Environment: ALLOCHECK_RUNS, ALLOCHECK_TIME, ALLOCHECK_MAX_FINDINGS, ALLOCHECK_SEED. They go before the config, and flags
 before them.
-With --json there is one line of JSON for each subject. In a job of GitHub each bug becomes an annotation, and the summary of
-the job says what held (docs/reports.md).`;
+With --json there is one line of JSON for each subject. Where something broke, and where --out is given, the same is left as
+run.json in that folder; and where something broke, a page about it: report.html. In a job of GitHub each bug becomes an annotation, and the
+summary of the job says what held (docs/reports.md).`;
 
 export function runCommand({ terminal, args, exit }: Shell): Command {
   return withForeign(new Command('run'))
@@ -81,6 +84,11 @@ export function runCommand({ terminal, args, exit }: Shell): Command {
         if (options.json === true) terminal.out(jsonLine(runJson(report)));
         say(gap + runText(report, text));
         gap = '\n';
+      }
+      const settings = runSettings(options, terminal.env, workbench.run, otherSeed);
+      if (options.out !== undefined || reports.some(({ findings }) => findings.length > 0)) {
+        const page = leaveBehind(reports, settings, workbench, terminal);
+        if (page !== undefined) say(`\nstep by step: ${page}\n`);
       }
       say(lastLines(reports, nextOf(reports, args), paint));
       const statements = [...workbench.invariants, ...workbench.relations];

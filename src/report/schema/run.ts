@@ -29,6 +29,12 @@ export const run = z
     commands: count,
     seconds,
     interrupted: z.boolean().describe('By Ctrl-C.'),
+    did: list(z.strictObject({ what: z.string(), count })).describe(
+      'Commands that did something, by kind.',
+    ),
+    asked: list(z.strictObject({ from: count, to: count, count })).describe(
+      'Requests of memory by size: of `from` bytes or more, and fewer than `to`.',
+    ),
     invariants: list(judged),
     relations: list(judged),
     variants,
