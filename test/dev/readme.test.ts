@@ -1,15 +1,19 @@
-// Goal: what README.md says of one's own allocator can be typed as it stands, and does what it says.
+// Goal: what README.md says of one's own allocator can be typed as it stands, and does what it says; and a finding looks as shown.
 // Method: the command lines of the section are run in a folder as a user would have it: the examples, a library that is built
-// there, and the tool as it is installed. Each with a few programs; those that need what the machine lacks are left out.
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+// there, and the tool as it is installed. Each with a few programs; those that need what the machine lacks are left out. For the
+// finding, lines of the compiled model are broken as the page breaks those of its source.
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FIXTURES, hasCompiler, installed, library } from '../adapters/process/support.ts';
 import { build, start } from '../cli/built.ts';
+import { blocksOf } from '../../src/dev/snippets.ts';
 import { temporaryFolder } from '../cli/support.ts';
+import { asOnPage, changed } from './transcript.ts';
 
 const folder = temporaryFolder();
-const [, section = ''] = readFileSync('README.md', 'utf8').split('\n## Your own allocator\n');
+const readme = readFileSync('README.md', 'utf8');
+const [, section = ''] = readme.split('\n## Your own allocator\n');
 const [text = ''] = section.split('\n## ');
 const lines = [...text.matchAll(/^```\w*\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
   block.split('\n').filter((line) => /^(?:npx|cc) /.test(line)),
@@ -57,5 +61,56 @@ describe('the README', () => {
 
   it('says all of this', () => {
     expect(lines).toHaveLength(10);
+  });
+});
+
+describe('what a finding looks like', () => {
+  const [, finding = ''] = readme.split('\n## What a finding looks like\n');
+  const [diff = '', broken = '', sums = '', , takes = ''] = blocksOf({
+    path: '',
+    text: finding,
+  }).map(({ text: block }) => block);
+  const broke = join(folder, 'broke');
+
+  /** Runs the tool of the broken model. */
+  async function typed(line: string): Promise<string> {
+    const args = [join(broke, 'dist/src/cli/main.js'), ...line.split(' ')];
+    return (await start(process.execPath, args, { cwd: broke }).ended).out;
+  }
+
+  function breakLine(file: string, from: string, to: string): void {
+    const path = join(broke, 'dist/models/go', file.replace('.ts', '.js'));
+    writeFileSync(path, changed(readFileSync(path, 'utf8'), from, to));
+  }
+
+  it('is shown in these blocks', () => {
+    const starts = [diff, broken, sums, takes].map((block) => block.split('\n')[0]);
+    expect(starts).toEqual([
+      expect.stringMatching(/^- .*freeindex/),
+      expect.stringMatching(/^broken: /),
+      expect.stringMatching(/^ {2}2 bugs in 40 programs: /),
+      'what it takes:',
+    ]);
+  });
+
+  beforeAll(() => {
+    cpSync(join(folder, 'tool'), broke, { recursive: true, verbatimSymlinks: true });
+    const [from = '', to = ''] = diff.split('\n').map((line) => line.slice(1).trim());
+    breakLine('mspan.ts', from, to);
+  });
+
+  it('is as shown, with what it takes', async () => {
+    const out = await typed('run --seed 1 --max-findings 1');
+    expect(asOnPage(out.slice(0, out.indexOf('\n\ngo (')), broken.trimEnd())).toBe(
+      broken.trimEnd(),
+    );
+    const [, replay = ''] = /replay: npx allocheck replay (.*)$/m.exec(broken) ?? [];
+    const explained = await typed(`explain ${replay}`);
+    expect(explained.slice(explained.indexOf('what it takes:'))).toBe(takes);
+  });
+
+  it('is told beside another one, each counted', async () => {
+    breakLine('go-heap.ts', 'size <= this.maxSize', 'size < Infinity');
+    expect(await typed('run --seed 1 --runs 40')).toContain(sums);
   });
 });
