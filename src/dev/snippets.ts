@@ -22,6 +22,10 @@ export interface House {
   readonly anchorsIn: (path: string) => ReadonlySet<string> | undefined;
   /** The command line, made anew. */
   readonly commandLine: () => Command;
+  /** Ids of invariants, relations, mutants and marks. */
+  readonly ids: ReadonlySet<string>;
+  /** What pages make up as an example, or have from elsewhere: ids, files from the root, flags of other tools. */
+  readonly foreign: ReadonlySet<string>;
   /** Scripts of package.json. */
   readonly scripts: ReadonlySet<string>;
   /** What pages count. */
@@ -52,7 +56,10 @@ type Place = Pick<Block, 'text' | 'line'>;
 export function complaintsAbout(page: Prose, house: House): readonly string[] {
   return [
     ...linkComplaints(page, house),
+    ...pathComplaints(page, house),
+    ...idComplaints(page, house),
     ...commandComplaints(page, house),
+    ...flagComplaints(page, house),
     ...scriptComplaints(page, house),
     ...programComplaints(page),
     ...countComplaints(page, house),
@@ -81,6 +88,32 @@ export function linkComplaints(page: Prose, { anchorsIn }: House): readonly stri
     if (anchor === undefined || anchors.has(anchor)) return [];
     return [say(page, line, `${path} has no #${anchor}`)];
   });
+}
+
+/** Files of the repository that are named and are not there. */
+export function pathComplaints(page: Prose, { anchorsIn, foreign }: House): readonly string[] {
+  const folders = 'bench|docs|examples|models|schema|spec|src|test|viewer';
+  const named = matches(page.text, new RegExp(`\`((?:${folders})/[\\w./-]+)\``, 'g'));
+  return named
+    .filter(({ text }) => anchorsIn(text) === undefined && !foreign.has(text))
+    .map(({ text, line }) => say(page, line, `there is no ${text}`));
+}
+
+/** Ids that nothing has, and patterns that fit none, of the levels that ids have. */
+export function idComplaints(page: Prose, { ids, foreign }: House): readonly string[] {
+  const levels = [...new Set([...ids].map((id) => id.split('/')[0]))].join('|');
+  const id = new RegExp(
+    String.raw`(?<![\w/.-])((?:${levels})/(?:[a-z][\w-]*\*?|\*))(?![\w/.*-])`,
+    'g',
+  );
+  return matches(page.text, id)
+    .filter(({ text }) => !isKnown(text, ids) && !foreign.has(text))
+    .map(({ text, line }) => say(page, line, `nothing is called ${text}`));
+}
+
+function isKnown(text: string, ids: ReadonlySet<string>): boolean {
+  if (!text.endsWith('*')) return ids.has(text);
+  return [...ids].some((id) => id.startsWith(text.slice(0, -1)));
 }
 
 /** The anchors of a page: of its headings, as GitHub makes them, and its own. */
@@ -157,6 +190,18 @@ function quieten(command: Command, hear: (text: string) => void): void {
 /** A word that stands for a number is one. */
 function sample(word: string): string {
   return /^[NS]$/.test(word) ? '1' : word;
+}
+
+/** Flags that are named, and that no command has. */
+export function flagComplaints(page: Prose, { commandLine, foreign }: House): readonly string[] {
+  const flags = new Set(flagsOf(commandLine()));
+  return matches(page.text, /`(--[a-z][\w.-]*)/g)
+    .filter(({ text }) => !flags.has(text) && !foreign.has(text))
+    .map(({ text, line }) => say(page, line, `no command has ${text}`));
+}
+
+function flagsOf({ options, commands }: Command): readonly string[] {
+  return [...options.map(({ long }) => long ?? ''), ...commands.flatMap(flagsOf)];
 }
 
 /** Scripts that package.json has not. */

@@ -18,7 +18,10 @@ import {
   commandComplaints,
   complaintsAbout,
   countComplaints,
+  flagComplaints,
+  idComplaints,
   linkComplaints,
+  pathComplaints,
   programComplaints,
   programsOf,
   scriptComplaints,
@@ -49,7 +52,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
 
 const anchors = new Map(pages.map(({ path, text }) => [path, anchorsOf(text)]));
 
-const goMarks = stepMarks.length + (goSubject.marks?.length ?? 0);
+const marks = [...stepMarks, ...(goSubject.marks ?? [])];
 
 /** As in `256 *mutants*`. */
 function counted(things: string, count: number): Counted {
@@ -62,14 +65,29 @@ const house: House = {
     return page ?? (existsSync(path) ? new Set() : undefined);
   },
   commandLine: () => commandLine({ terminal: QUIET, args: [], exit: () => undefined }),
+  ids: new Set([...catalogue, ...relations, ...mutants, ...marks].map(({ id }) => id)),
+  foreign: new Set([
+    'go/my-rule',
+    'go/scan-alloc-in-whole-words',
+    'go/scan-alloc-counts-request',
+    'spec/invariants/go/scan-alloc-in-whole-words.ts',
+    'models/mutants/go/scan-alloc-counts-request.ts',
+    '--exportRuntime',
+    '--force',
+    '--log-file',
+    '--raw',
+    '--sequence.seed',
+    '--trace-children',
+    '--use',
+  ]),
   scripts: new Set(Object.keys(scripts)),
   counts: [
     counted('invariants', catalogue.length),
     counted('mutants', mutants.filter((mutant) => !isEquivalent(mutant)).length),
     counted('relations', relations.length),
-    counted('marks', goMarks),
-    { things: 'marks', said: /\bmarks: [\d,]+ of ([\d,]+) reached/g, count: goMarks },
-    { things: 'marks', said: /Go's allocator has ([\d,]+)/g, count: goMarks },
+    counted('marks', marks.length),
+    { things: 'marks', said: /\bmarks: [\d,]+ of ([\d,]+) reached/g, count: marks.length },
+    { things: 'marks', said: /Go's allocator has ([\d,]+)/g, count: marks.length },
   ],
 };
 
@@ -87,6 +105,10 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'docs/vitest.md': 'test/package/package.test.ts',
   'docs/add-an-invariant.md': 'test/dev/guide.test.ts',
 };
+
+it('what is made up, or of others, is on some page', () => {
+  for (const it of house.foreign) expect(pages.some(({ text }) => text.includes(it))).toBe(true);
+});
 
 describe('the code of the pages', () => {
   const folder = temporaryFolder();
@@ -157,6 +179,8 @@ const small: House = {
       return anchorsOf('# One, `two`: three_four\n\n<a id="go/five"></a>\n');
     return path === 'src' ? new Set() : undefined;
   },
+  ids: new Set(['go/one-rule', 'gc/two-rules']),
+  foreign: new Set(['go/no-rule', 'src/none.ts', '--else']),
   commandLine: house.commandLine,
   scripts: new Set(['docs', 'bench:engine']),
   counts: [counted('marks', 1100)],
@@ -193,6 +217,25 @@ describe('a link', () => {
     ['[a](../src#one)', '1: src has no #one'],
   ])('must not be %j', (text, complaint) => {
     expect(about(linkComplaints, text)).toEqual([complaint]);
+  });
+});
+
+describe('a file', () => {
+  it('that is named is there, or made up', () => {
+    expect(about(pathComplaints, '`src`, `src/none.ts`, `src/` and src/other.ts')).toEqual([]);
+    expect(about(pathComplaints, 'see\n`src/other.ts`')).toEqual(['2: there is no src/other.ts']);
+  });
+});
+
+describe('an id', () => {
+  it('is one of something, or made up', () => {
+    const text =
+      "`go/one-rule`, go/no-rule, 'go/one*', gc/*, os/three, models/go/five and go/five.ts";
+    expect(about(idComplaints, text)).toEqual([]);
+  });
+
+  it.each(['go/one-rul', 'gc/one-rule', 'go/two*', 'go/one-rules'])('is not %s', (id) => {
+    expect(about(idComplaints, `(\n${id}, `)).toEqual([`2: nothing is called ${id}`]);
   });
 });
 
@@ -245,6 +288,13 @@ describe('a command line', () => {
     expect(wordsOf('run go; echo')).toEqual(['run', 'go']);
     for (const end of ['# why', '&& echo', '| head', '|| true', '; echo', '> file'])
       expect(wordsOf(`run go ${end}`)).toEqual(['run', 'go']);
+  });
+});
+
+describe('a flag', () => {
+  it('that is named is one of some command, or of another tool', () => {
+    expect(about(flagComplaints, '`--runs N`, `--else`, `--wasm FILE`; --what')).toEqual([]);
+    expect(about(flagComplaints, '\n`--run-s 1`')).toEqual(['2: no command has --run-s']);
   });
 });
 
