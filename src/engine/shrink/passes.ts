@@ -14,6 +14,7 @@ import {
 } from './deletions.ts';
 import { churnInstead } from './churn.ts';
 import { explicitStart, fewerMarks, oneStack, wholeCycles } from './cycles.ts';
+import { exhaustAtOnce } from './exhaust.ts';
 import {
   deleteKinds,
   deleteLifetimes,
@@ -61,6 +62,7 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
   return [
     truncate,
     deleteKinds,
+    exhaustAtOnce,
     deleteChunks,
     deleteLifetimes,
     plainHeap,
