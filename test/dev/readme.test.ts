@@ -23,6 +23,24 @@ const lines = [...text.matchAll(/^```\w*\n(.*?)^```$/gms)].flatMap(([, block = '
 const BREAKS = 'examples/thing-malloc/allocheck.config.ts';
 const RENAMED = ['malloc', 'calloc', 'realloc', 'free', 'malloc_usable_size'];
 
+/** A pool as the config imports it: it never reuses. */
+const MY_POOL = `
+export class MyPool {
+  #top = 8;
+  readonly #buffer: ArrayBuffer;
+  constructor(buffer: ArrayBuffer) {
+    this.#buffer = buffer;
+  }
+  take(size: number): number {
+    const addr = this.#top;
+    if (!(addr + size <= this.#buffer.byteLength)) return 0;
+    this.#top += Math.max(8, Math.ceil(size / 8) * 8);
+    return addr;
+  }
+  give(): void {}
+}
+`;
+
 /** What the line needs is there. */
 function canRun(line: string): boolean {
   const [, name] = /--lib (lib[^/ ]+)/.exec(line) ?? [];
@@ -61,6 +79,18 @@ describe('the README', () => {
 
   it('says all of this', () => {
     expect(lines).toHaveLength(10);
+  });
+
+  it('has a config of five lines for a pool', async () => {
+    const config = blocksOf({ path: '', text }).find((block) => block.text.includes('poolSubject'));
+    expect(config?.text.trim().split('\n')).toHaveLength(5);
+    const project = join(folder, 'project');
+    mkdirSync(project);
+    writeFileSync(join(project, 'allocheck.config.ts'), config?.text ?? '');
+    writeFileSync(join(project, 'my-pool.ts'), MY_POOL);
+    const args = [main, 'run', '--runs', '20', '--seed', '1', '--invariants', 'client/*'];
+    const { code, out, err } = await start(process.execPath, args, { cwd: project }).ended;
+    expect({ code, err, says: out.startsWith('mine (') }).toEqual({ code: 0, err: '', says: true });
   });
 });
 

@@ -125,6 +125,10 @@ describe('the code of the pages', () => {
     await cli(['profile', 'learn', 'examples/traces/ls.mtrace', '--out', profile]);
     for (const file of ['pool.ts', 'bump-pool.ts'])
       copyFileSync(`examples/vitest-project/${file}`, join(folder, 'README', file));
+    const pool =
+      'export class MyPool {\n  constructor(readonly buffer: ArrayBuffer) {}\n' +
+      '  take(size: number): number {\n    return size;\n  }\n  give(): void {}\n}\n';
+    fileOf(folder, 'README/my-pool.ts', pool);
     fileOf(
       folder,
       'wrong.ts',
