@@ -125,9 +125,17 @@ describe('the code of the pages', () => {
     await cli(['profile', 'learn', 'examples/traces/ls.mtrace', '--out', profile]);
     for (const file of ['pool.ts', 'bump-pool.ts'])
       copyFileSync(`examples/vitest-project/${file}`, join(folder, 'README', file));
-    const pool =
-      'export class MyPool {\n  constructor(readonly buffer: ArrayBuffer) {}\n' +
-      '  take(size: number): number {\n    return size;\n  }\n  give(): void {}\n}\n';
+    const pool = `export class MyPool {
+  readonly #buffer: ArrayBuffer;
+  constructor(buffer: ArrayBuffer) {
+    this.#buffer = buffer;
+  }
+  take(size: number): number {
+    return this.#buffer.byteLength - size;
+  }
+  give(): void {}
+}
+`;
     fileOf(folder, 'README/my-pool.ts', pool);
     fileOf(
       folder,
