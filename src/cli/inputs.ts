@@ -74,7 +74,8 @@ export function readInput(
   const id = subject ?? (isBrought ? undefined : brought[0]) ?? program.subject;
   const definition = subjects.find((each) => each.id === id);
   if (definition === undefined) {
-    const problem = `unknown subject ${id}${didYouMean(id, ids)}\nuse one of: ${ids.join(', ')}`;
+    const others = `use one of: ${ids.join(', ')}; or bring it along by --lib, --peer, --wasm or --config`;
+    const problem = `unknown subject ${id}${didYouMean(id, ids)}\n${others}`;
     throw new BadInput(placeOf(text, file, /^\s*heap\s+(?=\S)/), problem);
   }
   checkGeometry(program, definition, placeOf(text, file, /^\s*heap\s.*geometry\s*=\s*/));

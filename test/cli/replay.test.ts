@@ -242,6 +242,13 @@ describe('a file that names what there is not', () => {
     expect(err).toContain(`allocheck: ${file}:${problem}`);
   });
 
+  it('is of an allocator that was brought along', async () => {
+    const file = fileOf(folder, 'brought', 'allocheck 1\nheap mimalloc\na = malloc 1\n');
+    expect((await replay(file)).err).toMatch(
+      /unknown subject mimalloc.*\nuse one of: .*; or bring it along by --lib, --peer, --wasm or --config\n/,
+    );
+  });
+
   it('is neither a program nor a trace', async () => {
     const file = fileOf(folder, 'other', 'hello\n');
     expect((await replay(file)).err).toContain(
