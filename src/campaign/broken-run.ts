@@ -70,7 +70,10 @@ export function* shrinkingFinding(
     isEnough ||= look(plain(candidate), breaks);
     return true;
   };
-  const steps = shrinking(program, fails, { edges: subject.edges, evaluations });
+  const [{ step, seed }] = broken.outcome.findings as [Finding];
+  // What a relation compares are two runs, each to its end.
+  const failedAt = seed === undefined ? step : undefined;
+  const steps = shrinking(program, fails, { edges: subject.edges, evaluations, failedAt });
   let next = steps.next(true);
   while (next.done !== true) next = steps.next((yield next.value) && !isEnough);
   const shrunk = { ...next.value, program: plain(next.value.program) };

@@ -17,6 +17,7 @@
  * A long program, which a trace is, goes through rounds of coarse passes first, and what is left of it through a few more
  * at the end.
  */
+import { removeRange } from '../program/edit.ts';
 import { commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { numberText } from '../program/words.ts';
@@ -38,6 +39,8 @@ export interface ShrinkLimits {
   readonly evaluations?: number | undefined;
   /** Sizes at which the subject's behaviour changes. */
   readonly edges?: readonly number[];
+  /** Index of the command of the program behind which it was seen to fail: it is tried first whether it needs to go on. */
+  readonly failedAt?: number | undefined;
   /** Whether few commands are tried to be replaced by fewer of any kind, and all shorter programs; true by default. */
   readonly thorough?: boolean;
 }
@@ -85,11 +88,12 @@ export function shrink(
 export function* shrinking(
   program: Program,
   fails: (candidate: Program) => boolean,
-  { evaluations = EVALUATIONS_MAX, edges = COMMON_EDGES, thorough = true }: ShrinkLimits = {},
+  limits: ShrinkLimits = {},
 ): Generator<number, Shrunk, boolean> {
+  const { evaluations = EVALUATIONS_MAX, edges = COMMON_EDGES, thorough = true } = limits;
   const search = new Search(program, fails, evaluations);
   const passes = passesFor(edges);
-  if (!search.start()) {
+  if (!search.start(limits.failedAt)) {
     return { program, evaluations: search.evaluations, complete: false, shorter: undefined };
   }
   yield* search.rounds(COARSE, ({ best }) => commandCount(best) > LONG_MIN);
@@ -133,11 +137,15 @@ class Search {
   }
 
   /**
-   * Tidies the program. False when what is left does not fail: then the failure is no function of
-   * the program.
+   * Tidies the program, or its beginning where that fails. False when what is left does not fail: then the failure is no
+   * function of the program.
    */
-  start(): boolean {
-    this.best = tidy(this.best);
+  start(failedAt = Number.POSITIVE_INFINITY): boolean {
+    const program = this.best;
+    const count = commandCount(program);
+    this.best = tidy(program);
+    if (failedAt + 1 < count && this.#accepts(tidy(removeRange(program, failedAt + 1, count))))
+      return true;
     return this.#runs(this.best);
   }
 

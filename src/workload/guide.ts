@@ -42,6 +42,12 @@ interface Known {
 }
 
 const UNREACHED: Known = { runs: 0, shortest: undefined };
+/**
+ * Fresh programs before the first that may be as long as the profile says; from the shortest on, each may be longer than
+ * the one before by the same factor. Most of what breaks does so in a few commands: so it is found by fewer of them, and
+ * what is found is short already.
+ */
+const RAMP = 40;
 /** Number of the stream that guided programs draw from: no fresh program has it. */
 const GUIDED = -1;
 /** One guided program in so many is a mutant, where its target was reached; the others explore. */
@@ -93,7 +99,7 @@ export class Guide {
     const isGuided = this.#guided < Math.floor((made * guided) / 100);
     if (!isGuided) {
       this.#fresh += 1;
-      return generateProgram(new Prng(mixSeed(this.#seed, this.#fresh - 1)), this.#profile);
+      return freshProgram(this.#profile, this.#seed, this.#fresh - 1);
     }
     this.#guided += 1;
     const entry = this.#drawEntry();
@@ -147,6 +153,14 @@ export class Guide {
     const commands = program.commands.subarray(0, own * STRIDE);
     return renumber(sprinkle({ ...program, commands }, count, prng, profile));
   }
+}
+
+/** Fresh program `index` of a seed. @param seed  32 bits. @param index  from 0 */
+export function freshProgram(profile: Profile, seed: number, index: number): Program {
+  const { commandsMin, commandsMax } = profile;
+  const grown = Math.min(1, (index + 1) / RAMP);
+  const most = Math.floor(commandsMin * (commandsMax / commandsMin) ** grown);
+  return generateProgram(new Prng(mixSeed(seed, index)), { ...profile, commandsMax: most });
 }
 
 function shorter(program: Program, other: Program | undefined): Program {

@@ -151,11 +151,8 @@ describe('a broken relation', () => {
       brokenPairs([stepsDivide], { program: candidate, definition, seed: 1 }, []).length > 0;
     expect(printProgram(shrink(program, breaks).program)).toMatchInlineSnapshot(`
       "allocheck 1
-      heap go
-      a = malloc 8
-      b = malloc 8
-      c = malloc 8
-      gcStart
+      heap go gogc=1
+      a = malloc 262145
       mark 2
       "
     `);

@@ -6,7 +6,7 @@ import { OP, STRIDE, commandCount } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
 import { printProgram } from '../../src/program/text.ts';
 import { generateProgram } from '../../src/workload/generate.ts';
-import { Guide } from '../../src/workload/guide.ts';
+import { Guide, freshProgram } from '../../src/workload/guide.ts';
 import type { Profile } from '../../src/workload/profile.ts';
 import { PROFILE, programOf } from '../program/programs.ts';
 
@@ -38,7 +38,7 @@ function programsOf(guide: Guide, count: number): readonly Program[] {
 }
 
 function fresh(index: number): string {
-  return printProgram(generateProgram(new Prng(mixSeed(7, index)), PROFILE));
+  return printProgram(freshProgram(PROFILE, 7, index));
 }
 
 describe('a guide', () => {

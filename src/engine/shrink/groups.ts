@@ -37,6 +37,17 @@ const EXCHANGED: readonly ((size: number) => number)[] = [
   () => 2048,
   () => 32769,
 ];
+/**
+ * The same where few commands are left: so many blocks to a span as each tier has, so many pages as a cache, a bitmap's
+ * word, a chunk has, or one more.
+ */
+const EXCHANGED_OF_FEW: readonly number[] = [
+  16, 17, 25, 33, 3457, 4097, 6145, 131_073, 262_145, 516_097, 524_289, 1_048_577, 2_097_153,
+  4_186_113, 4_194_305,
+];
+const FEW = 6;
+/** What blocks begin and end with in most heaps. */
+const PAGE = 8192;
 
 /** Deletes all commands of a kind. */
 export const deleteKinds: Pass = (program) =>
@@ -99,23 +110,37 @@ export const mergeBlocks: Pass = (program) =>
     for (const first of [second - 1, second + 1, 0]) {
       const [gone, kept] = [makers[second], makers[first]];
       if (gone === undefined || kept === undefined || gone === kept) continue;
-      const sum = sizeAt(best, gone) + sizeAt(best, kept);
-      const raised = raise(best, kept, sum);
-      if (raised !== undefined) yield keepCommands(raised, (index) => !names(best, index, second));
+      for (const sum of sumsOf(sizeAt(best, gone), sizeAt(best, kept))) {
+        const raised = raise(best, kept, sum);
+        if (raised !== undefined)
+          yield keepCommands(raised, (index) => !names(best, index, second));
+      }
     }
   });
 
 /** Deletes one command and raises one block: what a larger block does alone. */
 export const exchangeForSize: Pass = (program) =>
-  atEachPlace(program, exchangeCount, function* exchange(best, gone) {
-    for (const kept of makersOf(best)) {
-      if (kept === gone) continue;
-      for (const raisedSize of EXCHANGED) {
-        const raised = raise(best, kept, raisedSize(sizeAt(best, kept)));
+  exchange(program, EXCHANGED_COMMANDS_MAX, (size) => EXCHANGED.map((raised) => raised(size)));
+
+/** The same with more sizes, where few commands are left. */
+export const exchangeOfFew: Pass = (program) => exchange(program, FEW, () => EXCHANGED_OF_FEW);
+
+function exchange(
+  program: Program,
+  commandsMax: number,
+  sizesFor: (size: number) => readonly number[],
+): Generator<Program, void, boolean> {
+  const places = (best: Program): number =>
+    commandCount(best) <= commandsMax ? commandCount(best) : 0;
+  return atEachPlace(program, places, function* exchanged(best, gone) {
+    for (const kept of makersOf(best).filter((maker) => maker !== gone)) {
+      for (const size of sizesFor(sizeAt(best, kept))) {
+        const raised = raise(best, kept, size);
         if (raised !== undefined) yield removeRange(raised, gone, gone + 1);
       }
     }
   });
+}
 
 /**
  * Raises equal sizes together and deletes what is then too much: larger blocks fill a span with fewer
@@ -137,9 +162,10 @@ export const raiseEqual: Pass = function* raiseEqual(program) {
   }
 };
 
-function exchangeCount(program: Program): number {
-  const count = commandCount(program);
-  return count <= EXCHANGED_COMMANDS_MAX ? count : 0;
+/** Of two sizes, and where both have pages of their own, of these. */
+function sumsOf(a: number, b: number): readonly number[] {
+  const paged = (Math.ceil(a / PAGE) + Math.ceil(b / PAGE)) * PAGE;
+  return Math.min(a, b) < PAGE ? [a + b] : [a + b, paged];
 }
 
 function blockCount(program: Program): number {
@@ -165,12 +191,14 @@ function sizeAt(program: Program, index: number): number {
 }
 
 /**
- * The program with a plain malloc of another size at `index`; undefined where it would not be
- * larger.
+ * The program with another size at `index`, of a plain malloc where nothing else was asked for; undefined where it would
+ * not be larger.
  */
 function raise(program: Program, index: number, size: number): Program | undefined {
-  const [op, label, , words, processor] = commandAt(program, index);
-  if (labelColumns(op).length > 1 || !(size > sizeAt(program, index))) return undefined;
+  const [op, label, old, words, processor] = commandAt(program, index);
+  if (op === OP.REALLOCARRAY || !(size > sizeAt(program, index))) return undefined;
+  if (op === OP.REALLOC) return withCommand(program, index, [op, label, old, size, processor]);
+  if (op === OP.CALLOC) return withCommand(program, index, [op, label, 1, size, processor]);
   const pointerWords = op === OP.MALLOC && words === NOSCAN ? NOSCAN : ALL_WORDS;
   return withCommand(program, index, [OP.MALLOC, label, size, pointerWords, processor]);
 }

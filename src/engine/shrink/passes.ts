@@ -12,6 +12,7 @@ import {
   deleteWindows,
   truncate,
 } from './deletions.ts';
+import { fromFew, fromOne } from './afresh.ts';
 import { churnInstead } from './churn.ts';
 import { explicitStart, fewerMarks, oneStack, wholeCycles } from './cycles.ts';
 import { exhaustAtOnce } from './exhaust.ts';
@@ -20,6 +21,7 @@ import {
   deleteLifetimes,
   deleteSizes,
   exchangeForSize,
+  exchangeOfFew,
   mergeBlocks,
   raiseEqual,
   unifyBlocks,
@@ -53,7 +55,14 @@ export const COARSE: readonly Pass[] = [
 ];
 
 /** For what the others leave, a few commands: they try much, and seldom find something. */
-export const THOROUGH: readonly Pass[] = [reallocate, resettle, resynthesize];
+export const THOROUGH: readonly Pass[] = [
+  fromOne,
+  reallocate,
+  resettle,
+  exchangeOfFew,
+  fromFew,
+  resynthesize,
+];
 /** For what is left of programs of many commands when nothing else makes it smaller. */
 export const LAST: readonly Pass[] = [deletePairsOfMany, deleteApart];
 

@@ -17,10 +17,10 @@ import type { Pass } from './search.ts';
 const COMMANDS_MAX = 6;
 /** Sizes that are tried besides those of the program: the smallest, of a slot without neighbours, of no slot. */
 const SIZES: readonly number[] = [1, 16, 32_769];
-/** What a block is reallocated to: a tiny one, and one that has its slot alone. */
-const REALLOCATED: readonly number[] = [1, 16];
+/** What a block is reallocated to: a tiny one, one that has its slot alone, one of a class that nothing else here is of. */
+const REALLOCATED: readonly number[] = [1, 16, 33];
 /** Kinds that name a block, and those that name none with their operands. */
-const NAMING: readonly number[] = [OP.FREE, OP.DROP, OP.FINALIZER];
+const NAMING: readonly number[] = [OP.FREE, OP.DROP, OP.FINALIZER, OP.GLOBAL];
 const PLAIN: readonly (readonly [op: number, operand: number])[] = [
   [OP.GC, 0],
   [OP.GC_START, 0],

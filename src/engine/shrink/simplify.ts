@@ -111,6 +111,7 @@ function simplerCommands(command: Command): readonly Command[] {
       return [
         [OP.FREE, a, 0, 0, processor],
         [OP.BADFREE, -1, b, 0, processor],
+        [OP.BADFREE, -1, 1, 0, processor],
       ];
     default:
       return [];

@@ -9,7 +9,6 @@ import { loadMutant } from '../../../models/mutants/load.ts';
 import { mutants } from '../../../models/mutants/index.ts';
 import { isEquivalent } from '../../../models/mutants/mutant.ts';
 import type { AnyMutant, EquivalentMutant, Mutant } from '../../../models/mutants/mutant.ts';
-import { Prng, mixSeed } from '../../../src/base/prng.ts';
 import { runCampaign } from '../../../src/campaign/campaign.ts';
 import { BREAKDOWN } from '../../../src/campaign/trial.ts';
 import type { CampaignFinding } from '../../../src/campaign/result.ts';
@@ -19,7 +18,7 @@ import { brokenPairs } from '../../../src/engine/relations.ts';
 import type { Outcome } from '../../../src/engine/outcome.ts';
 import type { Program } from '../../../src/program/program.ts';
 import { parseProgram } from '../../../src/program/text.ts';
-import { generateProgram } from '../../../src/workload/generate.ts';
+import { freshProgram } from '../../../src/workload/guide.ts';
 import { profileFor } from '../../../src/workload/profile.ts';
 import type { Profile } from '../../../src/workload/profile.ts';
 import { FAMILY, MIXED } from '../../../src/workload/profiles.ts';
@@ -53,7 +52,7 @@ export function modelProfile(subject: SubjectDefinition): Profile {
 
 /** Program `run` of the campaign with this seed. */
 export function programOf(subject: SubjectDefinition, seed: number, run: number): Program {
-  return generateProgram(new Prng(mixSeed(seed, run)), modelProfile(subject));
+  return freshProgram(modelProfile(subject), seed, run);
 }
 
 export function judged(program: Program, subject: SubjectDefinition): Outcome {
