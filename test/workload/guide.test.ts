@@ -1,11 +1,9 @@
 // Goal: a guide keeps its fresh programs as they are without one, learns what came where, and is repeatable.
 // Method: made-up outcomes for its programs.
 import { describe, expect, it } from 'vitest';
-import { Prng, mixSeed } from '../../src/base/prng.ts';
 import { OP, STRIDE, commandCount } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
 import { printProgram } from '../../src/program/text.ts';
-import { generateProgram } from '../../src/workload/generate.ts';
 import { Guide, freshProgram } from '../../src/workload/guide.ts';
 import type { Profile } from '../../src/workload/profile.ts';
 import { PROFILE, programOf } from '../program/programs.ts';
