@@ -4,7 +4,8 @@
  * A request looks through the list of its own size for the first that is large enough, and then takes the first of
  * the next list that has any, where all are.
  *
- * Source: dlmalloc 2.8.6, "Bins": segregated lists, exact for small sizes there.
+ * Source: dlmalloc 2.8.6, "Bins": segregated lists, exact for small sizes there; glibc's unlink_chunk for the look at the
+ * links.
  * Differs: no exact lists and no tries, so that a chunk is found by a walk and not by its bits.
  */
 import type { Addr, Bytes } from '../../src/base/units.ts';
@@ -51,10 +52,17 @@ export class Bins {
     return 0;
   }
 
+  /** @throws {Error} where a chunk of the list does not name the one before it: a walk on could go round for ever */
   #firstFit(bin: number, bytes: Bytes): Addr {
+    let before: Addr = 0;
     let chunk = this.#first[bin] as Addr;
-    while (chunk !== 0 && this.#tags.bytes(chunk) < bytes) chunk = this.#tags.next(chunk);
-    return chunk;
+    while (chunk !== 0) {
+      if (this.#tags.previous(chunk) !== before) throw new Error('a list of free chunks is broken');
+      if (this.#tags.bytes(chunk) >= bytes) return chunk;
+      before = chunk;
+      chunk = this.#tags.next(chunk);
+    }
+    return 0;
   }
 }
 

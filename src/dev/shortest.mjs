@@ -32,14 +32,22 @@ const LINE_MAX = 100;
 const SLACK = 3;
 
 const judging = catalogue.filter(({ id }) => id !== BREAKDOWN);
-const chosen = chosenBy('mutant', mutants, process.argv.slice(2));
-for (const mutant of chosen.filter((each) => !isEquivalent(each))) {
+for (const mutant of chosen(process.argv.slice(2)).filter((each) => !isEquivalent(each))) {
   const programs = SEEDS.map((seed) => hunt(mutant, seed, false).runs);
   const shrunk = smallest(mutant);
   if (shrunk === undefined) {
     console.error(`${mutant.id}: what it names breaks from no seed`);
     process.exitCode = 1;
   } else write(mutant, shrunk, SLACK * Math.max(...programs));
+}
+
+function chosen(patterns) {
+  try {
+    return chosenBy('mutant', mutants, patterns);
+  } catch (error) {
+    console.error(error.message);
+    process.exit(2);
+  }
 }
 
 /** Of the seeds, the first that comes to no more commands than are known, or else to the fewest. */

@@ -12,7 +12,5 @@ export const addressBitsWithoutSign = defineMutant({
   patch: { file: 'models/go/geometry.ts', find: 'heapAddrBits: 32,', replace: 'heapAddrBits: 31,' },
   caughtBy: ['go/geometry-fits-together'],
   withinRuns: 20,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

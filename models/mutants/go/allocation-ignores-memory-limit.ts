@@ -14,8 +14,7 @@ export const allocationIgnoresMemoryLimit = defineMutant({
   caughtBy: ['go/allocation-keeps-memory-limit'],
   withinRuns: 510,
   shortest: {
-    lines: ['a = malloc 245761 noscan', 'b = realloc a 1', 'c = malloc 17 noscan'],
+    lines: ['a = malloc 180225 noscan', 'b = realloc a 16385', 'c = malloc 1 noscan'],
     heap: 'limit=256KiB',
-    seed: 3,
   },
 });

@@ -23,6 +23,6 @@ export const arenaRegisteredAgain = defineMutant({
     },
   ],
   caughtBy: ['go/arena-inside-address-space', 'go/arena-registered-once'],
-  withinRuns: 100,
+  withinRuns: 170,
   shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 4194305 noscan'] },
 });

@@ -17,7 +17,5 @@ export const assistRatioReachesZero = defineMutant({
   },
   caughtBy: ['go/pacer-assist-positive'],
   withinRuns: 20,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

@@ -13,5 +13,8 @@ export const barrierNotesOnePointer = defineMutant({
   },
   caughtBy: ['go/barrier-buffers-in-shape'],
   withinRuns: 100,
-  shortest: { lines: ['a = malloc 8', 'a[0] -> nil'], heap: 'gogc=0', seed: 3 },
+  shortest: {
+    lines: ['a = malloc 8', 'a[0] -> nil'],
+    heap: 'gogc=0',
+  },
 });

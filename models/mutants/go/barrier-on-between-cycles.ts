@@ -15,9 +15,6 @@ export const barrierOnBetweenCycles = defineMutant({
     replace: 'this.steps.beforeStore(slot, value);',
   },
   caughtBy: ['go/marks-between-must-and-may', 'go/work-gone-when-marking-ends'],
-  withinRuns: 30,
-  shortest: {
-    lines: ['a = malloc 8', 'a[0] -> nil'],
-    seed: 2,
-  },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 8', 'a[0] -> nil'] },
 });

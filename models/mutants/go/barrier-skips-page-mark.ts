@@ -13,8 +13,7 @@ export const barrierSkipsPageMark = defineMutant({
   caughtBy: ['go/page-mark-where-marked'],
   withinRuns: 400,
   shortest: {
-    lines: ['a = malloc 16 noscan', 'b = malloc 8', 'b[0] -> a', 'assist'],
+    lines: ['a = malloc 16 noscan', 'global a', 'mark 2'],
     heap: 'gogc=0',
-    seed: 2,
   },
 });

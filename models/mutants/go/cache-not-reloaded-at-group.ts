@@ -12,7 +12,7 @@ export const cacheNotReloadedAtGroup = defineMutant({
     replace: '',
   },
   caughtBy: ['go/alloc-cache-mirrors-alloc-bits', 'go/alloc-count-matches-slots'],
-  withinRuns: 150,
+  withinRuns: 180,
   shortest: {
     lines: [
       'a = malloc 9 noscan',

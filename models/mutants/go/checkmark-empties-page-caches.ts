@@ -15,5 +15,5 @@ export const checkmarkEmptiesPageCaches = defineMutant({
   },
   caughtBy: ['relation/checkmark-unnoticed'],
   withinRuns: 660,
-  shortest: { lines: ['a = malloc 1 noscan', 'gc', 'sweep 1'] },
+  shortest: { lines: ['a = malloc 1 noscan', 'gc', 'b = malloc 122881 noscan'] },
 });

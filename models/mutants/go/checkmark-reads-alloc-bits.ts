@@ -24,5 +24,8 @@ export const checkmarkReadsAllocBits = defineMutant({
   ],
   caughtBy: ['go/checkmark-finds-all-marked'],
   withinRuns: 600,
-  shortest: { lines: ['a = malloc 1 noscan', 'gc'], heap: 'checkmark' },
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'gc'],
+    heap: 'checkmark',
+  },
 });

@@ -16,7 +16,7 @@ export const checkmarkSharedByArena = defineMutant({
     replace: 'const bit = arena.index;',
   },
   caughtBy: ['go/reached-blocks-checkmarked'],
-  withinRuns: 500,
+  withinRuns: 570,
   shortest: {
     lines: ['a = malloc 1 noscan', 'gc'],
     heap: 'checkmark',

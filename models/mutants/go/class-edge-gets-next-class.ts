@@ -16,7 +16,5 @@ export const classEdgeGetsNextClass = defineMutant({
   },
   caughtBy: ['go/size-class-smallest-that-fits'],
   withinRuns: 20,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

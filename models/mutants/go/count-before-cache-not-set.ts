@@ -14,6 +14,6 @@ export const countBeforeCacheNotSet = defineMutant({
     replace: '',
   },
   caughtBy: ['go/object-bytes-counted'],
-  withinRuns: 20,
+  withinRuns: 100,
   shortest: { lines: ['a = malloc 1 noscan', 'gc', 'b = malloc 1 noscan'] },
 });

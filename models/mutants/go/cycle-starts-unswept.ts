@@ -16,7 +16,5 @@ export const cycleStartsUnswept = defineMutant({
     'go/swept-span-filed-once',
   ],
   withinRuns: 30,
-  shortest: {
-    lines: ['a = malloc 32769 noscan'],
-  },
+  shortest: { lines: ['a = malloc 32769 noscan'] },
 });

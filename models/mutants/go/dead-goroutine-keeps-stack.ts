@@ -8,6 +8,6 @@ export const deadGoroutineKeepsStack = defineMutant({
   sources: [go119('proc.go', 'gfput'), go119('stack.go', 'stackfree')],
   patch: { file: 'models/runtime/runtime.ts', find: '    g.stack = 0;', replace: '' },
   caughtBy: ['runtime/stack-spans-counted', 'runtime/stacks-in-manual-spans'],
-  withinRuns: 110,
+  withinRuns: 160,
   shortest: { lines: ['goexit', 'goexit'] },
 });

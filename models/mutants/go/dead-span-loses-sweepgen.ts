@@ -17,7 +17,5 @@ export const deadSpanLosesSweepgen = defineMutant({
   },
   caughtBy: ['go/dead-span-keeps-sweepgen'],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'] },
 });

@@ -19,6 +19,6 @@ export const descriptorEnteredAgain = defineMutant({
     'go/pages-in-use-counted',
     'go/sweep-line-reaches-trigger',
   ],
-  withinRuns: 20,
+  withinRuns: 30,
   shortest: { lines: ['freeOSMemory'] },
 });

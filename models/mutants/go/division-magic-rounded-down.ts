@@ -16,7 +16,5 @@ export const divisionMagicRoundedDown = defineMutant({
   },
   caughtBy: ['go/division-magic-exact'],
   withinRuns: 20,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

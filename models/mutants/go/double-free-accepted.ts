@@ -16,7 +16,5 @@ export const doubleFreeAccepted = defineMutant({
   },
   caughtBy: ['client/bad-free-refused', 'go/reusable-slots-listed-once'],
   withinRuns: 400,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 16 noscan', 'free b', 'badfree b'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 16 noscan', 'free b', 'badfree b'] },
 });

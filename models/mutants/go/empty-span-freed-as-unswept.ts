@@ -23,7 +23,5 @@ export const emptySpanFreedAsUnswept = defineMutant({
   ],
   caughtBy: ['go/freed-spans-empty-and-swept', 'go/unswept-set-entries-of-this-cycle'],
   withinRuns: 30,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'] },
 });

@@ -12,10 +12,9 @@ export const evictedGoroutineKeepsRunning = defineMutant({
     replace: '',
   },
   caughtBy: ['runtime/goroutine-has-its-thread'],
-  withinRuns: 140,
+  withinRuns: 280,
   shortest: {
     lines: ['procs 1'],
     heap: 'procs=2',
-    seed: 2,
   },
 });

@@ -15,8 +15,6 @@ export const filedByFreeindex = defineMutant({
     replace: 'span.freeindex === span.nelems ? this',
   },
   caughtBy: ['go/partial-set-has-room'],
-  withinRuns: 100,
-  shortest: {
-    lines: ['a = malloc 6913 noscan', 'gc'],
-  },
+  withinRuns: 140,
+  shortest: { lines: ['a = malloc 6913 noscan', 'gc'] },
 });

@@ -16,8 +16,6 @@ export const filedForTheNextCycle = defineMutant({
     'go/swept-span-filed-once',
     'go/swept-sets-hold-swept-spans',
   ],
-  withinRuns: 40,
-  shortest: {
-    lines: ['gcStart', 'a = malloc 32769 noscan'],
-  },
+  withinRuns: 130,
+  shortest: { lines: ['gcStart', 'a = malloc 32769 noscan'] },
 });

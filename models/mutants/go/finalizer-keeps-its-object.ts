@@ -12,9 +12,9 @@ export const finalizerKeepsItsObject = defineMutant({
     replace: 'shade(this.#heap, span.startAddr + offset, gcw);',
   },
   caughtBy: ['gc/finalizer-of-unreachable-block', 'go/marks-between-must-and-may'],
-  withinRuns: 40,
+  withinRuns: 100,
   shortest: {
     lines: ['a = malloc 16 noscan', 'finalizer a'],
-    seed: 4,
+    seed: 2,
   },
 });

@@ -18,8 +18,5 @@ export const finalizerNotResurrecting = defineMutant({
     'go/queued-finalizers-hold-objects',
   ],
   withinRuns: 300,
-  shortest: {
-    lines: ['a = malloc 8', 'finalizer a'],
-    seed: 3,
-  },
+  shortest: { lines: ['a = malloc 16 noscan', 'finalizer a'] },
 });

@@ -19,9 +19,9 @@ export const finalizerQueuedAgain = defineMutant({
     'go/marks-between-must-and-may',
     'go/pages-free-when-all-is-collected',
   ],
-  withinRuns: 40,
+  withinRuns: 100,
   shortest: {
     lines: ['a = malloc 1 noscan', 'finalizer a'],
-    seed: 4,
+    seed: 2,
   },
 });

@@ -21,9 +21,6 @@ export const finalizerReferentsNoRoots = defineMutant({
     'go/live-blocks-survive-cycles',
     'go/marks-between-must-and-may',
   ],
-  withinRuns: 90,
-  shortest: {
-    lines: ['a = malloc 8', 'b = malloc 16 noscan', 'a[0] -> b', 'finalizer a'],
-    seed: 2,
-  },
+  withinRuns: 170,
+  shortest: { lines: ['a = malloc 8', 'b = malloc 16 noscan', 'a[0] -> b', 'finalizer a'] },
 });

@@ -16,9 +16,6 @@ export const finalizerRunTwice = defineMutant({
     'go/marks-between-must-and-may',
     'go/pages-free-when-all-is-collected',
   ],
-  withinRuns: 40,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'finalizer a'],
-    seed: 2,
-  },
+  withinRuns: 100,
+  shortest: { lines: ['a = malloc 1 noscan', 'finalizer a'] },
 });

@@ -9,7 +9,5 @@ export const flushKeepsTinyCount = defineMutant({
   patch: { file: 'models/go/mcache.ts', find: 'this.tinyoffset = 0;', replace: '' },
   caughtBy: ['go/flush-empties-mcache'],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'] },
 });

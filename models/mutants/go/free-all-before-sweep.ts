@@ -10,7 +10,5 @@ export const freeAllBeforeSweep = defineMutant({
   patch: { file: 'models/go/go-heap.ts', find: '    this.finishSweep();', replace: '' },
   caughtBy: ['go/free-all-leaves-nothing'],
   withinRuns: 150,
-  shortest: {
-    lines: ['freeOSMemory'],
-  },
+  shortest: { lines: ['freeOSMemory'] },
 });

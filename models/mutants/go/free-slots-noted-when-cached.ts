@@ -17,7 +17,5 @@ export const freeSlotsNotedWhenCached = defineMutant({
     'go/object-bytes-counted',
   ],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'] },
 });

@@ -15,8 +15,9 @@ export const freeTakesMarkAway = defineMutant({
     replace: '      setBit(span.freedBits, slot); clearBit(span.gcmarkBits, slot);',
   },
   caughtBy: ['go/marks-only-grow'],
-  withinRuns: 30,
+  withinRuns: 60,
   shortest: {
     lines: ['gcStart', 'a = malloc 16 noscan', 'free a'],
+    seed: 2,
   },
 });

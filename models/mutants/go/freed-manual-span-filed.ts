@@ -21,7 +21,5 @@ export const freedManualSpanFiled = defineMutant({
     'go/swept-span-filed-once',
   ],
   withinRuns: 20,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

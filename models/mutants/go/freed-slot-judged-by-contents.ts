@@ -15,5 +15,5 @@ export const freedSlotJudgedByContents = defineMutant({
   },
   caughtBy: ['relation/blocks-interchangeable'],
   withinRuns: 1200,
-  shortest: { lines: ['a = malloc 16 noscan', 'b = realloc a 1', 'c = malloc 16 noscan'], seed: 3 },
+  shortest: { lines: ['a = malloc 16 noscan', 'free a', 'b = malloc 16 noscan'] },
 });

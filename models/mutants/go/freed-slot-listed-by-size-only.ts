@@ -16,7 +16,5 @@ export const freedSlotListedBySizeOnly = defineMutant({
   },
   caughtBy: ['go/reusable-slots-legal', 'go/live-blocks-in-own-span-class'],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 16 noscan', 'free a', 'b = malloc 9'],
-  },
+  shortest: { lines: ['a = malloc 16 noscan', 'free a'] },
 });

@@ -21,7 +21,5 @@ export const freedSlotsSurviveFlush = defineMutant({
     'go/reusable-slots-unowned',
   ],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 16 noscan', 'free a'],
-  },
+  shortest: { lines: ['a = malloc 16 noscan', 'free a'] },
 });

@@ -17,5 +17,8 @@ export const globalStoreWithoutBarrier = defineMutant({
     'relation/checkmark-unnoticed',
   ],
   withinRuns: 2000,
-  shortest: { lines: ['a = malloc 16 noscan', 'global a', 'gc'], heap: 'gogc=0' },
+  shortest: {
+    lines: ['a = malloc 16 noscan', 'global a', 'gc'],
+    heap: 'gogc=0',
+  },
 });

@@ -13,7 +13,5 @@ export const globalsNotScanned = defineMutant({
   },
   caughtBy: ['go/live-blocks-survive-cycles', 'relation/checkmark-unnoticed'],
   withinRuns: 100,
-  shortest: {
-    lines: ['a = malloc 16 noscan', 'global a', 'gc'],
-  },
+  shortest: { lines: ['a = malloc 16 noscan', 'global a', 'gc'] },
 });

@@ -14,6 +14,6 @@ export const growthAboveRaisesStart = defineMutant({
     replace: 'this.start = start;',
   },
   caughtBy: ['go/chunks-inside-bounds'],
-  withinRuns: 140,
+  withinRuns: 210,
   shortest: { lines: ['a = malloc 4161537 noscan'] },
 });

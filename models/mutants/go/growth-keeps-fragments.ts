@@ -14,8 +14,5 @@ export const growthKeepsFragments = defineMutant({
   },
   caughtBy: ['go/growth-scavenges-to-goal'],
   withinRuns: 800,
-  shortest: {
-    lines: ['a = malloc 524289 noscan', 'free a', 'gc', 'b = malloc 4194305 noscan'],
-    seed: 2,
-  },
+  shortest: { lines: ['a = malloc 524289 noscan', 'free a', 'gc', 'b = malloc 4194305 noscan'] },
 });

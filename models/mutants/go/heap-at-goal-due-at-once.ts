@@ -11,6 +11,9 @@ export const heapAtGoalDueAtOnce = defineMutant({
     replace: 'if (heapMarked >= goal) return 0;',
   },
   caughtBy: ['go/pacer-trigger-within-goal'],
-  withinRuns: 200,
-  shortest: { lines: ['a = malloc 450561 noscan', 'gc'], heap: 'limit=256KiB' },
+  withinRuns: 380,
+  shortest: {
+    lines: ['a = malloc 450561 noscan', 'gc'],
+    heap: 'limit=256KiB',
+  },
 });

@@ -19,7 +19,5 @@ export const heapBitsRoundedDown = defineMutant({
   },
   caughtBy: ['go/heap-bits-match-type'],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 9'],
-  },
+  shortest: { lines: ['a = malloc 9'] },
 });

@@ -13,7 +13,5 @@ export const helpNotAskedFor = defineMutant({
   },
   caughtBy: ['go/blackening-while-marking'],
   withinRuns: 30,
-  shortest: {
-    lines: ['gcStart'],
-  },
+  shortest: { lines: ['gcStart'] },
 });

@@ -15,6 +15,7 @@ export const highPagesUncached = defineMutant({
   caughtBy: ['relation/placement-shifts-addresses'],
   withinRuns: 660,
   shortest: {
-    lines: ['a = malloc 16 noscan', 'free a', 'gc', 'b = malloc 1 noscan'],
+    lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan on P1', 'c = malloc 17 noscan'],
+    heap: 'procs=2',
   },
 });

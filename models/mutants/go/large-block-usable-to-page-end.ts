@@ -15,8 +15,6 @@ export const largeBlockUsableToPageEnd = defineMutant({
     replace: 'return span.startAddr + span.elemsize - addr;',
   },
   caughtBy: ['go/usable-bytes-end-with-slot'],
-  withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 32769 noscan'],
-  },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 32769 noscan'] },
 });

@@ -12,8 +12,6 @@ export const largeObjectNotCounted = defineMutant({
     'go/alloc-count-matches-slots',
     'go/object-bytes-counted',
   ],
-  withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 32769 noscan'],
-  },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 32769 noscan'] },
 });

@@ -8,6 +8,9 @@ export const largeSpanFreedWhileMarking = defineMutant({
   sources: [go119('mheap.go', 'mSpanState'), go119('mheap.go', '(*mheap).freeSpanLocked')],
   patch: { file: 'models/go/go-heap.ts', find: 'gcphase !== GC_OFF || !heap', replace: '!heap' },
   caughtBy: ['go/spans-freed-between-cycles'],
-  withinRuns: 60,
-  shortest: { lines: ['gcStart', 'a = malloc 32769 noscan', 'b = realloc a 1'] },
+  withinRuns: 140,
+  shortest: {
+    lines: ['a = malloc 32769 noscan', 'mark 1', 'free a'],
+    heap: 'gogc=1',
+  },
 });

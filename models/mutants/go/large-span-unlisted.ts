@@ -20,8 +20,6 @@ export const largeSpanUnlisted = defineMutant({
     'go/page-mark-where-marked',
     'go/marks-between-must-and-may',
   ],
-  withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 32769 noscan', 'gc'],
-  },
+  withinRuns: 40,
+  shortest: { lines: ['a = malloc 32769 noscan', 'gc'] },
 });

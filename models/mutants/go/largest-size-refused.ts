@@ -16,7 +16,5 @@ export const largestSizeRefused = defineMutant({
   },
   caughtBy: ['client/good-calls-served'],
   withinRuns: 600,
-  shortest: {
-    lines: ['a = malloc 2**32 noscan'],
-  },
+  shortest: { lines: ['a = malloc 2**32 noscan'] },
 });

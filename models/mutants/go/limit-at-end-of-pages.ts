@@ -13,7 +13,5 @@ export const limitAtEndOfPages = defineMutant({
   },
   caughtBy: ['go/span-limit-exact'],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 17 noscan'],
-  },
+  shortest: { lines: ['a = malloc 17 noscan'] },
 });

@@ -12,9 +12,9 @@ export const limitForgetsOwnPages = defineMutant({
     replace: 'return limiter.limiting ? 0 : stats.mappedReady - controller.memoryLimit;',
   },
   caughtBy: ['go/allocation-keeps-memory-limit'],
-  withinRuns: 510,
+  withinRuns: 880,
   shortest: {
-    lines: ['a = malloc 229377 noscan', 'b = realloc a 1', 'c = malloc 2689 noscan'],
+    lines: ['a = malloc 114689 noscan', 'b = realloc a 1281', 'c = malloc 122881 noscan'],
     heap: 'limit=256KiB',
     seed: 3,
   },

@@ -13,7 +13,5 @@ export const limiterBelowEmpty = defineMutant({
   },
   caughtBy: ['go/limiter-bucket-within-capacity'],
   withinRuns: 30,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'gc'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan', 'gc'] },
 });

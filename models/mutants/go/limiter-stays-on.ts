@@ -12,6 +12,9 @@ export const limiterStaysOn = defineMutant({
     replace: '',
   },
   caughtBy: ['go/limiter-bucket-within-capacity'],
-  withinRuns: 110,
-  shortest: { lines: ['a = malloc 1 noscan', 'finalizer a', 'wait 4000'], heap: 'gogc=0', seed: 2 },
+  withinRuns: 140,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'wait 4000', 'gc'],
+    heap: 'gogc=0',
+  },
 });

@@ -9,7 +9,5 @@ export const limiterTransitionNeverEnds = defineMutant({
   patch: { file: 'models/go/gc-limiter.ts', find: '    this.transitioning = false;', replace: '' },
   caughtBy: ['go/limiter-follows-phase'],
   withinRuns: 30,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

@@ -8,7 +8,7 @@ export const markBitsNotZeroed = defineMutant({
   sources: [go119('mheap.go', 'newMarkBits'), go119('mgcsweep.go', '(*sweepLocked).sweep')],
   patch: { file: 'models/go/sweep.ts', find: 'old.fill(0);', replace: 'old.fill(0, 1);' },
   caughtBy: ['go/marked-slots-allocated', 'go/marks-zero-when-swept'],
-  withinRuns: 30,
+  withinRuns: 60,
   shortest: {
     lines: ['a = malloc 1 noscan', 'gc'],
     heap: 'gogc=0',

@@ -14,7 +14,7 @@ export const markSliceTooLong = defineMutant({
   caughtBy: ['relation/steps-divide'],
   withinRuns: 2000,
   shortest: {
-    lines: ['a = malloc 8', 'b = malloc 8', 'gcStart', 'mark 2'],
-    heap: 'procs=2',
+    lines: ['a = malloc 131073', 'mark 2'],
+    heap: 'procs=2 gogc=1',
   },
 });

@@ -22,7 +22,5 @@ export const mspanHandsOutTwice = defineMutant({
     'go/live-blocks-hold-allocated-slots',
   ],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 8 noscan', 'b = malloc 9 noscan'],
-  },
+  shortest: { lines: ['a = malloc 8 noscan', 'b = malloc 9 noscan'] },
 });

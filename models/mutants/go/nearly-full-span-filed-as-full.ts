@@ -13,7 +13,5 @@ export const nearlyFullSpanFiledAsFull = defineMutant({
   },
   caughtBy: ['go/full-set-has-none'],
   withinRuns: 150,
-  shortest: {
-    lines: ['a = malloc 3457 noscan', 'gc'],
-  },
+  shortest: { lines: ['a = malloc 3457 noscan', 'gc'] },
 });

@@ -17,8 +17,5 @@ export const newObjectSkipsPageMark = defineMutant({
   },
   caughtBy: ['go/page-mark-where-marked'],
   withinRuns: 30,
-  shortest: {
-    lines: ['gcStart', 'a = malloc 1 noscan'],
-    seed: 4,
-  },
+  shortest: { lines: ['gcStart', 'a = malloc 1 noscan'] },
 });

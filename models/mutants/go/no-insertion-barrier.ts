@@ -23,8 +23,7 @@ export const noInsertionBarrier = defineMutant({
   ],
   withinRuns: 700,
   shortest: {
-    lines: ['a = malloc 16 noscan', 'b = malloc 8', 'b[0] -> a', 'drop a'],
+    lines: ['a = malloc 16 noscan', 'global a', 'gc'],
     heap: 'gogc=0',
-    seed: 2,
   },
 });

@@ -13,5 +13,8 @@ export const noscanObjectsQueued = defineMutant({
   },
   caughtBy: ['go/grey-objects-marked'],
   withinRuns: 100,
-  shortest: { lines: ['a = malloc 1 noscan'], heap: 'gogc=0' },
+  shortest: {
+    lines: ['a = malloc 1 noscan'],
+    heap: 'gogc=0',
+  },
 });

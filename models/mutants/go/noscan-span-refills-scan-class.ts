@@ -17,7 +17,5 @@ export const noscanSpanRefillsScanClass = defineMutant({
     'go/cached-span-has-one-owner',
   ],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 8'],
-  },
+  shortest: { lines: ['a = malloc 8'] },
 });

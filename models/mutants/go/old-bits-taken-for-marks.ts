@@ -13,6 +13,9 @@ export const oldBitsTakenForMarks = defineMutant({
     'go/page-mark-where-marked',
     'go/pages-free-when-all-is-collected',
   ],
-  withinRuns: 20,
-  shortest: { lines: ['a = malloc 1 noscan', 'gc', 'b = malloc 1 noscan'], seed: 5 },
+  withinRuns: 60,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'gc'],
+    heap: 'gogc=0',
+  },
 });

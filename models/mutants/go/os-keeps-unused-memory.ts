@@ -19,6 +19,6 @@ export const osKeepsUnusedMemory = defineMutant({
     'go/scavenged-pages-prepared',
     'os/byte-counters-recounted',
   ],
-  withinRuns: 30,
+  withinRuns: 110,
   shortest: { lines: ['freeOSMemory'] },
 });

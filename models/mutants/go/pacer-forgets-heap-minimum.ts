@@ -15,7 +15,5 @@ export const pacerForgetsHeapMinimum = defineMutant({
   },
   caughtBy: ['go/pacer-goal-has-floor'],
   withinRuns: 20,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

@@ -30,6 +30,7 @@ export const pacerMultipliesFirst = defineMutant({
   caughtBy: ['go/pacer-trigger-in-band'],
   withinRuns: 20,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'gc'],
+    lines: [],
+    heap: 'gogc=10',
   },
 });

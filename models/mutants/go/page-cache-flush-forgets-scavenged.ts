@@ -26,7 +26,7 @@ export const pageCacheFlushForgetsScavenged = defineMutant({
     'go/page-cache-flush-restores-pages',
     'go/retained-pages-ready',
   ],
-  withinRuns: 210,
+  withinRuns: 280,
   shortest: {
     lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan on P1', 'procs 1'],
     heap: 'procs=2',

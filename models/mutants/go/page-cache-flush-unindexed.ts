@@ -23,6 +23,5 @@ export const pageCacheFlushUnindexed = defineMutant({
       'procs 1',
     ],
     heap: 'procs=2',
-    seed: 2,
   },
 });

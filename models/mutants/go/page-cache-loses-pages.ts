@@ -13,7 +13,5 @@ export const pageCacheLosesPages = defineMutant({
   },
   caughtBy: ['go/page-bitmap-owned', 'go/os-backs-what-is-counted'],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'] },
 });

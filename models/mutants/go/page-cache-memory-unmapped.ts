@@ -15,7 +15,5 @@ export const pageCacheMemoryUnmapped = defineMutant({
   },
   caughtBy: ['go/mapped-ready-counted'],
   withinRuns: 20,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

@@ -17,7 +17,7 @@ export const pageCacheSharedByCopy = defineMutant({
       'if (this.p > 0 && !this.pcaches[0]!.empty()) Object.assign(pcache, this.pcaches[0]);\n        else this.pages.allocToCache(pcache);',
   },
   caughtBy: ['go/page-bitmap-owned', 'go/page-caches-disjoint'],
-  withinRuns: 30,
+  withinRuns: 70,
   shortest: {
     lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan', 'c = malloc 1 noscan on P1'],
     heap: 'procs=2',

@@ -15,6 +15,6 @@ export const pageInUseAtLastPage = defineMutant({
     replace: 'setBit(arena.pageInUse, arena.pageOf(base) + npages - 1);',
   },
   caughtBy: ['go/page-in-use-bit-per-span', 'go/page-in-use-only-at-span-start'],
-  withinRuns: 10,
+  withinRuns: 30,
   shortest: { lines: ['a = malloc 1281 noscan'] },
 });

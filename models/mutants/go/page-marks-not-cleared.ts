@@ -12,9 +12,6 @@ export const pageMarksNotCleared = defineMutant({
     replace: '',
   },
   caughtBy: ['go/page-marks-cleared-for-cycle', 'go/page-marks-of-marked-spans'],
-  withinRuns: 30,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'gc', 'gcStart'],
-    seed: 4,
-  },
+  withinRuns: 120,
+  shortest: { lines: ['a = malloc 1 noscan', 'gc', 'gcStart'] },
 });

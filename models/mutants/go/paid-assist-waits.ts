@@ -12,8 +12,6 @@ export const paidAssistWaits = defineMutant({
     replace: 'const isQueued = stolen < wanted;',
   },
   caughtBy: ['go/assist-queue-in-debt'],
-  withinRuns: 100,
-  shortest: {
-    lines: ['gcStart', 'a = malloc 1 noscan', 'assist'],
-  },
+  withinRuns: 180,
+  shortest: { lines: ['gcStart', 'a = malloc 1 noscan', 'assist'] },
 });

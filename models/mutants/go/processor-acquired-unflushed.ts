@@ -11,5 +11,6 @@ export const processorAcquiredUnflushed = defineMutant({
   withinRuns: 200,
   shortest: {
     lines: ['gcStart', 'mark 1', 'terminate', 'terminate', 'a = malloc 1 noscan'],
+    seed: 3,
   },
 });

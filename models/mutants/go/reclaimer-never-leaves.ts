@@ -8,8 +8,6 @@ export const reclaimerNeverLeaves = defineMutant({
   sources: [go119('mheap.go', '(*mheap).reclaimChunk: sweep.active.end')],
   patch: { file: 'models/go/mheap.ts', find: '    this.activeSweep.end();', replace: '' },
   caughtBy: ['go/sweepers-leave'],
-  withinRuns: 30,
-  shortest: {
-    lines: ['gc', 'a = malloc 1 noscan'],
-  },
+  withinRuns: 60,
+  shortest: { lines: ['gc', 'a = malloc 1 noscan'] },
 });

@@ -9,7 +9,5 @@ export const refilledSlotNotCounted = defineMutant({
   patch: { file: 'models/go/go-heap.ts', find: 'span.allocCount += 1;', replace: '' },
   caughtBy: ['go/alloc-count-matches-slots', 'go/cached-span-holds-an-object'],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'] },
 });

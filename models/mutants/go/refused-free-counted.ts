@@ -16,8 +16,6 @@ export const refusedFreeCounted = defineMutant({
     const span = this.#spanAt(addr);`,
   },
   caughtBy: ['client/refusal-changes-nothing'],
-  withinRuns: 20,
-  shortest: {
-    lines: ['badfree 0x1'],
-  },
+  withinRuns: 30,
+  shortest: { lines: ['badfree 0x1'] },
 });

@@ -25,7 +25,5 @@ export const refusedMapCounted = defineMutant({
   ],
   caughtBy: ['go/heap-pages-conserved', 'go/heap-released-counted', 'go/os-backs-what-is-counted'],
   withinRuns: 600,
-  shortest: {
-    lines: ['fault map#1 refuse'],
-  },
+  shortest: { lines: ['fault map#1 refuse'] },
 });

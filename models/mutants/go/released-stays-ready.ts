@@ -12,6 +12,6 @@ export const releasedStaysReady = defineMutant({
     replace: '',
   },
   caughtBy: ['go/mapped-ready-counted'],
-  withinRuns: 30,
+  withinRuns: 110,
   shortest: { lines: ['freeOSMemory'] },
 });

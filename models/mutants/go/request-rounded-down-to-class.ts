@@ -20,7 +20,5 @@ export const requestRoundedDownToClass = defineMutant({
     'go/live-blocks-hold-allocated-slots',
   ],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 17 noscan'],
-  },
+  shortest: { lines: ['a = malloc 17 noscan'] },
 });

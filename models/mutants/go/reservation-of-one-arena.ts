@@ -14,6 +14,6 @@ export const reservationOfOneArena = defineMutant({
     replace: 'const size = heapArenaBytes;\n    if (bytes > size) return undefined;',
   },
   caughtBy: ['os/out-of-memory-only-after-refusal'],
-  withinRuns: 40,
+  withinRuns: 140,
   shortest: { lines: ['a = malloc 4194305 noscan'] },
 });

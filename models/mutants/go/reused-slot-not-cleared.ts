@@ -18,8 +18,6 @@ export const reusedSlotNotCleared = defineMutant({
     replace: 'if ((zeroed || pointerWords !== 0) && span.needzero !== 0) memclr(',
   },
   caughtBy: ['client/zeroed-when-asked'],
-  withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 9', 'b = realloc a 1', 'c = malloc 9'],
-  },
+  withinRuns: 100,
+  shortest: { lines: ['a = malloc 9', 'b = realloc a 1', 'c = malloc 9'] },
 });

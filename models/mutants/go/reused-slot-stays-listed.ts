@@ -15,8 +15,6 @@ export const reusedSlotStaysListed = defineMutant({
     replace: 'c.reusable[spanclass]!.at(-1) as Addr',
   },
   caughtBy: ['go/reusable-slots-unowned', 'go/live-blocks-hold-distinct-slots'],
-  withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 16 noscan', 'free a', 'b = malloc 16 noscan'],
-  },
+  withinRuns: 30,
+  shortest: { lines: ['a = malloc 16 noscan', 'free a', 'b = malloc 16 noscan'] },
 });

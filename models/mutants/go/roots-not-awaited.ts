@@ -13,6 +13,6 @@ export const rootsNotAwaited = defineMutant({
     'go/marks-between-must-and-may',
     'go/roots-done-when-marking-ends',
   ],
-  withinRuns: 360,
+  withinRuns: 940,
   shortest: { lines: ['gcStart', 'terminate', 'terminate'] },
 });

@@ -20,7 +20,7 @@ export const runCountedOnAcrossUsedPages = defineMutant({
     'go/page-bitmap-owned',
     'go/spans-disjoint',
   ],
-  withinRuns: 90,
+  withinRuns: 210,
   shortest: {
     lines: [
       'a = malloc 253953 noscan',

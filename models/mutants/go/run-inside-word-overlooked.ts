@@ -15,13 +15,10 @@ export const runInsideWordOverlooked = defineMutant({
   withinRuns: 500,
   shortest: {
     lines: [
-      'a = malloc 2097153 noscan',
-      'gc',
-      'b = malloc 1 noscan on P1',
-      'c = malloc 1 noscan on P2',
-      'd = malloc 491521 noscan',
-      'sweep 1',
+      'a = malloc 1048577 noscan',
+      'b = malloc 32769 noscan',
+      'c = malloc 2580481 noscan',
+      'free b',
     ],
-    heap: 'procs=3',
   },
 });

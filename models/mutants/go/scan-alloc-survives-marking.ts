@@ -16,8 +16,6 @@ export const scanAllocSurvivesMarking = defineMutant({
     replace: '',
   },
   caughtBy: ['go/heap-scan-within-heap-live'],
-  withinRuns: 40,
-  shortest: {
-    lines: ['a = malloc 8', 'gc'],
-  },
+  withinRuns: 110,
+  shortest: { lines: ['a = malloc 8', 'gc'] },
 });

@@ -20,9 +20,6 @@ export const scanEndsAtNil = defineMutant({
     'go/live-blocks-survive-cycles',
     'go/marks-between-must-and-may',
   ],
-  withinRuns: 30,
-  shortest: {
-    lines: ['a = malloc 16', 'b = malloc 16 noscan', 'a[1] -> b', 'finalizer a'],
-    seed: 2,
-  },
+  withinRuns: 120,
+  shortest: { lines: ['a = malloc 16', 'b = malloc 16 noscan', 'a[1] -> b', 'finalizer a'] },
 });

@@ -20,5 +20,5 @@ export const scanMissesLastWord = defineMutant({
     'go/checkmark-finds-all-marked',
   ],
   withinRuns: 150,
-  shortest: { lines: ['a = malloc 16 noscan', 'b = malloc 64', 'b[7] -> a', 'finalizer b'] },
+  shortest: { lines: ['a = malloc 8', 'b = malloc 16 noscan', 'a[0] -> b', 'finalizer a'] },
 });

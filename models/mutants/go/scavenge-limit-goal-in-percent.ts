@@ -20,7 +20,7 @@ export const scavengeLimitGoalInPercent = defineMutant({
     replace: 'const REDUCED_LIMIT = 100 - 5;',
   },
   caughtBy: ['go/scavenge-goal-below-limit'],
-  withinRuns: 360,
+  withinRuns: 380,
   shortest: {
     lines: ['a = malloc 212993 noscan'],
     heap: 'limit=256KiB',

@@ -32,7 +32,5 @@ export const scavengedBitSurvivesAllocation = defineMutant({
   ],
   caughtBy: ['go/scavenged-pages-free'],
   withinRuns: 10,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'] },
 });

@@ -19,6 +19,6 @@ export const scavengedPagesNotHidden = defineMutant({
     { file: 'models/go/page-alloc.ts', find: 'this.#free(run.base, run.npages);', replace: '' },
   ],
   caughtBy: ['go/scavenged-pages-hidden'],
-  withinRuns: 30,
+  withinRuns: 110,
   shortest: { lines: ['freeOSMemory'] },
 });

@@ -15,6 +15,6 @@ export const scavengerBeginsAtTheBottom = defineMutant({
     replace: 'return this.#chunks[0];',
   },
   caughtBy: ['go/scavenging-begins-at-the-top'],
-  withinRuns: 150,
+  withinRuns: 260,
   shortest: { lines: ['a = malloc 4194305 noscan', 'free a', 'scavenge 1'] },
 });

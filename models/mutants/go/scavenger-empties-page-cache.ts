@@ -14,7 +14,5 @@ export const scavengerEmptiesPageCache = defineMutant({
   },
   caughtBy: ['relation/scavenging-unnoticed'],
   withinRuns: 660,
-  shortest: {
-    lines: ['a = malloc 16 noscan', 'free a', 'gc', 'b = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan', 'c = malloc 122881 noscan'] },
 });

@@ -17,10 +17,9 @@ export const scavengerIgnoresLimiter = defineMutant({
   shortest: {
     lines: [
       'a = malloc 32769 noscan',
-      'b = realloc a 1',
-      'gcStart',
+      'b = realloc a 475137',
       'wait 4000',
-      'c = malloc 212993 noscan',
+      'c = malloc 122881 noscan',
     ],
     heap: 'limit=256KiB',
   },

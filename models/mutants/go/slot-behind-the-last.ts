@@ -17,8 +17,6 @@ export const slotBehindTheLast = defineMutant({
     'go/live-blocks-hold-allocated-slots',
     'client/live-blocks-disjoint',
   ],
-  withinRuns: 100,
-  shortest: {
-    lines: ['a = malloc 6913 noscan', 'b = malloc 1 noscan', 'c = malloc 6913 noscan'],
-  },
+  withinRuns: 140,
+  shortest: { lines: ['a = malloc 6913 noscan', 'b = malloc 1 noscan', 'c = malloc 6913 noscan'] },
 });

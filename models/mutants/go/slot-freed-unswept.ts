@@ -15,7 +15,7 @@ export const slotFreedUnswept = defineMutant({
     replace: '',
   },
   caughtBy: ['go/reusable-slots-swept'],
-  withinRuns: 100,
+  withinRuns: 150,
   shortest: {
     lines: ['a = malloc 16 noscan', 'gc', 'free a'],
     heap: 'gogc=0',

@@ -16,7 +16,5 @@ export const slotsRoundedUp = defineMutant({
   },
   caughtBy: ['go/span-shape-from-size-class'],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 17 noscan'],
-  },
+  shortest: { lines: ['a = malloc 17 noscan'] },
 });

@@ -15,9 +15,6 @@ export const smallSpansSweepForFree = defineMutant({
     replace: '',
   },
   caughtBy: ['go/sweep-paid-before-allocation'],
-  withinRuns: 40,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'gc', 'b = malloc 17 noscan'],
-    heap: 'gogc=0',
-  },
+  withinRuns: 140,
+  shortest: { lines: ['a = malloc 1507329 noscan', 'gc', 'b = malloc 1 noscan'] },
 });

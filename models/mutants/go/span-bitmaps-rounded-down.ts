@@ -18,7 +18,5 @@ export const spanBitmapsRoundedDown = defineMutant({
   },
   caughtBy: ['go/bits-beyond-slots-zero'],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 17 noscan'],
-  },
+  shortest: { lines: ['a = malloc 17 noscan'] },
 });

@@ -19,7 +19,5 @@ export const spanFreedBehind = defineMutant({
   ],
   caughtBy: ['go/freed-spans-empty-and-swept'],
   withinRuns: 100,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'] },
 });

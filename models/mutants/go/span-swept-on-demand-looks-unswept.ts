@@ -15,6 +15,6 @@ export const spanSweptOnDemandLooksUnswept = defineMutant({
     replace: '      if (span.state !== SPAN_IN_USE) span.sweepgen -= 2;',
   },
   caughtBy: ['go/unswept-set-entries-of-this-cycle', 'go/dead-span-keeps-sweepgen'],
-  withinRuns: 600,
+  withinRuns: 890,
   shortest: { lines: ['a = malloc 32769 noscan', 'weak a', 'drop a', 'gc', 'upgrade a'] },
 });

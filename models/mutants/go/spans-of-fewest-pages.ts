@@ -13,7 +13,5 @@ export const spansOfFewestPages = defineMutant({
   },
   caughtBy: ['go/size-class-table-shape'],
   withinRuns: 20,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

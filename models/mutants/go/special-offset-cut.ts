@@ -19,9 +19,6 @@ export const specialOffsetCut = defineMutant({
     'go/specials-sorted',
     'go/live-blocks-hold-allocated-slots',
   ],
-  withinRuns: 100,
-  shortest: {
-    lines: ['a = malloc 65 noscan', 'b = malloc 65 noscan', 'c = malloc 65 noscan', 'finalizer c'],
-    seed: 2,
-  },
+  withinRuns: 120,
+  shortest: { lines: ['a = malloc 129 noscan', 'b = malloc 129 noscan', 'weak b'] },
 });

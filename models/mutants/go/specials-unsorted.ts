@@ -15,8 +15,6 @@ export const specialsUnsorted = defineMutant({
     replace: 'span.specials.push({ offset, kind, handle });',
   },
   caughtBy: ['go/specials-sorted'],
-  withinRuns: 760,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'weak a', 'finalizer a'],
-  },
+  withinRuns: 780,
+  shortest: { lines: ['a = malloc 1 noscan', 'weak a', 'finalizer a'] },
 });

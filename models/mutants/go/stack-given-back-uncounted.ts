@@ -8,6 +8,6 @@ export const stackGivenBackUncounted = defineMutant({
   sources: [go119('stack.go', 'stackpoolfree')],
   patch: { file: 'models/runtime/stack-pool.ts', find: 'span.allocCount -= 1;', replace: '' },
   caughtBy: ['runtime/stack-spans-counted'],
-  withinRuns: 110,
+  withinRuns: 160,
   shortest: { lines: ['goexit', 'goexit'] },
 });

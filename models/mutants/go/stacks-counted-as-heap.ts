@@ -22,6 +22,6 @@ export const stacksCountedAsHeap = defineMutant({
     },
   ],
   caughtBy: ['go/heap-in-use-counted'],
-  withinRuns: 10,
+  withinRuns: 30,
   shortest: { lines: ['gc'] },
 });

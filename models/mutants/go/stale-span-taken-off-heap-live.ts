@@ -18,8 +18,5 @@ export const staleSpanTakenOffHeapLive = defineMutant({
     'go/heap-scan-within-heap-live',
   ],
   withinRuns: 30,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'finalizer a'],
-    seed: 2,
-  },
+  shortest: { lines: ['a = malloc 1 noscan', 'gc'] },
 });

@@ -8,10 +8,9 @@ export const stoppedProcessorStaysIdle = defineMutant({
   sources: [go119('proc.go', 'procresize: _Pdead'), go119('proc.go', '(*p).destroy')],
   patch: { file: 'models/runtime/sched.ts', find: "at.status = 'dead';", replace: '' },
   caughtBy: ['runtime/processors-up-to-gomaxprocs'],
-  withinRuns: 140,
+  withinRuns: 280,
   shortest: {
     lines: ['procs 1'],
     heap: 'procs=2',
-    seed: 2,
   },
 });

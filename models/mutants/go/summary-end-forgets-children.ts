@@ -16,7 +16,5 @@ export const summaryEndForgetsChildren = defineMutant({
   },
   caughtBy: ['go/inner-summaries-match-children'],
   withinRuns: 600,
-  shortest: {
-    lines: ['a = malloc 8380417 noscan'],
-  },
+  shortest: { lines: ['a = malloc 8380417 noscan'] },
 });

@@ -14,7 +14,5 @@ export const suspendedTinyTakesSlot = defineMutant({
   },
   caughtBy: ['relation/suspended-call-completes'],
   withinRuns: 660,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan'] },
 });

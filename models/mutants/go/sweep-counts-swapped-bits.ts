@@ -17,7 +17,5 @@ export const sweepCountsSwappedBits = defineMutant({
     'relation/reference-answers-alike',
   ],
   withinRuns: 100,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'gc'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan', 'gc'] },
 });

@@ -21,7 +21,5 @@ export const sweepDoneAtFirstEmptyClass = defineMutant({
     'go/unswept-sets-settled-when-swept',
   ],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'] },
 });

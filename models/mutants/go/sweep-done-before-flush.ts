@@ -19,9 +19,6 @@ export const sweepDoneBeforeFlush = defineMutant({
     'go/sweep-done-without-sweepers',
     'go/sweepgen-in-protocol',
   ],
-  withinRuns: 150,
-  shortest: {
-    lines: ['gcStart', 'mark 1', 'terminate', 'terminate', 'sweep 1'],
-    seed: 2,
-  },
+  withinRuns: 180,
+  shortest: { lines: ['gcStart', 'mark 1', 'terminate', 'terminate', 'sweep 1'] },
 });

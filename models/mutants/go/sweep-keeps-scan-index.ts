@@ -14,8 +14,6 @@ export const sweepKeepsScanIndex = defineMutant({
   ],
   patch: { file: 'models/go/sweep.ts', find: 'span.freeIndexForScan = 0;', replace: '' },
   caughtBy: ['go/scan-index-behind-freeindex'],
-  withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'gc'],
-  },
+  withinRuns: 30,
+  shortest: { lines: ['a = malloc 1 noscan', 'gc'] },
 });

@@ -13,9 +13,6 @@ export const sweepLeavesNeedzero = defineMutant({
   ],
   patch: { file: 'models/go/sweep.ts', find: 'span.needzero = 1;', replace: '' },
   caughtBy: ['go/free-slots-zero-unless-needzero', 'client/zeroed-when-asked'],
-  withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 2 noscan', 'b = malloc 15 noscan', 'finalizer a'],
-    seed: 2,
-  },
+  withinRuns: 70,
+  shortest: { lines: ['a = malloc 13 noscan', 'b = realloc a 4', 'gc'] },
 });

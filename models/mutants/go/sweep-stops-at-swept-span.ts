@@ -25,8 +25,10 @@ export const sweepStopsAtSweptSpan = defineMutant({
     'go/pages-free-when-all-is-collected',
     'go/sweepgen-in-protocol',
   ],
-  withinRuns: 60,
+  withinRuns: 120,
   shortest: {
-    lines: ['a = malloc 32769 noscan', 'b = malloc 32769 noscan', 'gc', 'finalizer a', 'gc'],
+    lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan', 'gc', 'weak a'],
+    heap: 'gogc=0',
+    seed: 2,
   },
 });

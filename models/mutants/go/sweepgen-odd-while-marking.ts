@@ -20,8 +20,5 @@ export const sweepgenOddWhileMarking = defineMutant({
     'go/sweepgen-counts-cycles',
   ],
   withinRuns: 30,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-    heap: 'gogc=0',
-  },
+  shortest: { lines: ['gcStart'] },
 });

@@ -15,7 +15,5 @@ export const sweptPagesCarriedOver = defineMutant({
   },
   caughtBy: ['go/sweep-line-reaches-trigger'],
   withinRuns: 300,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'] },
 });

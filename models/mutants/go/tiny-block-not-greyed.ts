@@ -17,6 +17,9 @@ export const tinyBlockNotGreyed = defineMutant({
     'go/marked-slots-allocated',
     'go/checkmark-finds-all-marked',
   ],
-  withinRuns: 40,
-  shortest: { lines: ['a = malloc 1 noscan'], heap: 'gogc=0' },
+  withinRuns: 50,
+  shortest: {
+    lines: ['a = malloc 1 noscan'],
+    heap: 'gogc=0',
+  },
 });

@@ -9,7 +9,5 @@ export const tinyBlockNotedBehindObject = defineMutant({
   patch: { file: 'models/go/go-heap.ts', find: 'c.tiny = addr;', replace: 'c.tiny = addr + size;' },
   caughtBy: ['go/tiny-block-allocated'],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-  },
+  shortest: { lines: ['a = malloc 1 noscan'] },
 });

@@ -17,5 +17,8 @@ export const tinyBlockOfOneProcessorGreyed = defineMutant({
     'go/live-blocks-survive-cycles',
   ],
   withinRuns: 150,
-  shortest: { lines: ['a = malloc 1 noscan on P1'], heap: 'procs=2 gogc=0' },
+  shortest: {
+    lines: ['a = malloc 1 noscan on P1'],
+    heap: 'procs=2 gogc=0',
+  },
 });

@@ -15,8 +15,5 @@ export const tinyBlockSurvivesFlush = defineMutant({
     'client/zeroed-when-asked',
   ],
   withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 1 noscan'],
-    seed: 2,
-  },
+  shortest: { lines: ['a = malloc 1 noscan'] },
 });

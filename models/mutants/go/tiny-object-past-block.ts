@@ -16,8 +16,6 @@ export const tinyObjectPastBlock = defineMutant({
     'go/tiny-objects-within-block',
     'go/live-blocks-hold-allocated-slots',
   ],
-  withinRuns: 20,
-  shortest: {
-    lines: ['a = malloc 6 noscan', 'b = malloc 11 noscan'],
-  },
+  withinRuns: 60,
+  shortest: { lines: ['a = malloc 3 noscan', 'b = malloc 14 noscan'] },
 });

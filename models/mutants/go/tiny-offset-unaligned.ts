@@ -15,8 +15,6 @@ export const tinyOffsetUnaligned = defineMutant({
     replace: 'c.tinyoffset',
   },
   caughtBy: ['client/block-aligned', 'go/tiny-objects-within-block'],
-  withinRuns: 40,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 2 noscan'],
-  },
+  withinRuns: 110,
+  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 2 noscan'] },
 });

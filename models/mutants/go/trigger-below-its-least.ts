@@ -12,9 +12,9 @@ export const triggerBelowItsLeast = defineMutant({
     replace: 'const trigger = Math.min(wanted, high);',
   },
   caughtBy: ['go/pacer-trigger-in-band'],
-  withinRuns: 150,
+  withinRuns: 210,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'gc'],
-    heap: 'gogc=0',
+    lines: ['a = malloc 393217 noscan', 'gc'],
+    heap: 'gogc=10',
   },
 });

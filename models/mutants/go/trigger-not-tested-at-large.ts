@@ -8,6 +8,9 @@ export const triggerNotTestedAtLarge = defineMutant({
   sources: [go119('malloc.go', 'mallocgc: shouldhelpgc')],
   patch: { file: 'models/go/go-heap.ts', find: '    testTrigger(heap);', replace: '' },
   caughtBy: ['go/cycle-due-at-trigger'],
-  withinRuns: 70,
-  shortest: { lines: ['a = malloc 1990657 noscan'], heap: 'gogc=50' },
+  withinRuns: 160,
+  shortest: {
+    lines: ['a = malloc 516097 noscan'],
+    heap: 'limit=256KiB',
+  },
 });

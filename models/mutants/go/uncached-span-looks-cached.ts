@@ -8,9 +8,8 @@ export const uncachedSpanLooksCached = defineMutant({
   sources: [go119('mcentral.go', '(*mcentral).uncacheSpan'), go119('mheap.go', 'mspan.sweepgen')],
   patch: { file: 'models/go/mcentral.ts', find: 'span.sweepgen = sg;', replace: '' },
   caughtBy: ['go/cached-span-has-one-owner', 'go/swept-sets-hold-swept-spans'],
-  withinRuns: 100,
+  withinRuns: 140,
   shortest: {
     lines: ['a = malloc 3457 noscan', 'b = malloc 3457 noscan', 'c = malloc 3457 noscan'],
-    seed: 2,
   },
 });

@@ -12,8 +12,6 @@ export const waitingAssistNotWoken = defineMutant({
     replace: 'this.queue.length = 0;',
   },
   caughtBy: ['runtime/waiting-goroutine-awaits-credit'],
-  withinRuns: 420,
-  shortest: {
-    lines: ['gcStart', 'a = malloc 33228 noscan', 'assist'],
-  },
+  withinRuns: 530,
+  shortest: { lines: ['gcStart', 'a = malloc 33228 noscan', 'assist'] },
 });

@@ -12,10 +12,9 @@ export const weakUpgradeNotShaded = defineMutant({
     replace: '',
   },
   caughtBy: ['go/live-blocks-hold-allocated-slots', 'go/live-blocks-survive-cycles'],
-  withinRuns: 680,
+  withinRuns: 740,
   shortest: {
     lines: ['a = malloc 16 noscan', 'weak a', 'drop a', 'mark 1', 'upgrade a', 'gc'],
     heap: 'gogc=0',
-    seed: 3,
   },
 });

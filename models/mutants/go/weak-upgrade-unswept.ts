@@ -19,8 +19,10 @@ export const weakUpgradeUnswept = defineMutant({
     'go/live-blocks-hold-allocated-slots',
     'go/live-blocks-survive-cycles',
   ],
-  withinRuns: 300,
+  withinRuns: 390,
   shortest: {
-    lines: ['a = malloc 32769 noscan', 'weak a', 'drop a', 'gc', 'upgrade a'],
+    lines: ['a = malloc 1 noscan', 'weak a', 'drop a', 'gc', 'upgrade a'],
+    heap: 'gogc=0',
+    seed: 2,
   },
 });

@@ -19,6 +19,5 @@ export const workAfterStopIgnored = defineMutant({
   shortest: {
     lines: ['a = malloc 8', 'weak a', 'drop a', 'mark 1', 'terminate', 'upgrade a', 'terminate'],
     heap: 'gogc=0',
-    seed: 3,
   },
 });

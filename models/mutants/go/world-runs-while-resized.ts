@@ -8,7 +8,7 @@ export const worldRunsWhileResized = defineMutant({
   sources: [go119('debug.go', 'GOMAXPROCS: stopTheWorldGC'), go119('proc.go', 'procresize')],
   patch: { file: 'models/runtime/runtime.ts', find: 'this.stopTheWorld();', replace: '' },
   caughtBy: ['runtime/suspended-call-on-running-processor'],
-  withinRuns: 500,
+  withinRuns: 820,
   shortest: {
     lines: ['pause 1 on P1', 'a = malloc 1 noscan on P1', 'procs 1'],
     heap: 'procs=2',

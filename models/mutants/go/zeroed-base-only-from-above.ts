@@ -15,6 +15,6 @@ export const zeroedBaseOnlyFromAbove = defineMutant({
     replace: 'if (from >= arena.zeroedBase) arena.zeroedBase = to;',
   },
   caughtBy: ['go/zeroed-base-above-spans'],
-  withinRuns: 70,
+  withinRuns: 150,
   shortest: { lines: ['freeOSMemory', 'a = malloc 6529 noscan'] },
 });

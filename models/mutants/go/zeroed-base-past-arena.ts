@@ -12,6 +12,6 @@ export const zeroedBasePastArena = defineMutant({
     replace: 'const to = end - arena.base;',
   },
   caughtBy: ['go/zeroed-base-above-spans', 'go/zeroed-base-inside-arena'],
-  withinRuns: 140,
+  withinRuns: 170,
   shortest: { lines: ['a = malloc 4194305 noscan'] },
 });

@@ -11,6 +11,6 @@ export const bytesTakenForAlignment = defineMutant({
     replace: 'return isPowerOfTwo(alignment);',
   },
   caughtBy: ['client/bad-alignment-refused'],
-  withinRuns: 60,
+  withinRuns: 150,
   shortest: { lines: ['a = memalign 1 1 via posix_memalign'] },
 });

@@ -15,6 +15,6 @@ export const callocForgetsOldEnd = defineMutant({
     replace: 'Math.max(this.usedEnd, top)',
   },
   caughtBy: ['client/zeroed-when-asked'],
-  withinRuns: 40,
+  withinRuns: 70,
   shortest: { lines: ['a = malloc 1', 'free a', 'b = calloc 5 5'] },
 });

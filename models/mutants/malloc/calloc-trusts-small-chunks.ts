@@ -14,6 +14,6 @@ export const callocTrustsSmallChunks = defineMutant({
     replace: 'zeroBytes(this.system, addr, Math.min(bytes, 16));',
   },
   caughtBy: ['client/zeroed-when-asked'],
-  withinRuns: 40,
+  withinRuns: 50,
   shortest: { lines: ['a = malloc 1', 'free a', 'b = calloc 5 5'] },
 });

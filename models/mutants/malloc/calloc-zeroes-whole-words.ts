@@ -12,6 +12,6 @@ export const callocZeroesWholeWords = defineMutant({
       'zeroBytes(this.system, addr, 8 * Math.floor(Math.min(bytes, Math.max(0, usedEnd - addr)) / 8));',
   },
   caughtBy: ['client/zeroed-when-asked'],
-  withinRuns: 40,
+  withinRuns: 80,
   shortest: { lines: ['a = malloc 1', 'free a', 'b = calloc 1 1'] },
 });

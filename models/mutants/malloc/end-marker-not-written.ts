@@ -14,9 +14,8 @@ export const endMarkerNotWritten = defineMutant({
     'client/address-not-null',
     'client/good-calls-served',
   ],
-  withinRuns: 60,
+  withinRuns: 120,
   shortest: {
-    lines: ['a = malloc 99', 'b = realloc a 1', 'c = memalign 64 1', 'free c'],
-    seed: 2,
+    lines: ['a = malloc 225', 'free a', 'b = memalign 256 1', 'free b', 'c = malloc 233'],
   },
 });

@@ -11,6 +11,6 @@ export const failureWithoutErrno = defineMutant({
     replace: 'return addr;',
   },
   caughtBy: ['client/errno-tells-failure'],
-  withinRuns: 40,
+  withinRuns: 70,
   shortest: { lines: ['a = malloc 33554433'] },
 });

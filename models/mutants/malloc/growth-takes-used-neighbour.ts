@@ -14,6 +14,6 @@ export const growthTakesUsedNeighbour = defineMutant({
     replace: 'if (had',
   },
   caughtBy: ['client/live-blocks-disjoint', 'client/usable-size-steady'],
-  withinRuns: 40,
+  withinRuns: 120,
   shortest: { lines: ['a = malloc 1', 'b = malloc 1', 'c = realloc a 33'] },
 });

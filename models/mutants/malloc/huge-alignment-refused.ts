@@ -12,6 +12,6 @@ export const hugeAlignmentRefused = defineMutant({
       'if (alignment > 2 ** 20) return this.#fail(ENOMEM); if (alignment <= ALIGNMENT) return',
   },
   caughtBy: ['client/good-calls-served'],
-  withinRuns: 40,
+  withinRuns: 120,
   shortest: { lines: ['a = memalign 2097152 1'] },
 });

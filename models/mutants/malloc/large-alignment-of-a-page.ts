@@ -7,6 +7,6 @@ export const largeAlignmentOfAPage = defineMutant({
   sources: [source('rpmalloc #345: alignment at the size of a span')],
   patch: { file: 'models/malloc/heap.ts', find: 'Math.max(alignment, PAGE)', replace: 'PAGE' },
   caughtBy: ['client/block-aligned'],
-  withinRuns: 40,
+  withinRuns: 120,
   shortest: { lines: ['a = malloc 131065', 'b = memalign 2097152 1'] },
 });

@@ -13,6 +13,6 @@ export const largeUsablePowerOfTwo = defineMutant({
     replace: '? 2 ** Math.ceil(Math.log2(this.system.bytesAt(addr)))',
   },
   caughtBy: ['client/usable-bytes-disjoint'],
-  withinRuns: 40,
+  withinRuns: 130,
   shortest: { lines: ['a = malloc 131073', 'b = malloc 131065'] },
 });

@@ -15,6 +15,6 @@ export const mappingCountedThoughRefused = defineMutant({
       '    if (this.#isBeyond(bytes)) this.#mappedBytes += bytes; if (this.#isBeyond(bytes)) return 0;',
   },
   caughtBy: ['client/good-calls-served'],
-  withinRuns: 40,
+  withinRuns: 120,
   shortest: { lines: ['a = malloc 33554433', 'b = malloc 1'] },
 });

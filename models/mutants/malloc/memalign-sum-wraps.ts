@@ -21,6 +21,6 @@ export const memalignSumWraps = defineMutant({
     },
   ],
   caughtBy: ['client/bad-size-refused'],
-  withinRuns: 160,
+  withinRuns: 170,
   shortest: { lines: ['a = memalign 64 -1'] },
 });

@@ -14,5 +14,5 @@ export const noRoomForAlignment = defineMutant({
   },
   caughtBy: ['client/live-blocks-disjoint', 'client/usable-covers-request'],
   withinRuns: 40,
-  shortest: { lines: ['a = memalign 256 1'] },
+  shortest: { lines: ['a = memalign 1024 1'] },
 });

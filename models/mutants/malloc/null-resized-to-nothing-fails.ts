@@ -11,6 +11,6 @@ export const nullResizedToNothingFails = defineMutant({
     replace: 'if (size === 0) return this.#fail(ENOMEM); if (addr === 0) return this.malloc(size);',
   },
   caughtBy: ['client/good-calls-served'],
-  withinRuns: 220,
+  withinRuns: 380,
   shortest: { lines: ['a = realloc nil 0'] },
 });

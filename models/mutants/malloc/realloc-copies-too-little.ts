@@ -14,6 +14,6 @@ export const reallocCopiesTooLittle = defineMutant({
     replace: 'Math.min(this.usableSize(addr) - OVERHEAD, size)',
   },
   caughtBy: ['client/contents-kept'],
-  withinRuns: 40,
-  shortest: { lines: ['a = malloc 17', 'b = malloc 1', 'c = realloc a 25'] },
+  withinRuns: 100,
+  shortest: { lines: ['a = malloc 17', 'b = realloc a 131065'] },
 });

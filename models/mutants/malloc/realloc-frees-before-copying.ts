@@ -16,6 +16,6 @@ export const reallocFreesBeforeCopying = defineMutant({
     { file: 'models/malloc/heap.ts', find: '    this.free(addr);', replace: '' },
   ],
   caughtBy: ['client/contents-kept'],
-  withinRuns: 40,
+  withinRuns: 60,
   shortest: { lines: ['a = malloc 131065', 'b = realloc a 4'] },
 });

@@ -11,6 +11,9 @@ export const reallocarrayProductWraps = defineMutant({
     replace: 'return this.realloc(addr, (count * size) % 2 ** 64);',
   },
   caughtBy: ['client/bad-size-refused'],
-  withinRuns: 40,
-  shortest: { lines: ['a = reallocarray nil 2**33 2**31'] },
+  withinRuns: 90,
+  shortest: {
+    lines: ['a = reallocarray nil 2**32 2**32'],
+    seed: 2,
+  },
 });

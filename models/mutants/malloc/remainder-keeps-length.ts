@@ -11,6 +11,6 @@ export const remainderKeepsLength = defineMutant({
     replace: 'this.#tags.begin(chunk + bytes, rest + bytes);',
   },
   caughtBy: ['client/live-blocks-disjoint', 'client/contents-kept'],
-  withinRuns: 40,
-  shortest: { lines: ['a = malloc 41', 'b = malloc 25', 'c = realloc a 1'], seed: 3 },
+  withinRuns: 60,
+  shortest: { lines: ['a = memalign 1024 953', 'b = malloc 1'] },
 });

@@ -14,6 +14,6 @@ export const usedEndFollowsTop = defineMutant({
     replace: 'top + HEADER',
   },
   caughtBy: ['client/zeroed-when-asked'],
-  withinRuns: 40,
+  withinRuns: 50,
   shortest: { lines: ['a = malloc 1', 'free a', 'b = calloc 1 1'] },
 });
