@@ -151,6 +151,35 @@ describe.skipIf(executablePath === undefined)(`in a browser (${said})`, () => {
     expect(await chosen.innerText()).toBe('span 0');
   });
 
+  it('tells each cell of a map to whoever has no mouse, and steps no film meanwhile', async () => {
+    const { page } = await opened(files.mutant, '#finding-1');
+    const pages = page.locator('.map:visible').first();
+    await page.locator('.controls input').focus();
+    await page.keyboard.press('Tab');
+    const told = async (): Promise<string> => String(await page.evaluate(CELL_TOLD));
+    const seen = [await told()];
+    for (const key of ['ArrowRight', 'End', 'Home', 'ArrowDown']) {
+      // oxlint-disable-next-line no-await-in-loop -- one key after the other
+      await page.keyboard.press(key);
+      seen.push(await told()); // oxlint-disable-line no-await-in-loop -- likewise
+    }
+    expect(seen).toEqual([
+      'page 0 at 0x4000000, span 0, slots of 4K B, in spans, with the bytes of their slots',
+      'page 1 at 0x4002000, free',
+      'page 64 at 0x4080000, free, given back',
+      'page 0 at 0x4000000, span 0, slots of 4K B, in spans, with the bytes of their slots',
+      'page 32 at 0x4040000, in a page cache',
+    ]);
+    expect(await where(page)).toBe('step 6 of 6');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Tab');
+    expect(await told()).toBe('slot 1 at 0x4001000, block b, block d, taken');
+    await page.goto(`${pathToFileURL(files.mutant).href}#finding-1/step-4`);
+    await pages.focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.spans button[aria-pressed="true"]').innerText()).toBe('span 0');
+  });
+
   it('copies the program and the replay line', async () => {
     const permissions = ['clipboard-read', 'clipboard-write'];
     const { page } = await opened(files.small, '#finding-1', { permissions });
@@ -213,6 +242,14 @@ describe.skipIf(executablePath === undefined)(`in a browser (${said})`, () => {
     expect(complaints).toEqual([]);
   });
 });
+
+/** What is said of the cell that the keyboard is at, where its name and the line below the map are the same. */
+const CELL_TOLD = `(() => {
+  const map = document.activeElement;
+  const name = document.getElementById(map.getAttribute('aria-activedescendant')).ariaLabel;
+  const note = map.parentElement.querySelector('.note').textContent;
+  return name === note ? name : name + ' / ' + note;
+})()`;
 
 /** How many colours there are on the maps. */
 const COLOURS_PAINTED = `(() => {
