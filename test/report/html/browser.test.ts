@@ -1,28 +1,22 @@
 // Goal: the page works for a person: opened from a file it steps by keys, buttons, slider and links, runs nothing and asks
 // for nothing that it does not hold, can be used without seeing it, and by whoever reads dark, small or long.
 // Method: Chromium of the machine, one for all; skipped, and said to be, where there is none.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReportData } from '../../../src/report/html/data.ts';
 import { reportHtml } from '../../../src/report/html/page.ts';
 import { cli, temporaryFolder } from '../../cli/support.ts';
+import { SLOW_MS, hasBrowser, launched, whichBrowser } from './chromium.ts';
 import { HOSTILE, filmReport, reportData } from './support.ts';
 
-const executablePath = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium'].find((path) =>
-  existsSync(path),
-);
-const said = executablePath ?? 'no Chromium, so skipped: apt-get install chromium';
 const folder = temporaryFolder();
 const BUILT = 'dist/viewer/viewer.js';
-/** Most that the browser may take for anything, on a machine that does much else. */
-const SLOW_MS = 100_000;
 
 /** The script, of the sources as they are. */
 async function bundled(): Promise<string> {
@@ -42,7 +36,7 @@ interface Watched {
   readonly complaints: string[];
 }
 
-describe.skipIf(executablePath === undefined)(`in a browser (${said})`, () => {
+describe.skipIf(!hasBrowser)(`in a browser (${whichBrowser})`, () => {
   let browser: Browser;
   const files = { mutant: join(folder, 'mutant.html'), small: '', hostile: '', long: '' };
 
@@ -58,11 +52,7 @@ describe.skipIf(executablePath === undefined)(`in a browser (${said})`, () => {
     files.small = written('small', reportData({ matrices }));
     files.hostile = written('hostile', hostileData());
     files.long = written('long', longData());
-    browser = await chromium.launch({
-      executablePath: executablePath!,
-      args: ['--no-sandbox'],
-      timeout: SLOW_MS,
-    });
+    browser = await launched();
   });
 
   afterAll(async () => {
