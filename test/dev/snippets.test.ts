@@ -228,6 +228,10 @@ describe('a link', () => {
     ['[a](#one)', '1: there is no docs/page.md'],
     ['[![a](../pic.svg)](a.md)', '1: there is no pic.svg'],
     ['[a](../src#one)', '1: src has no #one'],
+    ['[a](htps://example.org)', '1: htps://example.org is no address of the web'],
+    ['[a](http://example.org/x)', '1: http://example.org/x is no address of the web'],
+    ['[a](https://example)', '1: https://example is no address of the web'],
+    ['[a](https://)', '1: https:// is no address of the web'],
   ])('must not be %j', (text, complaint) => {
     expect(about(linkComplaints, text)).toEqual([complaint]);
   });
