@@ -97,7 +97,7 @@ async function main(): Promise<void> {
   for (const { paths, mutant, ...about } of works) {
     const request = { paths, mutant, subject: undefined, invariants: [] };
     // oxlint-disable-next-line no-await-in-loop -- one page after the other
-    const html = await pageOf(request, workbench);
+    const html = await pageOf(request, workbench, (text) => process.stderr.write(text));
     const file = writeRecording(folder, `${pages.length}.html`, html);
     // oxlint-disable-next-line no-await-in-loop -- likewise
     pages.push(await figuresOf(browser, file, about));

@@ -11,7 +11,7 @@ import { catalogue } from '../../spec/invariants/index.ts';
 import { stepMarks } from '../../spec/marks/gc.ts';
 import { relations } from '../../spec/relations/index.ts';
 import { commandLine } from '../../src/cli/program.ts';
-import { QUIET } from '../../src/dev/mistakes.ts';
+import { SILENT } from '../../src/cli/terminal.ts';
 import {
   anchorsOf,
   blocksOf,
@@ -64,7 +64,7 @@ const house: House = {
     const page = anchors.get(path);
     return page ?? (existsSync(path) ? new Set() : undefined);
   },
-  commandLine: () => commandLine({ terminal: QUIET, args: [], exit: () => undefined }),
+  commandLine: () => commandLine({ terminal: SILENT, args: [], exit: () => undefined }),
   ids: new Set([...catalogue, ...relations, ...mutants, ...marks].map(({ id }) => id)),
   foreign: new Set([
     'go/my-rule',
