@@ -145,10 +145,13 @@ const SAID: readonly (readonly [page: string, sentence: string, ...numbers: read
   ];
 
 describe('the pages', () => {
-  it.each(SAID)('%s: %s', (page, sentence, ...numbers) => {
-    const found = [...textOf(page).matchAll(new RegExp(sentence.replaceAll('N', N), 'gi'))];
-    expect(found.map(([, ...said]) => said.map(valueOf))).toEqual([numbers]);
-  });
+  it.each(SAID.map(([page, sentence, ...numbers]) => ({ page, sentence, numbers })))(
+    '$page: $sentence',
+    ({ page, sentence, numbers }) => {
+      const found = [...textOf(page).matchAll(new RegExp(sentence.replaceAll('N', N), 'gi'))];
+      expect(found.map(([, ...said]) => said.map(valueOf))).toEqual([numbers]);
+    },
+  );
 
   it('name the versions that the package asks for', () => {
     expect(textOf('README.md')).toContain(`With Node ${version(engines.node)} or newer`);
