@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../cli/support.ts';
 import { hasBrowser, whichBrowser } from '../report/html/chromium.ts';
+import { TOOLS_MS } from './copy.ts';
 import { Follower, saidOf, titleOf } from './follow.ts';
 import type { Followed } from './follow.ts';
 import { asOnPage, changed, stepsOf } from './transcript.ts';
@@ -26,7 +27,7 @@ function followed(path: string): readonly Followed[] {
   const done: Followed[] = [];
   beforeAll(async () => {
     done.push(...(await follower.follow(stepsOf(page))));
-  });
+  }, TOOLS_MS);
   for (const [i, step] of tellingSteps(page).entries()) {
     const isSkipped = step.kind === 'look' && !hasBrowser;
     const title = isSkipped ? `${titleOf(step)} (${whichBrowser})` : titleOf(step);

@@ -19,6 +19,7 @@ import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { start } from '../cli/built.ts';
 import type { Ended } from '../cli/built.ts';
+import { TOOLS_MS } from '../dev/copy.ts';
 import { install } from './installed.ts';
 import type { Installed } from './installed.ts';
 
@@ -36,7 +37,7 @@ beforeAll(() => {
   published = install(folder);
   cpSync('examples/vitest-project', published.project, { recursive: true });
   writeFileSync(join(published.project, 'vitest.config.js'), UNHURRIED);
-});
+}, TOOLS_MS);
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
