@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/cli/built-once.ts'],
     // Its own choice leaves a core to whoever watches.
     maxWorkers: '100%',
     testTimeout: 120_000,

@@ -1,7 +1,8 @@
 /** A map of cells on a canvas. Only the rows that can be seen are drawn, so a map may be as tall as it likes. */
-import { cellAt, isOf, rowOfKeys, rowsOf } from '../src/report/film/cells.ts';
+import { cellAt, cellOfKeys, isOf, rowOfKeys, rowsOf } from '../src/report/film/cells.ts';
 import type { CellRun, MapRow, Segment } from '../src/report/film/cells.ts';
 import type { CellMap } from '../src/report/film/maps.ts';
+import { CellCursor } from './cell-cursor.ts';
 import { element } from './elements.ts';
 import { colours } from './colours.ts';
 import type { Colours } from './colours.ts';
@@ -38,10 +39,11 @@ export class MapView {
   readonly root: HTMLElement;
   readonly #options: MapOptions;
   readonly #heading = element('h4');
-  readonly #canvas = element('canvas');
+  readonly #canvas = element('canvas', { 'aria-hidden': 'true' });
   readonly #sizer = element('div', { class: 'sizer' });
   readonly #scroller: HTMLElement;
   readonly #note = element('p', { class: 'note' });
+  readonly #cursor: CellCursor;
   #map: CellMap | undefined;
   #rows: readonly MapRow[] = [];
   #columns = 0;
@@ -50,8 +52,16 @@ export class MapView {
 
   constructor(options: MapOptions) {
     this.#options = options;
-    this.#scroller = element('div', { class: 'map', tabindex: '0', role: 'img' }, this.#sizer);
-    this.#sizer.append(this.#canvas);
+    this.#scroller = element('div', { class: 'map', tabindex: '0', role: 'grid' }, this.#sizer);
+    this.#cursor = new CellCursor(this.#scroller, {
+      describe: (run, cell) => this.#describe({ run, cell }),
+      moved: (text, row) => {
+        this.#note.textContent = text;
+        if (row >= 0) this.#reveal(row, ROW);
+      },
+      pick: options.pick,
+    });
+    this.#sizer.append(this.#canvas, this.#cursor.root);
     this.root = element(
       'section',
       { class: 'map-view' },
@@ -65,6 +75,8 @@ export class MapView {
       const [key] = at?.run.keys ?? [];
       if (key !== undefined) options.pick(key);
     });
+    // Who points does not want the arrow keys to be of this map.
+    this.#canvas.addEventListener('mousedown', (event) => event.preventDefault());
     this.#canvas.addEventListener('mousemove', (event) => this.#tell(this.#at(event)));
     this.#canvas.addEventListener('mouseleave', () => this.#tell(undefined));
     new ResizeObserver(() => this.#layOut()).observe(this.#scroller);
@@ -76,7 +88,7 @@ export class MapView {
     this.#emphasis = emphasis;
     this.#heading.textContent = map.title;
     this.#layOut();
-    this.#scrollTo(emphasis, isSame);
+    this.#scrollTo(isSame);
   }
 
   /** Draws what is there again, in the colours of now. */
@@ -96,6 +108,9 @@ export class MapView {
     this.#sizer.style.height = `${height + 2}px`;
     this.#scroller.style.height = `${Math.min(HEIGHT_MAX, height + 2)}px`;
     this.#scroller.setAttribute('aria-label', this.#summary());
+    const [rows, columns] = [this.#rows, this.#columns];
+    const start = cellOfKeys(rows, this.#pointed());
+    this.#cursor.layOut({ rows, columns, width: this.#cell, height: ROW }, start);
     this.#draw();
   }
 
@@ -108,18 +123,25 @@ export class MapView {
     return `${this.#map?.title}: ${told.join(', ')}`;
   }
 
-  #scrollTo({ changed, guilty, chosen }: Emphasis, isSame: boolean): void {
-    const row = [guilty, changed, new Set([chosen])]
-      .map((keys) => rowOfKeys(this.#rows, keys))
-      .find((found) => found >= 0);
-    if (row === undefined) {
-      if (!isSame) this.#scroller.scrollTop = 0;
-      return;
-    }
+  /** What is pointed out before all else, of what is on this map. */
+  #pointed(): ReadonlySet<string> {
+    const { changed, guilty, chosen } = this.#emphasis;
+    const all = [guilty, changed, new Set([chosen])];
+    return all.find((keys) => rowOfKeys(this.#rows, keys) >= 0) ?? new Set();
+  }
+
+  #scrollTo(isSame: boolean): void {
+    const row = rowOfKeys(this.#rows, this.#pointed());
+    if (row >= 0) this.#reveal(row, this.#scroller.clientHeight / 2);
+    else if (!isSame) this.#scroller.scrollTop = 0;
+  }
+
+  /** @param above  pixels to be seen above the row, where it is not seen as it is */
+  #reveal(row: number, above: number): void {
     const { scrollTop, clientHeight } = this.#scroller;
     const at = row * ROW;
     const isSeen = scrollTop <= at && at + ROW <= scrollTop + clientHeight;
-    if (!isSeen) this.#scroller.scrollTop = Math.max(0, at - clientHeight / 2);
+    if (!isSeen) this.#scroller.scrollTop = Math.max(0, at - above);
   }
 
   #draw(): void {
@@ -239,10 +261,11 @@ export class MapView {
   }
 
   #tell(at: ReturnType<typeof cellAt>): void {
-    const map = this.#map;
-    const text =
-      at === undefined || map === undefined ? '' : this.#options.describe(map, at.run, at.cell);
-    this.#note.textContent = text;
+    this.#note.textContent = at === undefined ? '' : this.#describe(at);
+  }
+
+  #describe({ run, cell }: NonNullable<ReturnType<typeof cellAt>>): string {
+    return this.#map === undefined ? '' : this.#options.describe(this.#map, run, cell);
   }
 }
 

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BadInput, UsageError } from '../base/errors.ts';
 import type { Place } from '../base/errors.ts';
+import { exampleProblems } from './config-examples.ts';
 import type { Config } from './define-config.ts';
 
 /** In the order in which they are looked for. */
@@ -17,14 +18,15 @@ export const CONFIG_NAMES = [
 /**
  * The config of the current folder, or the one that is named; an empty one when there is none.
  *
- * @throws {BadInput} when it cannot be loaded, or is not what a config should be
+ * @throws {BadInput} when it cannot be loaded, is not what a config should be, or has an example that its own invariant contradicts
  */
 export async function loadConfig(named: string | undefined): Promise<Config> {
   const file = findConfig(named);
   if (file === undefined) return {};
   const config = await importDefault(file);
   const { problemsOf } = await import('./config-schema.ts');
-  const problems = problemsOf(config);
+  const malformed = problemsOf(config);
+  const problems = malformed.length > 0 ? malformed : exampleProblems(config as Config);
   if (problems.length === 0) return config as Config;
   throw new BadInput({ file, line: 0, column: 0 }, problems.join('\n'));
 }

@@ -55,6 +55,38 @@ function isReplayable(name: string): boolean {
   return REPLAYABLE.some((extension) => plain.endsWith(extension));
 }
 
+/** What is neither a program nor a trace. */
+class NoProgram extends BadInput {}
+
+/**
+ * Reads files for those of `filesOf`. Of several, one is left out that is neither a program nor a trace, and whose name says nothing
+ * else: `allocheck-out/*` has the page of a run as well.
+ *
+ * @param leftOut  is told of each
+ * @throws {BadInput} when a file is broken, or names what there is not, or none is left
+ */
+export function readInputs(
+  files: readonly string[],
+  subject: string | undefined,
+  workbench: Parameters<typeof readInput>[2],
+  leftOut: (text: string) => void,
+): readonly Input[] {
+  const others: { readonly file: string; readonly error: NoProgram }[] = [];
+  const inputs = files.flatMap((file) => {
+    try {
+      return [readInput(file, subject, workbench)];
+    } catch (error) {
+      if (!(error instanceof NoProgram) || isReplayable(file)) throw error;
+      others.push({ file, error });
+      return [];
+    }
+  });
+  if (inputs.length === 0 && others[0] !== undefined) throw others[0].error;
+  for (const { file } of others)
+    leftOut(`allocheck: ${file} is left out: it is neither a program nor a trace\n`);
+  return inputs;
+}
+
 /**
  * @param subject  id of the one that is to run it; undefined for one that flags brought along, or else the one that the
  *                 file names
@@ -124,7 +156,7 @@ function parseInput(text: string, file: string): Parsed {
     const { program, events } = trace;
     return { format: format.id, program, events, broke: undefined, origin: {}, trace };
   }
-  throw new BadInput(
+  throw new NoProgram(
     { file, line: 1, column: 1 },
     'this is neither a program, whose first line is allocheck 1,\n' +
       `nor a recorded trace of one of these formats:\n${formatsText()}`,

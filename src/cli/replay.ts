@@ -11,7 +11,7 @@ import type { FindingReport } from '../report/finding.ts';
 import type { ReplayReport, Verdict } from '../report/replay-text.ts';
 import { gapText } from '../trace/trace.ts';
 import { EXIT } from './exit.ts';
-import { filesOf, lineOfCommand, readInput } from './inputs.ts';
+import { filesOf, lineOfCommand, readInputs } from './inputs.ts';
 import type { Input } from './inputs.ts';
 import { judgesOf } from './judges.ts';
 import type { Judges } from './judges.ts';
@@ -48,8 +48,8 @@ export function* replay(
 ): Generator<ReplayReport, void, undefined> {
   const { subject, faults = false, schedules = false, out } = request;
   if (subject !== undefined) named('subject', workbench.subjects, subject);
-  const judged = filesOf(request.paths).map((file) => {
-    const input = readInput(file, subject, workbench);
+  const inputs = readInputs(filesOf(request.paths), subject, workbench, terminal.err);
+  const judged = inputs.map((input) => {
     return { input, judges: judgesOf(input, request.invariants, workbench) };
   });
   if (faults || schedules) checkWritable(out);

@@ -17,7 +17,7 @@ import { readText } from '../trace/load.ts';
 import { shortestText } from './demonstration.ts';
 import { filmOf } from './film.ts';
 import type { Filmed } from './film.ts';
-import { filesOf, readInput } from './inputs.ts';
+import { filesOf, readInput, readInputs } from './inputs.ts';
 import type { Input } from './inputs.ts';
 import { judgesOf } from './judges.ts';
 import type { Judges } from './judges.ts';
@@ -46,14 +46,19 @@ export interface ReportRequest {
 /**
  * The page, as one string.
  *
+ * @param leftOut  is told of each file that is nothing to be shown
  * @throws {BadInput} when a file is none that can be shown
  */
-export async function pageOf(request: ReportRequest, workbench: Workbench): Promise<string> {
+export async function pageOf(
+  request: ReportRequest,
+  workbench: Workbench,
+  leftOut: (text: string) => void,
+): Promise<string> {
   const { paths, subject, mutant } = request;
   const found = await sourcesOf(paths);
   const title = paths.length > 0 ? paths.join(', ') : String(mutant);
   if (mutant === undefined) {
-    const inputs = found.files.map((file) => readInput(file, subject, workbench));
+    const inputs = readInputs(found.files, subject, workbench, leftOut);
     return page({ ...found, title, inputs }, request, workbench);
   }
   if (subject !== undefined)

@@ -26,6 +26,18 @@ export interface Terminal {
   readonly onInterrupt: (listener: () => void) => () => void;
 }
 
+/** One without a reader, in which it is always the same time. */
+export const SILENT: Terminal = {
+  env: {},
+  out: () => undefined,
+  err: () => undefined,
+  outPaint: PLAIN,
+  errPaint: PLAIN,
+  statusColumns: 0,
+  now: () => 0,
+  onInterrupt: () => () => undefined,
+};
+
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process;
   stdout.on('error', dropWhenClosed);

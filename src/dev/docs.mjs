@@ -7,8 +7,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createJiti } from 'jiti';
 import { writeIndexes } from './registry.mjs';
+import { importSource } from './typescript.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -17,7 +17,7 @@ async function main(args) {
   // What a page shows of the command line is seen in this folder.
   process.chdir(ROOT);
   if (!isCheck) writeIndexes(ROOT);
-  const { PAGES } = await createJiti(import.meta.url).import('./pages.ts');
+  const { PAGES } = await importSource('./pages.ts');
   let stale = 0;
   for (const { path, text } of PAGES) {
     const page = await text();

@@ -1,7 +1,6 @@
 /** Mistakes that people make on the command line, and what it really says of each. */
 import { runCli } from '../cli/program.ts';
-import type { Terminal } from '../cli/terminal.ts';
-import { PLAIN } from '../report/paint.ts';
+import { SILENT } from '../cli/terminal.ts';
 
 /** A command line that is wrong, with what came of it. */
 export interface Mistake extends Made {
@@ -19,18 +18,6 @@ interface Made {
   /** What to do, a sentence. */
   readonly todo: string;
 }
-
-/** A terminal without a reader, in which it is always the same time. */
-export const QUIET: Terminal = {
-  env: {},
-  out: () => undefined,
-  err: () => undefined,
-  outPaint: PLAIN,
-  errPaint: PLAIN,
-  statusColumns: 0,
-  now: () => 0,
-  onInterrupt: () => () => undefined,
-};
 
 /** One of each kind. None runs a program, and none needs a file but package.json. */
 const MADE: readonly Made[] = [
@@ -96,6 +83,6 @@ export async function mistakes(): Promise<readonly Mistake[]> {
 async function happened(made: Made): Promise<Mistake> {
   const [, , ...words] = made.line.replaceAll("'", '').split(' ');
   let said = '';
-  const code = await runCli(words, { ...QUIET, err: (text) => (said += text) });
+  const code = await runCli(words, { ...SILENT, err: (text) => (said += text) });
   return { ...made, said: said.trimEnd(), code };
 }

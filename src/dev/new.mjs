@@ -7,12 +7,12 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createJiti } from 'jiti';
 import { writeIndexes } from './registry.mjs';
+import { importSource } from './typescript.mjs';
 
 const USAGE = 'usage: npm run new invariant|mutant LEVEL/NAME, such as go/partial-set-has-room\n';
 
-const { scaffold } = await createJiti(import.meta.url).import('./scaffold.ts');
+const { scaffold } = await importSource('./scaffold.ts');
 
 /** @param root  of the repository */
 function main([kind, id, ...rest], root) {

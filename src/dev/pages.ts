@@ -6,7 +6,8 @@ import { breaks } from '../cli/demonstration.ts';
 import { commandLine } from '../cli/program.ts';
 import { cliPage } from './cli-page.ts';
 import { invariantsPage } from './invariants-page.ts';
-import { QUIET, mistakes } from './mistakes.ts';
+import { SILENT } from '../cli/terminal.ts';
+import { mistakes } from './mistakes.ts';
 import { mutantsPage } from './mutants-page.ts';
 import { SHAPES, schemaPath, schemaText } from './schemas.ts';
 import type { MeasuredMatrix } from './mutants-page.ts';
@@ -37,7 +38,7 @@ async function mutantsText(): Promise<string> {
 }
 
 async function cliText(): Promise<string> {
-  const shell = { terminal: QUIET, args: [], exit: () => undefined };
+  const shell = { terminal: SILENT, args: [], exit: () => undefined };
   return cliPage({ program: commandLine(shell), mistakes: await mistakes() });
 }
 

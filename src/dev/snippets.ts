@@ -77,10 +77,19 @@ export function blocksOf({ text }: Prose): readonly Block[] {
   );
 }
 
-/** Links that lead to no file, or to a heading that the page behind them has not. */
+/**
+ * Links that lead to no file, or to a heading that the page behind them has not. Of those that lead elsewhere, only whether they are
+ * addresses of the web: nobody is asked.
+ */
 export function linkComplaints(page: Prose, { anchorsIn }: House): readonly string[] {
-  const links = matches(withoutCode(page.text), /\]\((?![a-z]+:)([^)\s]+)\)/g);
-  return links.flatMap(({ text: link, line }) => {
+  const text = withoutCode(page.text);
+  const elsewhere = matches(text, /\]\(([a-z]+:[^)\s]*)\)/g);
+  const wrong = elsewhere.filter(({ text: url }) => !isWebAddress(url));
+  const links = matches(text, /\]\((?![a-z]+:)([^)\s]+)\)/g);
+  const untrue = wrong.map(({ text: url, line }) =>
+    say(page, line, `${url} is no address of the web`),
+  );
+  const lost = links.flatMap(({ text: link, line }) => {
     const [file = '', anchor] = link.split('#');
     const path = file === '' ? page.path : posix.join(posix.dirname(page.path), file);
     const anchors = anchorsIn(path);
@@ -88,6 +97,13 @@ export function linkComplaints(page: Prose, { anchorsIn }: House): readonly stri
     if (anchor === undefined || anchors.has(anchor)) return [];
     return [say(page, line, `${path} has no #${anchor}`)];
   });
+  return [...lost, ...untrue];
+}
+
+function isWebAddress(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' && /^[\w-]+(?:\.[\w-]+)+$/.test(hostname);
 }
 
 /** Files of the repository that are named and are not there. */

@@ -1,11 +1,11 @@
 /** Folders of recordings: reading the corpus, writing what was found. The only files of the engine that touch the disk. */
 import {
-  accessSync,
-  constants,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   readdirSync,
+  rmdirSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -53,7 +53,7 @@ export function writeRecording(folder: string, name: string, text: string): stri
 }
 
 /**
- * Insists that files could be written to `folder`, and changes nothing.
+ * Insists that files could be written to `folder`: makes a folder where it is, or would be, and takes that away again.
  *
  * @throws {UsageError} when they could not
  */
@@ -63,7 +63,8 @@ export function checkWritable(folder: string): void {
     throw new UsageError(`${folder} cannot be written: ${existing} is not a folder`);
   }
   try {
-    accessSync(existing, constants.W_OK | constants.X_OK);
+    // Whoever may write may still find that nothing can be: in /proc, or where the disk is full.
+    rmdirSync(mkdtempSync(join(existing, '.allocheck-')));
   } catch (error) {
     throw new UsageError(`${folder} cannot be written: ${reason(error)} for ${existing}`);
   }

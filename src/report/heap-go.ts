@@ -95,10 +95,19 @@ function cycleRows({ gcphase, sweepgen, sweepDone, collector, suspended }: GoVie
     ...(isOn
       ? rowOf(
           'debts',
-          someOf([...assists.assistBytes.entries()], ([g, bytes]) => `G${g} ${numberText(bytes)}`),
+          someOf(creditsOf(assists.assistBytes), ([g, bytes]) => `G${g} ${numberText(bytes)}`),
         )
       : []),
   ];
+}
+
+/** By goroutine; those that allocated nothing since the cycle began have none. */
+function creditsOf(
+  assistBytes: readonly (number | undefined)[],
+): readonly (readonly [g: number, bytes: number])[] {
+  return [...assistBytes.entries()].flatMap(([g, bytes]) =>
+    bytes === undefined ? [] : [[g, bytes] as const],
+  );
 }
 
 /** Only where there is more than one goroutine that runs. */

@@ -143,12 +143,15 @@ function otherVersionText({ verdict, subjectVersion }: ReplayReport): readonly s
   return [`  recorded with version ${was}; this is ${subjectVersion ?? 'of no stated version'}`];
 }
 
+/** Of a footprint to what is live, where it says something: of a few blocks in a heap it is of the heap's least size. */
+const RATIO_MAX = 100;
+
 function memoryText({ peakLiveBytes, peakCommittedBytes }: Outcome): string {
   const live = `peak live ${byteSize(peakLiveBytes)}`;
   if (peakCommittedBytes === 0) return live;
-  const ratio =
-    peakLiveBytes === 0 ? '' : ` (${(peakCommittedBytes / peakLiveBytes).toFixed(2)} x)`;
-  return `${live}, peak footprint ${byteSize(peakCommittedBytes)}${ratio}`;
+  const ratio = peakCommittedBytes / peakLiveBytes;
+  const told = ratio > RATIO_MAX ? '' : ` (${ratio.toFixed(2)} x)`;
+  return `${live}, peak footprint ${byteSize(peakCommittedBytes)}${told}`;
 }
 
 /** Files by the verdict on them. */

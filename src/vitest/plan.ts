@@ -2,6 +2,7 @@
 import process from 'node:process';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { UsageError } from '../base/errors.ts';
+import { exampleProblems } from '../cli/config-examples.ts';
 import { problemsOf } from '../cli/config-schema.ts';
 import type { Config, RunConfig } from '../cli/define-config.ts';
 import { runSettings } from '../cli/settings.ts';
@@ -67,7 +68,8 @@ export function planOf(subject: SubjectDefinition, options: TestOptions, otherSe
 }
 
 function checkOptions(own: Omit<TestOptions, 'config' | 'timeout'>, config: Config): void {
-  const problems = [...problemsOf(config), ...problemsOf({ run: own })];
+  const malformed = [...problemsOf(config), ...problemsOf({ run: own })];
+  const problems = malformed.length > 0 ? malformed : exampleProblems(config);
   if (problems.length > 0)
     throw new UsageError(`the options of testAllocator: ${problems.join('\n')}`);
 }

@@ -10,13 +10,13 @@ import type { RunnerTestCase, TestContext } from 'vitest';
 import { drive } from '../cli/drive.ts';
 import { Keeper } from '../cli/keeper.ts';
 import { checkGeometry } from '../cli/inputs.ts';
+import { SILENT } from '../cli/terminal.ts';
 import type { Terminal } from '../cli/terminal.ts';
 import type { CampaignFinding, CampaignResult } from '../campaign/result.ts';
 import { readCorpus } from '../engine/corpus.ts';
 import type { StoredRecording } from '../engine/corpus.ts';
 import { ofCampaign } from '../report/finding.ts';
 import type { FindingReport, Statement } from '../report/finding.ts';
-import { PLAIN } from '../report/paint.ts';
 import type { Program } from '../program/program.ts';
 import type { Plan } from './plan.ts';
 import { replayLine } from './replay-line.ts';
@@ -139,18 +139,6 @@ function seedsOf(stored: readonly StoredRecording[]): ReadonlyMap<Program, numbe
     ),
   );
 }
-
-/** Surroundings in which nothing is printed. */
-const SILENT: Terminal = {
-  env: {},
-  out: () => undefined,
-  err: () => undefined,
-  outPaint: PLAIN,
-  errPaint: PLAIN,
-  statusColumns: 0,
-  now,
-  onInterrupt: () => () => undefined,
-};
 
 /** Surroundings that interrupt what runs when that time has come, or the test is ended. */
 function terminalUntil(end: number, signal: AbortSignal): Terminal {

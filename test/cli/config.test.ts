@@ -115,6 +115,46 @@ describe('a wrong config', () => {
     );
   });
 
+  /** A config whose invariant is that the one number of a state is even, and whose relation that two runs have as many notes. */
+  const judging = (holds: string, violates: string, disagrees: string): string => `
+    const words = { holds: 'x', because: 'x', sources: [{ text: 'x' }] };
+    const even = {
+      ...words, id: 'my/even', when: 'always', cost: 'O(1)',
+      every: { every: 'number', level: 'client', all: (view) => view.numbers.slice(0, 1), touched: (view) => view.numbers },
+      check: (n) => n % 2 === 0 ? undefined : { at: 'n', expected: 'even', actual: String(n) },
+      examples: { holds: [${holds}], violates: [${violates}] },
+    };
+    const same = {
+      ...words, id: 'my/same', needs: [], rewrite: () => undefined,
+      agree: (a, b) => a.length === b.length ? undefined : { step: 0, at: 'it', expected: '1', actual: '2' },
+      examples: { agrees: [{ first: [1], second: [2] }], disagrees: [${disagrees}] },
+    };
+    export default { invariants: [even], relations: [same] };`;
+
+  it('has an example that its own invariant, or relation, contradicts', async () => {
+    expect(
+      await problemOf(
+        judging(
+          '{ numbers: [2] }, { numbers: [3] }, { numbers: [2, 5] }, {}',
+          '{ numbers: [3] }, { numbers: [4] }',
+          '{ first: [1], second: [1, 2] }, { first: [], second: [] }',
+        ),
+      ),
+    ).toBe(
+      'FILE: invariants[0].examples.holds[1]: my/even should hold here, and finds at n: expected even, found 3\n' +
+        'invariants[0].examples.holds[2]: my/even should hold here, and finds at n: expected even, found 5\n' +
+        "invariants[0].examples.holds[3]: cannot be judged: Cannot read properties of undefined (reading 'slice')\n" +
+        'invariants[0].examples.violates[1]: my/even should be broken here, and finds nothing\n' +
+        'relations[0].examples.disagrees[1]: my/same should be broken here, and finds nothing\n',
+    );
+  });
+
+  it('has none where all examples are right', async () => {
+    const text = judging('{ numbers: [2] }', '{ numbers: [3] }', '{ first: [1], second: [] }');
+    const config = fileOf(folder, 'examples.config.ts', text);
+    expect(await cli(['subjects', '--config', config])).toMatchObject({ code: 0, err: '' });
+  });
+
   it('exports nothing by default', async () => {
     expect(await problemOf('const a = 1;')).toContain('FILE: has no default export\n');
   });

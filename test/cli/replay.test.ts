@@ -210,6 +210,22 @@ describe('replay of several files', () => {
     expect(broken.out).toContain('\n2 files: 2 broke an invariant\nreplay: npx allocheck replay ');
   });
 
+  it('leaves out what is no program, where others are, and says so', async () => {
+    const page = fileOf(folder, 'page.html', '<!doctype html>');
+    const good = fileOf(folder, 'beside.allocheck', `allocheck 1\nheap good\n${BROKEN}`);
+    const beside = await replay(page, good);
+    expect(beside).toMatchObject({
+      code: 0,
+      err: `allocheck: ${page} is left out: it is neither a program nor a trace\n`,
+    });
+    expect(beside.out).toMatch(/^[^\n]*beside\.allocheck \(program of 3 commands\) on good\n/);
+    for (const none of [page, fileOf(folder, 'empty.allocheck', '')]) {
+      const { code, out, err } = none === page ? await replay(page) : await replay(none, good);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toMatch(/: this is neither a program, whose first line is allocheck 1,\n/);
+    }
+  });
+
   it('reads all before it runs any', async () => {
     const good = fileOf(folder, 'first.allocheck', `allocheck 1\nheap good\n${BROKEN}`);
     const { code, out, err } = await replay(good, join(folder, 'absent'));

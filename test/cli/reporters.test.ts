@@ -98,6 +98,8 @@ describe('run --report', () => {
     ['sarif', 'the report sarif has no file\nwrite for example: sarif='],
     [`junit=${folder}`, `${folder} cannot be written: it is a folder\nname a file in it\n`],
     [`junit=${config}/x`, `${config} cannot be written: ${config} is not a folder\n`],
+    // Root may write there, and cannot.
+    ['junit=/proc/x', '/proc cannot be written: no such file or folder for /proc\n'],
   ])('%s ends 2 before anything runs', async (report, problem) => {
     const { code, out, err } = await run(['good', '--report', report]);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT, EXIT_MEANINGS } from '../../src/cli/exit.ts';
 import { commandLine } from '../../src/cli/program.ts';
 import { SURROUNDINGS, cliPage } from '../../src/dev/cli-page.ts';
-import { QUIET } from '../../src/dev/mistakes.ts';
+import { SILENT } from '../../src/cli/terminal.ts';
 
 const page = readFileSync('docs/cli.md', 'utf8');
 
@@ -19,7 +19,7 @@ function sectionOf(text: string, heading: string): string {
 }
 
 describe('the page of the command line', () => {
-  const program = commandLine({ terminal: QUIET, args: [], exit: () => undefined });
+  const program = commandLine({ terminal: SILENT, args: [], exit: () => undefined });
 
   it.each(program.commands.map((command) => [command.name(), command] as const))(
     'has each flag of %s, there or among those of several',

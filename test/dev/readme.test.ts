@@ -9,6 +9,7 @@ import { FIXTURES, hasCompiler, installed, library } from '../adapters/process/s
 import { build, start } from '../cli/built.ts';
 import { blocksOf } from '../../src/dev/snippets.ts';
 import { temporaryFolder } from '../cli/support.ts';
+import { TOOLS_MS } from './copy.ts';
 import { asOnPage, changed } from './transcript.ts';
 
 const folder = temporaryFolder();
@@ -59,7 +60,7 @@ beforeAll(() => {
   if (!hasCompiler) return;
   const prefixed = RENAMED.map((name) => `-D${name}=my_${name}`);
   library(join(folder, 'build'), 'libmine', ...prefixed, join(FIXTURES, 'planted.c'));
-});
+}, TOOLS_MS);
 
 describe('the README', () => {
   it.each(lines)('has %s', async (line) => {

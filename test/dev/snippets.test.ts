@@ -11,7 +11,7 @@ import { catalogue } from '../../spec/invariants/index.ts';
 import { stepMarks } from '../../spec/marks/gc.ts';
 import { relations } from '../../spec/relations/index.ts';
 import { commandLine } from '../../src/cli/program.ts';
-import { QUIET } from '../../src/dev/mistakes.ts';
+import { SILENT } from '../../src/cli/terminal.ts';
 import {
   anchorsOf,
   blocksOf,
@@ -30,8 +30,8 @@ import {
 import type { Counted, House, Prose } from '../../src/dev/snippets.ts';
 import { cli, fileOf, temporaryFolder } from '../cli/support.ts';
 
-/** A page whose numbers are of its own allocator, and are compared with what is printed by test/dev/tutorial.test.ts. */
-const COUNTS_ITS_OWN = 'docs/tutorial.md';
+/** Pages whose numbers are of their own allocator, and are compared with what is printed by test/dev/tutorial.test.ts. */
+const COUNT_THEIR_OWN = ['docs/tutorial.md', 'docs/ci.md'];
 
 /** Pages that are made from what they speak of, or that tell of earlier versions: their links are followed, and no more. */
 const LINKS_ALONE = ['docs/invariants.md', 'docs/mutants.md', 'docs/cli.md', 'CHANGELOG.md'];
@@ -64,7 +64,7 @@ const house: House = {
     const page = anchors.get(path);
     return page ?? (existsSync(path) ? new Set() : undefined);
   },
-  commandLine: () => commandLine({ terminal: QUIET, args: [], exit: () => undefined }),
+  commandLine: () => commandLine({ terminal: SILENT, args: [], exit: () => undefined }),
   ids: new Set([...catalogue, ...relations, ...mutants, ...marks].map(({ id }) => id)),
   foreign: new Set([
     'go/my-rule',
@@ -94,7 +94,7 @@ const house: House = {
 describe('the pages', () => {
   it.each(pages.map((page) => [page.path, page] as const))('%s', (_, page) => {
     const check = LINKS_ALONE.includes(page.path) ? linkComplaints : complaintsAbout;
-    const counts = page.path === COUNTS_ITS_OWN ? [] : house.counts;
+    const counts = COUNT_THEIR_OWN.includes(page.path) ? [] : house.counts;
     expect(check(page, { ...house, counts })).toEqual([]);
   });
 });
@@ -104,6 +104,7 @@ const RUN_BY: Readonly<Record<string, string>> = {
   'docs/own-allocator.md': 'test/dev/own-allocator.test.ts',
   'docs/vitest.md': 'test/package/package.test.ts',
   'docs/add-an-invariant.md': 'test/dev/guide.test.ts',
+  'docs/ci.md': 'test/dev/tutorial.test.ts',
 };
 
 it('what is made up, or of others, is on some page', () => {
@@ -227,6 +228,10 @@ describe('a link', () => {
     ['[a](#one)', '1: there is no docs/page.md'],
     ['[![a](../pic.svg)](a.md)', '1: there is no pic.svg'],
     ['[a](../src#one)', '1: src has no #one'],
+    ['[a](htps://example.org)', '1: htps://example.org is no address of the web'],
+    ['[a](http://example.org/x)', '1: http://example.org/x is no address of the web'],
+    ['[a](https://example)', '1: https://example is no address of the web'],
+    ['[a](https://)', '1: https:// is no address of the web'],
   ])('must not be %j', (text, complaint) => {
     expect(about(linkComplaints, text)).toEqual([complaint]);
   });

@@ -1,17 +1,66 @@
-/** Pages that are followed step by step: files that they write and change, commands with what these print. */
+/** Pages that are followed step by step: files that they write and change, commands with what these print, pages that one looks at. */
 import { blocksOf } from '../../src/dev/snippets.ts';
 
-export type Step =
-  | { readonly kind: 'write'; readonly file: string; readonly text: string }
-  | { readonly kind: 'change'; readonly file: string; readonly from: string; readonly to: string }
-  | { readonly kind: 'call'; readonly line: string; readonly printed: string };
+export type Step = Write | Change | Call | Look | Show | Job;
+
+interface Write {
+  readonly kind: 'write';
+  readonly file: string;
+  readonly text: string;
+}
+
+interface Change {
+  readonly kind: 'change';
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+interface Call {
+  readonly kind: 'call';
+  readonly line: string;
+  readonly printed: string;
+}
+
+/** A page in a browser, after keys: `Tab*8` is the same one eight times. */
+export interface Look {
+  readonly kind: 'look';
+  readonly url: string;
+  readonly keys: readonly string[];
+  readonly seen: string;
+}
+
+/** A file that something else wrote. */
+interface Show {
+  readonly kind: 'show';
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A job of the recipe that `init` wrote: its service, what set it off, its log and how it ended. */
+export interface Job {
+  readonly kind: 'job';
+  readonly service: string;
+  readonly event: string;
+  readonly code: number;
+  readonly log: string;
+}
+
+/** Languages of blocks that show a file, and write none. */
+const SHOWN = ['yaml', 'markdown'];
 
 /** What the blocks of a page tell to do, in order. Blocks of no file and no console are none of it. */
 export function stepsOf(page: string): readonly Step[] {
   return blocksOf({ path: '', text: page }).flatMap(({ info, text }): readonly Step[] => {
-    const [language = '', file] = info.split(' ');
+    const [language = '', file, ...keys] = info.split(' ');
     if (language === 'console') return callsOf(text);
     if (file === undefined) return [];
+    if (/\.html(?:#|$)/.test(file))
+      return [{ kind: 'look', url: file, keys: keys.flatMap(pressed), seen: text }];
+    const [, service, event] = /^(github|gitlab):(\w+)$/.exec(file) ?? [];
+    if (service !== undefined && event !== undefined)
+      return [{ kind: 'job', service, event, code: Number(keys[0]), log: text }];
+    if (SHOWN.includes(language)) return [{ kind: 'show', file, text }];
     if (language !== 'diff') return [{ kind: 'write', file, text }];
     return [{ kind: 'change', file, from: linesOf(text, '-'), to: linesOf(text, '+') }];
   });
@@ -25,6 +74,11 @@ function callsOf(text: string): readonly Step[] {
       const end = call.indexOf('\n');
       return { kind: 'call', line: call.slice(0, end), printed: call.slice(end + 1) };
     });
+}
+
+function pressed(key: string): readonly string[] {
+  const [name = '', times = '1'] = key.split('*');
+  return Array.from({ length: Number(times) }, () => name);
 }
 
 /** The lines of one side of a difference, with those that both sides have. */

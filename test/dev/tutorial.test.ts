@@ -1,79 +1,99 @@
-// Goal: docs/tutorial.md is true: whoever writes what it says and types what it says sees what it says.
-// Method: it is followed in a folder of its own, with the tool as it is installed; what is printed is compared but for the seconds.
+// Goal: docs/tutorial.md and docs/ci.md are true: whoever writes what they say and types what they say sees what they say, and so does
+// who runs the jobs that `init` wrote.
+// Method: both are followed in one project, with the tool as it is installed; what is printed is compared but for the seconds, and
+// so is what a browser shows of a page, which is skipped where there is none. Jobs are run by the lines of their recipes.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { build, start } from '../cli/built.ts';
-import type { Ended } from '../cli/built.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../cli/support.ts';
+import { hasBrowser, whichBrowser } from '../report/html/chromium.ts';
+import { TOOLS_MS } from './copy.ts';
+import { Follower, saidOf, titleOf } from './follow.ts';
+import type { Followed } from './follow.ts';
 import { asOnPage, changed, stepsOf } from './transcript.ts';
-import type { Step } from './transcript.ts';
 
-const page = readFileSync('docs/tutorial.md', 'utf8');
-const steps = stepsOf(page);
-const calls = steps.filter((step) => step.kind === 'call');
-const folder = temporaryFolder();
-const project = join(folder, 'project');
+const follower = new Follower(temporaryFolder());
+afterAll(() => follower.close());
 
-/** What became of each call, in their order. */
-const ended: Ended[] = [];
-
-async function follow(step: Step, main: string): Promise<void> {
-  if (step.kind === 'call') {
-    const line = step.line.replaceAll('npx allocheck', `'${process.execPath}' '${main}'`);
-    ended.push(await start('sh', ['-c', line], { cwd: project }).ended);
-    return;
-  }
-  const file = join(project, step.file);
-  const text =
-    step.kind === 'write' ? step.text : changed(readFileSync(file, 'utf8'), step.from, step.to);
-  writeFileSync(file, text);
+/** Steps of a page that print or show something. */
+function tellingSteps(page: string): readonly Followed['step'][] {
+  return stepsOf(page).filter((step) => step.kind !== 'write' && step.kind !== 'change');
 }
 
-beforeAll(async () => {
-  mkdirSync(project);
-  const main = build(folder);
-  // oxlint-disable-next-line no-await-in-loop -- each step begins where the last one ended
-  for (const step of steps) await follow(step, main);
-});
+/** Tests of what came of the steps of a page, and that, as it comes. */
+function followed(path: string): readonly Followed[] {
+  const page = readFileSync(path, 'utf8');
+  const done: Followed[] = [];
+  beforeAll(async () => {
+    done.push(...(await follower.follow(stepsOf(page))));
+  }, TOOLS_MS);
+  for (const [i, step] of tellingSteps(page).entries()) {
+    const isSkipped = step.kind === 'look' && !hasBrowser;
+    const title = isSkipped ? `${titleOf(step)} (${whichBrowser})` : titleOf(step);
+    it.skipIf(isSkipped)(`${i}: ${title}`, () => {
+      const { text = '', err } = done[i] as Followed;
+      expect(err).toBe('');
+      expect(asOnPage(text, saidOf(step))).toBe(saidOf(step));
+    });
+  }
+  return done;
+}
 
 describe('the tutorial', () => {
-  it.each(calls.map(({ line, printed }, i) => [i, line, printed] as const))(
-    '%i: %s',
-    (i, _, printed) => {
-      const { out, err } = ended[i] as Ended;
-      expect(err).toBe('');
-      expect(asOnPage(out, printed)).toBe(printed);
-    },
-  );
+  const done = followed('docs/tutorial.md');
 
   it('ends as it says', () => {
-    const codes = calls.map(({ line }, i) => [line, ended[i]?.code] as const);
-    const ofRuns = codes.filter(([line]) => line.includes(' run ')).map(([, code]) => code);
-    const ofReplays = codes.filter(([line]) => line.includes(' replay ')).map(([, code]) => code);
-    expect([ofRuns, ofReplays]).toEqual([
+    const codesOf = (command: string): readonly unknown[] =>
+      done.filter(({ step }) => titleOf(step).includes(` ${command} `)).map(({ code }) => code);
+    expect([codesOf('run'), codesOf('replay')]).toEqual([
       [1, 0, 1, 0, 0],
       [1, 0],
     ]);
-    expect(readFileSync(join(project, 'build/allocheck.xml'), 'utf8')).toContain('<testsuites');
+    const junit = readFileSync(join(follower.project, 'build/allocheck.xml'), 'utf8');
+    expect(junit).toContain('<testsuites');
   });
 
   it('keeps both recordings where they run first', () => {
-    const kept = execFileSync('ls', ['.allocheck/corpus'], { cwd: project, encoding: 'utf8' });
+    const kept = execFileSync('ls', ['.allocheck/corpus'], {
+      cwd: follower.project,
+      encoding: 'utf8',
+    });
     expect(kept.match(/\.allocheck$/gm)).toHaveLength(2);
   });
 });
 
+describe('the page of continuous integration', () => {
+  const done = followed('docs/ci.md');
+
+  it('has jobs that end as it says', () => {
+    const jobs = done.flatMap(({ step, code }) =>
+      step.kind === 'job' ? [[titleOf(step), code, step.code] as const] : [],
+    );
+    expect(jobs.map(([, code]) => code)).toEqual(jobs.map(([, , code]) => code));
+    expect(jobs.map(([title]) => title)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('gitlab'),
+        expect.stringContaining('github'),
+      ]),
+    );
+  });
+});
+
 describe('a transcript', () => {
-  it('has files, changes and calls', () => {
+  it('has files, changes, calls, looks, files that others wrote, and jobs', () => {
     const text =
-      '```ts a.ts\nlet a;\n```\n```ts\nlet b;\n```\n```diff a.ts\n-let a;\n+let c;\n```\n```console\n$ one\n1\n$ two\n```\n';
+      '```ts a.ts\nlet a;\n```\n```ts\nlet b;\n```\n```diff a.ts\n-let a;\n+let c;\n```\n```console\n$ one\n1\n$ two\n```\n' +
+      '```text a.html#b Tab*2 Home\nit\n```\n```text\nnone\n```\n' +
+      '```yaml a.yml\na: b\n```\n```text github:pull_request 1\nRun it\n```\n';
     expect(stepsOf(text)).toEqual([
       { kind: 'write', file: 'a.ts', text: 'let a;\n' },
       { kind: 'change', file: 'a.ts', from: 'let a;\n', to: 'let c;\n' },
       { kind: 'call', line: 'one', printed: '1\n' },
       { kind: 'call', line: 'two', printed: '' },
+      { kind: 'look', url: 'a.html#b', keys: ['Tab', 'Tab', 'Home'], seen: 'it\n' },
+      { kind: 'show', file: 'a.yml', text: 'a: b\n' },
+      { kind: 'job', service: 'github', event: 'pull_request', code: 1, log: 'Run it\n' },
     ]);
   });
 

@@ -19,6 +19,7 @@ import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { start } from '../cli/built.ts';
 import type { Ended } from '../cli/built.ts';
+import { TOOLS_MS } from '../dev/copy.ts';
 import { install } from './installed.ts';
 import type { Installed } from './installed.ts';
 
@@ -36,7 +37,7 @@ beforeAll(() => {
   published = install(folder);
   cpSync('examples/vitest-project', published.project, { recursive: true });
   writeFileSync(join(published.project, 'vitest.config.js'), UNHURRIED);
-});
+}, TOOLS_MS);
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -84,16 +85,24 @@ describe('the package', () => {
 });
 
 describe('a project that tests its pool by vitest', () => {
-  /** A run of vitest, with its report in JUnit's form. */
-  async function vitest(...args: readonly string[]): Promise<Ended & { readonly junit: string }> {
+  /** A run of vitest, with its report in JUnit's form, and how many tests failed by that in JSON. */
+  async function vitest(
+    ...args: readonly string[]
+  ): Promise<Ended & { readonly junit: string; readonly failures: unknown }> {
     const report = join(published.project, 'junit.xml');
-    const reporters = ['--reporter=default', '--reporter=junit', `--outputFile.junit=${report}`];
+    const json = join(published.project, 'report.json');
+    const files = [`--outputFile.junit=${report}`, `--outputFile.json=${json}`];
+    const forms = ['default', 'junit', 'json', 'github-actions'];
+    const reporters = [...forms.map((form) => `--reporter=${form}`), ...files];
     const program = resolve('node_modules/vitest/vitest.mjs');
     const env = { NO_COLOR: '1', ALLOCHECK_RUNS: '60' };
     const options = { cwd: published.project, env };
     const ended = await start(process.execPath, [program, 'run', ...reporters, ...args], options)
       .ended;
-    return { ...ended, junit: readFileSync(report, 'utf8') };
+    const { numFailedTests: failures } = JSON.parse(readFileSync(json, 'utf8')) as {
+      readonly numFailedTests: unknown;
+    };
+    return { ...ended, junit: readFileSync(report, 'utf8'), failures };
   }
 
   /** Names of the tests that a report says failed. */
@@ -109,7 +118,7 @@ describe('a project that tests its pool by vitest', () => {
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace('free.push(addr);', 'free.push(addr, addr);'));
     const broken = await vitest();
-    const filtered = await vitest('-t', 'client/block-aligned');
+    const filtered = await vitest('-t', 'client/block-aligned', '--sequence.seed=7');
     writeFileSync(file, text);
     const main = join(published.installed, 'dist/src/cli/main.js');
     const { out } = await node(main, 'init');
@@ -127,8 +136,12 @@ describe('a project that tests its pool by vitest', () => {
       "replay: npx vitest run test/pool.test.ts -t 'my pool'\nseed: 1\n",
     );
     expect(broken.err).toContain('❯ test/pool.test.ts:12:1\n');
-    // What no test asks for is not judged.
-    expect(filtered.junit).toMatch(/61 programs, 1 recording among them/);
+    expect([broken.failures, filtered.failures, mended.failures]).toEqual([2, 0, 0]);
+    expect(broken.out + broken.err).toMatch(
+      /^\n?::error file=.*test\/pool\.test\.ts,.*InvariantBroken/m,
+    );
+    // What no test asks for is not judged. The seed is vitest's.
+    expect(filtered.junit).toMatch(/61 programs, 1 recording among them, .*seed 7/);
     expect(failed(mended.junit)).toEqual([]);
     expect(mended.junit).toMatch(/61 programs, 1 recording among them, .*seed 1/);
     expect(out).toMatch(/^wrote +test\/allocheck\.test\.ts: /m);

@@ -141,7 +141,8 @@ describe('the drawing of a Go heap', () => {
         gcws: [{ wbuf1: { objects: [0x40_0000] }, wbuf2: undefined }],
         wbBufs: [[], [0x40_0040, 0]],
         finq: [0x40_0080],
-        assists: { assistBytes: [-24], queue: [] },
+        // Goroutine 1 allocated nothing.
+        assists: { assistBytes: Object.assign([-24], { 2: 16 }), queue: [] },
       });
       go.suspended = 1;
       Object.assign(runtime.ps[1]!, { status: 'idle', m: -1, runq: [3] });
@@ -158,7 +159,7 @@ describe('the drawing of a Go heap', () => {
       undefined,
       '0x400040, 0x0',
       '0x400080',
-      'G0 -24',
+      'G0 -24, G2 16',
       'P0 running G0; P1 idle, then G3; for any G2',
     ]);
   });

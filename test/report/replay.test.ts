@@ -116,11 +116,13 @@ describe('the text of a replay', () => {
     expect(told('1.0')).not.toContain('recorded with');
   });
 
-  it('tells no ratio where there is no footprint, or nothing was live', () => {
+  it('tells no ratio where there is no footprint, nothing was live, or so little that it says nothing', () => {
     const plain = textOf(replayReport({ outcome: outcomeOf({ peakCommittedBytes: 0 }) }));
     expect(plain).toContain('\n  peak live 679.4 KiB\n');
     const idle = textOf(replayReport({ outcome: outcomeOf({ peakLiveBytes: 0 }) }));
     expect(idle).toContain('\n  peak live 0 B, peak footprint 4.0 MiB\n');
+    const tiny = textOf(replayReport({ outcome: outcomeOf({ peakLiveBytes: 16 }) }));
+    expect(tiny).toContain('\n  peak live 16 B, peak footprint 4.0 MiB\n');
   });
 });
 

@@ -43,6 +43,9 @@ if (hasGlibc) {
 }
 
 describe('the plan of a test', () => {
+  const { holds, violates } = cellFreeOrTaken.examples;
+  const swapped = { holds: violates, violates: holds };
+
   it('has a test for each invariant and relation that can judge the subject', () => {
     const ids = planOf(pool, { config: { invariants: [cellFreeOrTaken] } }, 1).statements.map(
       ({ id }) => id,
@@ -77,6 +80,10 @@ describe('the plan of a test', () => {
     ['run.runs: ', { runs: 0 }],
     ['run.rums: unknown key', { rums: 5 }],
     ['subject: unknown key', { config: { subject: [] } }],
+    [
+      'invariants[0].examples.holds[0]: pool/cell-free-or-taken should hold here, and finds',
+      { config: { invariants: [{ ...cellFreeOrTaken, examples: swapped }] } },
+    ],
     ['give it an id of its own', { config: { invariants: [cellFreeOrTaken, cellFreeOrTaken] } }],
   ])('is refused, and says: %s', (message, options) => {
     expect(() => testAllocator('nothing', sound, options as object)).toThrow(message);

@@ -7,8 +7,8 @@ export const firstOfListTaken = defineMutant({
   sources: [source('jemalloc #241: the size of recycled memory was not compared with the request')],
   patch: {
     file: 'models/malloc/bins.ts',
-    find: 'while (chunk !== 0 && this.#tags.bytes(chunk) < bytes)',
-    replace: 'while (false)',
+    find: 'if (this.#tags.bytes(chunk) >= bytes) return chunk;',
+    replace: 'return chunk;',
   },
   caughtBy: ['client/usable-covers-request', 'client/live-blocks-disjoint'],
   withinRuns: 70,

@@ -47,7 +47,7 @@ export function reportCommand({ terminal }: Shell): Command {
       const { invariants = [], mutant, out } = options;
       const { paths, subject } = named(words, options);
       const workbench = await openWorkbench(options.config, options);
-      const page = await pageOf({ paths, subject, invariants, mutant }, workbench);
+      const page = await pageOf({ paths, subject, invariants, mutant }, workbench, terminal.err);
       terminal.out(`written to ${writeRecording(dirname(out), basename(out), page)}\n`);
     });
 }

@@ -96,3 +96,61 @@ export function rowOfKeys(rows: readonly MapRow[], keys: ReadonlySet<string>): n
 export function isOf({ keys }: CellRun, wanted: ReadonlySet<string>): boolean {
   return keys.some((key) => wanted.has(key));
 }
+
+/** Where a cell is: a fold is one place, in the first column. */
+export interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** The place of a cell; the last one where there are fewer, and undefined where there is none. */
+export function placeOf(rows: readonly MapRow[], cell: number): Place | undefined {
+  const row = rows.findLastIndex(({ first }) => first <= cell);
+  const it = rows[row];
+  return it && { row, column: Math.max(0, Math.min(cell - it.first, placesIn(it) - 1)) };
+}
+
+/** The first cell that shows any of these things; 0 where none does. */
+export function cellOfKeys(rows: readonly MapRow[], keys: ReadonlySet<string>): number {
+  const it = rows[rowOfKeys(rows, keys)];
+  if (it === undefined) return 0;
+  if (it.kind === 'fold') return it.first;
+  return it.first + (it.segments.find(({ run }) => isOf(run, keys))?.column ?? 0);
+}
+
+/**
+ * Where a key leads from a place: on and back over the ends of rows, up and down in its column, and to both ends of the map.
+ * The same place where there is nothing further; undefined for any other key.
+ */
+export function placeAfter(
+  rows: readonly MapRow[],
+  { row, column }: Place,
+  key: string,
+): Place | undefined {
+  const last = (of: number): number => placesIn(rows[of]) - 1;
+  const within = (of: number): Place => ({ row: of, column: Math.min(column, last(of)) });
+  const end = rows.length - 1;
+  switch (key) {
+    case 'ArrowRight':
+      if (column < last(row)) return { row, column: column + 1 };
+      return row === end ? { row, column } : { row: row + 1, column: 0 };
+    case 'ArrowLeft':
+      if (column > 0) return { row, column: column - 1 };
+      return row === 0 ? { row, column } : { row: row - 1, column: last(row - 1) };
+    case 'ArrowDown':
+      return within(Math.min(end, row + 1));
+    case 'ArrowUp':
+      return within(Math.max(0, row - 1));
+    case 'Home':
+      return { row: 0, column: 0 };
+    case 'End':
+      return { row: end, column: last(end) };
+    default:
+      return undefined;
+  }
+}
+
+function placesIn(row: MapRow | undefined): number {
+  if (row === undefined || row.kind === 'fold') return 1;
+  return row.segments.reduce((sum, { count }) => sum + count, 0);
+}

@@ -19,8 +19,9 @@ export function filmSection(report: FilmReport): Markup {
     <p>${file} on ${subject}${foundText(found)}</p>
     <h3>Step by step</h3>
     <p class="note">
-      Arrow keys go a step on and back, Home and End to the first and the
-      last.${film.omitted === 0 ? '' : ` The first ${film.omitted} steps are not shown.`}
+      Arrow keys go a step on and back, Home and End to the first and the last; in a map that Tab
+      came to, from cell to
+      cell.${film.omitted === 0 ? '' : ` The first ${film.omitted} steps are not shown.`}
     </p>
     <div class="stage">
       <p>The film needs JavaScript. What broke and the program are told without it.</p>

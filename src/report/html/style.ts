@@ -88,6 +88,8 @@ tr.guilty th, tr.broken th { color: var(--bad); font-weight: 600; }
 .map { overflow-x: hidden; overflow-y: auto; }
 .sizer { position: relative; }
 .sizer canvas { position: sticky; top: 0; display: block; }
+.cell { position: absolute; pointer-events: none; }
+.map:focus-visible .cell { outline: 3px solid var(--link); outline-offset: -1px; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; list-style: none; margin: 6px 0; padding: 0; font-size: 13px; color: var(--faint); }
 .legend b { display: inline-block; min-width: 1.2em; color: var(--ink); }
 .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)); gap: 8px 24px; }

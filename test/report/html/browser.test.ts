@@ -1,28 +1,22 @@
 // Goal: the page works for a person: opened from a file it steps by keys, buttons, slider and links, runs nothing and asks
 // for nothing that it does not hold, can be used without seeing it, and by whoever reads dark, small or long.
 // Method: Chromium of the machine, one for all; skipped, and said to be, where there is none.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReportData } from '../../../src/report/html/data.ts';
 import { reportHtml } from '../../../src/report/html/page.ts';
 import { cli, temporaryFolder } from '../../cli/support.ts';
+import { SLOW_MS, hasBrowser, launched, whichBrowser } from './chromium.ts';
 import { HOSTILE, filmReport, reportData } from './support.ts';
 
-const executablePath = [process.env['CHROMIUM'] ?? '', '/usr/bin/chromium'].find((path) =>
-  existsSync(path),
-);
-const said = executablePath ?? 'no Chromium, so skipped: apt-get install chromium';
 const folder = temporaryFolder();
 const BUILT = 'dist/viewer/viewer.js';
-/** Most that the browser may take for anything, on a machine that does much else. */
-const SLOW_MS = 100_000;
 
 /** The script, of the sources as they are. */
 async function bundled(): Promise<string> {
@@ -42,7 +36,7 @@ interface Watched {
   readonly complaints: string[];
 }
 
-describe.skipIf(executablePath === undefined)(`in a browser (${said})`, () => {
+describe.skipIf(!hasBrowser)(`in a browser (${whichBrowser})`, () => {
   let browser: Browser;
   const files = { mutant: join(folder, 'mutant.html'), small: '', hostile: '', long: '' };
 
@@ -58,11 +52,7 @@ describe.skipIf(executablePath === undefined)(`in a browser (${said})`, () => {
     files.small = written('small', reportData({ matrices }));
     files.hostile = written('hostile', hostileData());
     files.long = written('long', longData());
-    browser = await chromium.launch({
-      executablePath: executablePath!,
-      args: ['--no-sandbox'],
-      timeout: SLOW_MS,
-    });
+    browser = await launched();
   });
 
   afterAll(async () => {
@@ -151,6 +141,35 @@ describe.skipIf(executablePath === undefined)(`in a browser (${said})`, () => {
     expect(await chosen.innerText()).toBe('span 0');
   });
 
+  it('tells each cell of a map to whoever has no mouse, and steps no film meanwhile', async () => {
+    const { page } = await opened(files.mutant, '#finding-1');
+    const pages = page.locator('.map:visible').first();
+    await page.locator('.controls input').focus();
+    await page.keyboard.press('Tab');
+    const told = async (): Promise<string> => String(await page.evaluate(CELL_TOLD));
+    const seen = [await told()];
+    for (const key of ['ArrowRight', 'End', 'Home', 'ArrowDown']) {
+      // oxlint-disable-next-line no-await-in-loop -- one key after the other
+      await page.keyboard.press(key);
+      seen.push(await told()); // oxlint-disable-line no-await-in-loop -- likewise
+    }
+    expect(seen).toEqual([
+      'page 0 at 0x4000000, span 0, slots of 4K B, in spans, with the bytes of their slots',
+      'page 1 at 0x4002000, free',
+      'page 64 at 0x4080000, free, given back',
+      'page 0 at 0x4000000, span 0, slots of 4K B, in spans, with the bytes of their slots',
+      'page 32 at 0x4040000, in a page cache',
+    ]);
+    expect(await where(page)).toBe('step 6 of 6');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Tab');
+    expect(await told()).toBe('slot 1 at 0x4001000, block b, block d, taken');
+    await page.goto(`${pathToFileURL(files.mutant).href}#finding-1/step-4`);
+    await pages.focus();
+    for (const key of ['Home', 'Enter']) await page.keyboard.press(key); // oxlint-disable-line no-await-in-loop -- likewise
+    expect(await page.locator('.spans button[aria-pressed="true"]').innerText()).toBe('span 0');
+  });
+
   it('copies the program and the replay line', async () => {
     const permissions = ['clipboard-read', 'clipboard-write'];
     const { page } = await opened(files.small, '#finding-1', { permissions });
@@ -213,6 +232,14 @@ describe.skipIf(executablePath === undefined)(`in a browser (${said})`, () => {
     expect(complaints).toEqual([]);
   });
 });
+
+/** What is said of the cell that the keyboard is at, where its name and the line below the map are the same. */
+const CELL_TOLD = `(() => {
+  const map = document.activeElement;
+  const name = document.getElementById(map.getAttribute('aria-activedescendant')).ariaLabel;
+  const note = map.parentElement.querySelector('.note').textContent;
+  return name === note ? name : name + ' / ' + note;
+})()`;
 
 /** How many colours there are on the maps. */
 const COLOURS_PAINTED = `(() => {
