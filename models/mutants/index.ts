@@ -172,6 +172,7 @@ import { slotFreedUnswept } from './go/slot-freed-unswept.ts';
 import { slotsRoundedUp } from './go/slots-rounded-up.ts';
 import { smallSpansSweepForFree } from './go/small-spans-sweep-for-free.ts';
 import { spanBitmapsRoundedDown } from './go/span-bitmaps-rounded-down.ts';
+import { spanCachedAsStale } from './go/span-cached-as-stale.ts';
 import { spanFreedBehind } from './go/span-freed-behind.ts';
 import { spanKeepsLastPage } from './go/span-keeps-last-page.ts';
 import { spanSweptOnDemandLooksUnswept } from './go/span-swept-on-demand-looks-unswept.ts';
@@ -433,6 +434,7 @@ export const mutants: readonly AnyMutant[] = [
   slotsRoundedUp,
   smallSpansSweepForFree,
   spanBitmapsRoundedDown,
+  spanCachedAsStale,
   spanFreedBehind,
   spanKeepsLastPage,
   spanSweptOnDemandLooksUnswept,

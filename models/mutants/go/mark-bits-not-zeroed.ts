@@ -10,7 +10,7 @@ export const markBitsNotZeroed = defineMutant({
   caughtBy: ['go/marked-slots-allocated', 'go/marks-zero-when-swept'],
   withinRuns: 60,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'gc'],
-    heap: 'gogc=0',
+    lines: ['a = malloc 1 noscan', 'gc', 'b = malloc 1 noscan'],
+    seed: 4,
   },
 });

@@ -23,7 +23,8 @@ export const noInsertionBarrier = defineMutant({
   ],
   withinRuns: 700,
   shortest: {
-    lines: ['a = malloc 16 noscan', 'global a', 'gc'],
+    lines: ['a = malloc 16 noscan', 'b = malloc 8', 'b[0] -> a', 'drop a'],
     heap: 'gogc=0',
+    seed: 3,
   },
 });

@@ -27,8 +27,15 @@ export const sweepStopsAtSweptSpan = defineMutant({
   ],
   withinRuns: 120,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan', 'gc', 'weak a'],
-    heap: 'gogc=0',
-    seed: 2,
+    lines: [
+      'gcStart',
+      'a = malloc 17 noscan',
+      'b = malloc 25 noscan',
+      'drop a',
+      'finalizer b',
+      'gc',
+      'c = malloc 1 noscan',
+    ],
+    seed: 4,
   },
 });

@@ -21,8 +21,7 @@ export const weakUpgradeUnswept = defineMutant({
   ],
   withinRuns: 390,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'weak a', 'drop a', 'gc', 'upgrade a'],
-    heap: 'gogc=0',
-    seed: 2,
+    lines: ['a = malloc 32769 noscan', 'weak a', 'drop a', 'gc', 'upgrade a'],
+    seed: 3,
   },
 });
