@@ -6,7 +6,7 @@
  *     npm run build && npm run shortest -- 'malloc/*'    those that fit, as `allocheck mutants` takes them
  *     npm run format && npm run build && npm run docs
  *
- * The smallest program is what the first seed comes to that needs no more commands than were known; where all need more, the
+ * The smallest program is what the first seed, its own before others, comes to that needs no more commands than were known; where all need more, the
  * fewest. The budget stays where it is three times what the seeds took at most, and else becomes that. A mutant that no seed
  * catches is named, and stays as it is.
  */
@@ -53,7 +53,7 @@ function chosen(patterns) {
 /** Of the seeds, the first that comes to no more commands than are known, or else to the fewest. */
 function smallest(mutant) {
   let best;
-  for (const seed of SEEDS) {
+  for (const seed of new Set([mutant.shortest.seed ?? 1, ...SEEDS])) {
     const { lines, heap } = hunt(mutant, seed, true);
     if (lines === undefined || lines.length >= (best?.lines.length ?? Infinity)) continue;
     best = { seed, lines, heap };

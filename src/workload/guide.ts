@@ -47,7 +47,7 @@ const UNREACHED: Known = { runs: 0, shortest: undefined };
  * the one before by the same factor. Most of what breaks does so in a few commands: so it is found by fewer of them, and
  * what is found is short already.
  */
-const RAMP = 40;
+const RAMP = 16;
 /** Number of the stream that guided programs draw from: no fresh program has it. */
 const GUIDED = -1;
 /** One guided program in so many is a mutant, where its target was reached; the others explore. */

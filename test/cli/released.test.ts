@@ -32,7 +32,7 @@ const RELEASED: readonly Released[] = [
   },
   {
     library: 'libtcmalloc_minimal_debug.so.4',
-    flags: ['--api', 'plain', '--seed', '13', '--runs', '10', '--max-findings', '3'],
+    flags: ['--api', 'plain', '--seed', '1', '--runs', '40', '--max-findings', '3'],
     invariants: ['keeps-running', 'usable-bytes-disjoint'],
   },
 ];

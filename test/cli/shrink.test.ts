@@ -265,7 +265,7 @@ export default { subjects: [{ ...good, id: 'fickle', create }] };
     const out = join(folder, 'fickle');
     const { code, out: said } = await cli(['shrink', file, '--config', fickle, '--out', out]);
     expect(code).toBe(1);
-    expect(said).toContain('\n  7 commands -> 7 (1 program run, ');
+    expect(said).toContain('\n  7 commands -> 7 (2 programs run, ');
     expect(said).toContain(
       ', but not when it ran again: the subject is no function of its program:\n',
     );

@@ -14,7 +14,7 @@ export const allocationIgnoresMemoryLimit = defineMutant({
   caughtBy: ['go/allocation-keeps-memory-limit'],
   withinRuns: 510,
   shortest: {
-    lines: ['a = malloc 180225 noscan', 'b = realloc a 16385', 'c = malloc 1 noscan'],
+    lines: ['a = malloc 262145 noscan', 'free a', 'b = malloc 122881 noscan'],
     heap: 'limit=256KiB',
   },
 });

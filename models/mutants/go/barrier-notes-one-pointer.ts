@@ -14,7 +14,7 @@ export const barrierNotesOnePointer = defineMutant({
   caughtBy: ['go/barrier-buffers-in-shape'],
   withinRuns: 100,
   shortest: {
-    lines: ['a = malloc 8', 'a[0] -> nil'],
+    lines: ['a = malloc 1 noscan', 'global a'],
     heap: 'gogc=0',
   },
 });

@@ -11,11 +11,11 @@ export const countBeforeCacheKept = defineMutant({
   withinRuns: 170,
   shortest: {
     lines: [
-      'a = malloc 7 noscan',
-      'b = malloc 10 noscan',
+      'a = malloc 1 noscan',
+      'b = malloc 16 noscan',
       'gc',
-      'c = malloc 1 noscan',
-      'finalizer c',
+      'c = malloc 16 noscan',
+      'finalizer a',
     ],
   },
 });

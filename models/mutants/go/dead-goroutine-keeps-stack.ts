@@ -9,5 +9,8 @@ export const deadGoroutineKeepsStack = defineMutant({
   patch: { file: 'models/runtime/runtime.ts', find: '    g.stack = 0;', replace: '' },
   caughtBy: ['runtime/stack-spans-counted', 'runtime/stacks-in-manual-spans'],
   withinRuns: 160,
-  shortest: { lines: ['goexit', 'goexit'] },
+  shortest: {
+    lines: ['goexit', 'goexit'],
+    seed: 2,
+  },
 });

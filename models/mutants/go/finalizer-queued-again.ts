@@ -22,6 +22,6 @@ export const finalizerQueuedAgain = defineMutant({
   withinRuns: 100,
   shortest: {
     lines: ['a = malloc 1 noscan', 'finalizer a'],
-    seed: 2,
+    seed: 4,
   },
 });

@@ -9,8 +9,5 @@ export const largeSpanFreedWhileMarking = defineMutant({
   patch: { file: 'models/go/go-heap.ts', find: 'gcphase !== GC_OFF || !heap', replace: '!heap' },
   caughtBy: ['go/spans-freed-between-cycles'],
   withinRuns: 140,
-  shortest: {
-    lines: ['a = malloc 32769 noscan', 'mark 1', 'free a'],
-    heap: 'gogc=1',
-  },
+  shortest: { lines: ['gcStart', 'a = malloc 32769 noscan', 'free a'] },
 });

@@ -17,5 +17,5 @@ export const markedBytesLostWithWork = defineMutant({
     'go/heap-scan-within-heap-live',
   ],
   withinRuns: 30,
-  shortest: { lines: ['a = malloc 1 noscan', 'finalizer a'] },
+  shortest: { lines: ['a = malloc 8', 'gc'] },
 });

@@ -12,6 +12,6 @@ export const nearlyFullSpanFiledAsFull = defineMutant({
     replace: 'span.allocCount >= span.nelems - 1 ? this',
   },
   caughtBy: ['go/full-set-has-none'],
-  withinRuns: 150,
+  withinRuns: 170,
   shortest: { lines: ['a = malloc 3457 noscan', 'gc'] },
 });

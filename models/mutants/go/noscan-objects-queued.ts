@@ -12,7 +12,7 @@ export const noscanObjectsQueued = defineMutant({
     replace: 'if (span.elemsize === 0) {',
   },
   caughtBy: ['go/grey-objects-marked'],
-  withinRuns: 100,
+  withinRuns: 130,
   shortest: {
     lines: ['a = malloc 1 noscan'],
     heap: 'gogc=0',

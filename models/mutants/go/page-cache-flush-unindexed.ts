@@ -17,8 +17,8 @@ export const pageCacheFlushUnindexed = defineMutant({
   shortest: {
     lines: [
       'a = malloc 32769 noscan',
-      'free a',
-      'b = malloc 1 noscan on P1',
+      'b = realloc a 1',
+      'c = malloc 1 noscan on P1',
       'scavenge 1',
       'procs 1',
     ],

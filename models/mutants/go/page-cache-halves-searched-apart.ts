@@ -12,5 +12,5 @@ export const pageCacheHalvesSearchedApart = defineMutant({
   },
   caughtBy: ['go/page-cache-first-fit'],
   withinRuns: 110,
-  shortest: { lines: ['a = malloc 229377 noscan'] },
+  shortest: { lines: ['a = malloc 54755329 noscan'] },
 });

@@ -19,7 +19,7 @@ export const pageCacheSharedByCopy = defineMutant({
   caughtBy: ['go/page-bitmap-owned', 'go/page-caches-disjoint'],
   withinRuns: 70,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan', 'c = malloc 1 noscan on P1'],
+    lines: ['a = malloc 17 noscan', 'gc', 'b = malloc 1 noscan on P1'],
     heap: 'procs=2',
   },
 });

@@ -12,5 +12,8 @@ export const pageCacheTakesHalf = defineMutant({
   },
   caughtBy: ['go/page-cache-owns-its-pages', 'go/page-bitmap-owned'],
   withinRuns: 100,
-  shortest: { lines: ['a = malloc 1 noscan'] },
+  shortest: {
+    lines: ['a = malloc 1 noscan'],
+    seed: 2,
+  },
 });

@@ -16,6 +16,6 @@ export const refusedFreeCounted = defineMutant({
     const span = this.#spanAt(addr);`,
   },
   caughtBy: ['client/refusal-changes-nothing'],
-  withinRuns: 30,
+  withinRuns: 50,
   shortest: { lines: ['badfree 0x1'] },
 });

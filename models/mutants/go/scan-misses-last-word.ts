@@ -20,5 +20,5 @@ export const scanMissesLastWord = defineMutant({
     'go/checkmark-finds-all-marked',
   ],
   withinRuns: 150,
-  shortest: { lines: ['a = malloc 8', 'b = malloc 16 noscan', 'a[0] -> b', 'finalizer a'] },
+  shortest: { lines: ['a = malloc 16 noscan', 'b = malloc 32', 'b[3] -> a', 'finalizer b'] },
 });

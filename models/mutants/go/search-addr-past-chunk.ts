@@ -19,5 +19,5 @@ export const searchAddrPastChunk = defineMutant({
   },
   caughtBy: ['go/search-addr-mapped', 'go/nothing-free-below-search-addr'],
   withinRuns: 20,
-  shortest: { lines: ['a = malloc 1 noscan', 'gc'] },
+  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan'] },
 });

@@ -20,8 +20,5 @@ export const slotClearedAsAsked = defineMutant({
   },
   caughtBy: ['go/slack-of-pointer-blocks-zero'],
   withinRuns: 200,
-  shortest: {
-    lines: ['freeOSMemory', 'a = malloc 33'],
-    seed: 2,
-  },
+  shortest: { lines: ['freeOSMemory', 'a = malloc 33'] },
 });

@@ -15,6 +15,9 @@ export const smallSpansSweepForFree = defineMutant({
     replace: '',
   },
   caughtBy: ['go/sweep-paid-before-allocation'],
-  withinRuns: 140,
-  shortest: { lines: ['a = malloc 1507329 noscan', 'gc', 'b = malloc 1 noscan'] },
+  withinRuns: 160,
+  shortest: {
+    lines: ['a = malloc 32769 noscan', 'gc', 'b = malloc 1 noscan'],
+    heap: 'limit=2MiB',
+  },
 });

@@ -13,5 +13,5 @@ export const specialsPageBitMissing = defineMutant({
   },
   caughtBy: ['go/page-specials-bit-per-span', 'go/live-blocks-survive-cycles'],
   withinRuns: 100,
-  shortest: { lines: ['a = malloc 1 noscan', 'weak a'] },
+  shortest: { lines: ['a = malloc 1 noscan', 'finalizer a'] },
 });

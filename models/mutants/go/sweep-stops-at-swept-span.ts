@@ -27,15 +27,8 @@ export const sweepStopsAtSweptSpan = defineMutant({
   ],
   withinRuns: 120,
   shortest: {
-    lines: [
-      'gcStart',
-      'a = malloc 17 noscan',
-      'b = malloc 25 noscan',
-      'drop a',
-      'finalizer b',
-      'gc',
-      'c = malloc 1 noscan',
-    ],
+    lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan', 'gc', 'free a', 'gc'],
+    heap: 'gogc=0',
     seed: 4,
   },
 });

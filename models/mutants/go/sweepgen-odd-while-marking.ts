@@ -20,5 +20,9 @@ export const sweepgenOddWhileMarking = defineMutant({
     'go/sweepgen-counts-cycles',
   ],
   withinRuns: 30,
-  shortest: { lines: ['gcStart'] },
+  shortest: {
+    lines: ['a = malloc 1 noscan'],
+    heap: 'gogc=0',
+    seed: 6,
+  },
 });

@@ -17,5 +17,5 @@ export const tinyObjectPastBlock = defineMutant({
     'go/live-blocks-hold-allocated-slots',
   ],
   withinRuns: 60,
-  shortest: { lines: ['a = malloc 3 noscan', 'b = malloc 14 noscan'] },
+  shortest: { lines: ['a = malloc 4 noscan', 'b = malloc 13 noscan'] },
 });

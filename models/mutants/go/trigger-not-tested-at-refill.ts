@@ -10,7 +10,7 @@ export const triggerNotTestedAtRefill = defineMutant({
   caughtBy: ['go/cycle-due-at-trigger'],
   withinRuns: 210,
   shortest: {
-    lines: ['a = malloc 6529 noscan'],
-    heap: 'gogc=1',
+    lines: ['a = malloc 1 noscan'],
+    heap: 'gogc=0',
   },
 });

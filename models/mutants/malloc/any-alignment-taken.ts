@@ -12,5 +12,5 @@ export const anyAlignmentTaken = defineMutant({
   },
   caughtBy: ['client/bad-alignment-refused'],
   withinRuns: 120,
-  shortest: { lines: ['a = memalign -1 1 via posix_memalign'] },
+  shortest: { lines: ['a = memalign 9 1 via posix_memalign'] },
 });

@@ -9,7 +9,7 @@ export const growthLeavesNeighbourListed = defineMutant({
   ],
   patch: { file: 'models/malloc/arena.ts', find: 'this.#bins.remove(behind);', replace: '' },
   caughtBy: ['client/contents-kept', 'client/live-blocks-disjoint', 'client/usable-covers-request'],
-  withinRuns: 130,
+  withinRuns: 150,
   shortest: {
     lines: [
       'a = malloc 105',

@@ -22,5 +22,5 @@ export const memalignSumWraps = defineMutant({
   ],
   caughtBy: ['client/bad-size-refused'],
   withinRuns: 170,
-  shortest: { lines: ['a = memalign 64 -1'] },
+  shortest: { lines: ['a = memalign 4096 -1'] },
 });

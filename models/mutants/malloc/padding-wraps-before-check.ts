@@ -22,5 +22,8 @@ export const paddingWrapsBeforeCheck = defineMutant({
   ],
   caughtBy: ['client/bad-size-refused'],
   withinRuns: 70,
-  shortest: { lines: ['a = malloc -1'] },
+  shortest: {
+    lines: ['a = calloc 2**32 2**32'],
+    seed: 2,
+  },
 });

@@ -20,5 +20,8 @@ export const reallocFreesOnFailure = defineMutant({
     'client/usable-bytes-disjoint',
   ],
   withinRuns: 80,
-  shortest: { lines: ['a = malloc 131073', 'b = realloc a 33419265'] },
+  shortest: {
+    lines: ['a = malloc 1', 'b = realloc a 33488897', 'free a'],
+    seed: 3,
+  },
 });

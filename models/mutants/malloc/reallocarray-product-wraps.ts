@@ -13,7 +13,7 @@ export const reallocarrayProductWraps = defineMutant({
   caughtBy: ['client/bad-size-refused'],
   withinRuns: 90,
   shortest: {
-    lines: ['a = reallocarray nil 2**32 2**32'],
+    lines: ['a = malloc 1', 'b = reallocarray a 1 -1'],
     seed: 2,
   },
 });

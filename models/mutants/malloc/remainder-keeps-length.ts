@@ -12,5 +12,8 @@ export const remainderKeepsLength = defineMutant({
   },
   caughtBy: ['client/live-blocks-disjoint', 'client/contents-kept'],
   withinRuns: 60,
-  shortest: { lines: ['a = memalign 1024 953', 'b = malloc 1'] },
+  shortest: {
+    lines: ['a = malloc 41', 'b = malloc 25', 'c = realloc a 1'],
+    seed: 2,
+  },
 });
