@@ -71,6 +71,7 @@ export const LAYERS: readonly Layer[] = [
   layer('models/malloc', ['src/base', 'spec', 'models/os']),
   layer('models/runtime', ['src/base', 'spec', 'models/go']),
   layer('models/go/subject.ts', ['src/base', 'spec', 'models/os', 'models/go', 'models/runtime']),
+  layer('models/escape', ['src/base', 'spec']),
   layer('models/mutants', ['src/base', 'spec', 'models/os', 'models/go']),
   layer('src/adapters', ['src/base', 'spec']),
   layer('src/adapters/process', [...PROGRAM, 'src/adapters']),
