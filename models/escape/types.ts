@@ -50,8 +50,19 @@ export function sliceOf(of: Type): Type {
   return { kind: 'slice', of };
 }
 
+const texts = new WeakMap<Type, string>();
+
 /** As it is written in Go. */
 export function typeText(type: Type): string {
+  let text = texts.get(type);
+  if (text === undefined) {
+    text = newText(type);
+    texts.set(type, text);
+  }
+  return text;
+}
+
+function newText(type: Type): string {
   switch (type.kind) {
     case 'pointer':
       return `*${typeText(type.of)}`;
