@@ -39,6 +39,10 @@ function stmtLines(body: readonly Stmt[], indent: string): readonly string[] {
   });
 }
 
+function isOne([value]: readonly Expr[]): boolean {
+  return value?.kind === 'number' && value.value === 1;
+}
+
 /** Go refuses a local that is not read, so it is told that this one need not be. */
 function unread(stmt: Stmt): string {
   if (stmt.kind !== 'declare') return '';
@@ -64,6 +68,7 @@ function stmtText(stmt: Stmt, indent: string): string {
       return `var ${names} ${type}${value}`;
     }
     case 'assign':
+      if (stmt.op === '+=' && isOne(stmt.values)) return `${texts(stmt.targets)}++`;
       return `${texts(stmt.targets)} ${stmt.op} ${texts(stmt.values)}`;
     case 'if': {
       const otherwise =

@@ -103,8 +103,9 @@ export class Scope {
   site(
     made: Pick<Site, 'kind' | 'pos' | 'text' | 'type'> & Partial<Pick<Site, 'isPassed' | 'elements'>>,
   ): Site {
-    const { isPassed = false, elements, ...rest } = made;
-    const site: Site = { ...rest, isPassed, elements, id: this.sites.length, func: this.func };
+    const { kind, pos, text, type, isPassed = false, elements } = made;
+    const { func } = this;
+    const site: Site = { id: this.sites.length, kind, pos, text, type, func, isPassed, elements };
     this.sites.push(site);
     return site;
   }

@@ -88,7 +88,7 @@ export const LAYERS: readonly Layer[] = [
   layer(
     'src/report',
     [...PROGRAM, 'models/mutants/mutant.ts'],
-    ['src/engine', 'src/campaign', 'src/conform', 'src/explore'],
+    ['src/engine', 'src/campaign', 'src/conform', 'src/explore', 'src/escape', 'models/escape'],
   ),
   layer('viewer', ['src/report/film'], ['src/report/html']),
   layer('src/index.ts', EVERYTHING),

@@ -10,7 +10,7 @@ import { shrinkEscape, statementsOf } from './shrink.ts';
 
 /** Statements of a program that is drawn, about. */
 const STATEMENTS_MIN = 3;
-const STATEMENTS_MAX = 40;
+const STATEMENTS_MAX = 24;
 
 export interface EscapeResult {
   readonly seed: number;

@@ -111,7 +111,14 @@ export class ExprGenerator {
         return [...common, () => `${of(INT)} + ${of(INT)}`, () => `len(${of(sliceOf(INT))})`];
       case 'pointer': {
         const more = type.of === struct ? [() => `&${struct.name}{${of(INT)}, ${of(pointerTo(INT))}, ${of(node)}}`] : [];
-        return [...common, ...more, () => this.#address(type.of), () => this.#address(type.of)];
+        return [
+          ...common,
+          ...more,
+          () => this.#pointed(type),
+          () => this.#address(type.of),
+          () => this.#address(type.of),
+          () => `${this.#from.closure({ kind: 'func', params: [], results: [type] }, indent)}()`,
+        ];
       }
       case 'slice':
         return [

@@ -31,7 +31,7 @@ function typesOf(suffix: string): Types {
   const struct: StructType = { kind: 'struct', name: `T${suffix}`, fields: [] };
   const node = pointerTo(struct);
   struct.fields.push({ name: 'v', type: INT }, { name: 'p', type: POINTER }, { name: 'n', type: node });
-  const numbers = [INT, INT, POINTER, POINTER, POINTER, TWICE];
+  const numbers = [INT, INT, POINTER, POINTER, POINTER, TWICE, TWICE];
   const lists: readonly Type[] = [
     sliceOf(INT),
     sliceOf(POINTER),

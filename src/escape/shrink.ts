@@ -19,7 +19,7 @@ export interface ShrunkEscape {
 }
 
 /** Programs that are tried at most. */
-const TRIES_MAX = 20_000;
+const TRIES_MAX = 5000;
 
 /** The smallest that is come to from `program` by steps that all break the same. */
 export function shrinkEscape(
@@ -57,16 +57,33 @@ function isForCompiler(stmt: Stmt): boolean {
 
 /** What may follow a program while it shrinks, the largest steps first. */
 export function* smallerEscapes(program: Checked): Generator<Checked> {
+  const size = sizeOf(program);
   for (const copy of copies(program)) {
-    const smaller = loaded(copy);
-    if (smaller !== undefined) yield smaller;
+    const text = printEscape(copy);
+    const isSmaller = statementsOf(copy).length <= size.statements;
+    const smaller = isSmaller ? loaded(text) : undefined;
+    if (smaller !== undefined && isLess(sizeOf(smaller), size)) yield smaller;
   }
 }
 
-/** The program that a copy is; undefined where it is none. */
-function loaded(copy: Program): Checked | undefined {
+/** What makes one program smaller than another: statements, then the length of the text. */
+interface Size {
+  readonly statements: number;
+  readonly length: number;
+}
+
+function sizeOf(program: Program): Size {
+  return { statements: statementsOf(program).length, length: printEscape(program).length };
+}
+
+function isLess(a: Size, b: Size): boolean {
+  return a.statements < b.statements || (a.statements === b.statements && a.length < b.length);
+}
+
+/** The program that a text is; undefined where it is none. */
+function loaded(text: string): Checked | undefined {
   try {
-    return loadEscape(printEscape(copy), 'a smaller program');
+    return loadEscape(text, 'a smaller program');
   } catch (error) {
     if (error instanceof BadInput) return undefined;
     throw error;
@@ -119,6 +136,10 @@ function insideOf(stmt: Stmt): readonly Stmt[] | undefined {
     case 'range':
     case 'block':
       return stmt.body;
+    case 'call':
+    case 'defer':
+    case 'go':
+      return stmt.call.callee.kind === 'closure' ? stmt.call.callee.func.body : undefined;
     default:
       return undefined;
   }
