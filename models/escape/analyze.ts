@@ -59,10 +59,14 @@ export function analyzeEscape(program: Checked): Analysis {
     solve(graph, flows.called);
     for (const func of flows.walked) {
       const params = func.variables.params.map((param) => flows.locationOf(param));
-      tags.set(func, params.map(({ leaks }) => simplified(leaks)));
+      tags.set(
+        func,
+        params.map(({ leaks }) => simplified(leaks)),
+      );
     }
     for (const location of graph.locations) {
-      if (location.site !== undefined) decisions[location.site.id] = decisionOf(location.site, location);
+      if (location.site !== undefined)
+        decisions[location.site.id] = decisionOf(location.site, location);
     }
   }
   return { decisions, tags, copies };

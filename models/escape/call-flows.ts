@@ -54,14 +54,19 @@ export class CallFlows {
       }
       // The literal itself is made when the call runs, of elements that are kept.
       const elements = flows.spill(hole, arg.site as Site);
-      for (const element of arg.elements) this.#keep(inside, element, (expr) => flows.expr(elements, expr), elements);
+      for (const element of arg.elements)
+        this.#keep(inside, element, (expr) => flows.expr(elements, expr), elements);
     };
     this.#call(undefined, call, keep);
   }
 
   /** Keeps a value in the record, from which it flows on when the call runs. */
   #keep(record: Hole, expr: Expr, now: (expr: Expr) => void, hole: Hole): void {
-    if (expr.kind === 'number' || expr.kind === 'nil' || (expr.kind === 'name' && expr.func !== undefined)) {
+    if (
+      expr.kind === 'number' ||
+      expr.kind === 'nil' ||
+      (expr.kind === 'name' && expr.func !== undefined)
+    ) {
       now(expr);
       return;
     }
@@ -77,7 +82,10 @@ export class CallFlows {
     for (const { hole, location, expr } of this.#kept) {
       const isCopied = this.#flows.isCopied(location, sizeOf(expr.type));
       const to = isCopied ? hole : { ...hole, derefs: hole.derefs - 1, isAddress: true };
-      this.#flows.graph.flow(noted(to, { text: exprText(expr), why: 'kept', pos: expr.pos }), location);
+      this.#flows.graph.flow(
+        noted(to, { text: exprText(expr), why: 'kept', pos: expr.pos }),
+        location,
+      );
     }
   }
 
@@ -133,6 +141,9 @@ export function calleeOf(expr: Expr, func: Func): Func | undefined {
   if (expr.kind !== 'name') return undefined;
   if (expr.func !== undefined) return expr.func;
   const { variable } = expr;
-  if (variable === undefined || variable.func !== func || variable.role !== 'local') return undefined;
-  return variable.isChanged || variable.init === undefined ? undefined : calleeOf(variable.init, func);
+  if (variable === undefined || variable.func !== func || variable.role !== 'local')
+    return undefined;
+  return variable.isChanged || variable.init === undefined
+    ? undefined
+    : calleeOf(variable.init, func);
 }

@@ -2,8 +2,30 @@
 import { didYouMean } from '../../src/base/nearest.ts';
 import { exprText } from './print.ts';
 import type { Scope } from './scope.ts';
-import type { Address, Call, Expr, Func, IndexExpr, Literal, Name, Pos, SiteKind } from './syntax.ts';
-import { ANY, BOOL, INT, NIL, NONE, hasNil, isAssignable, isDirect, pointerTo, sliceOf, typeText } from './types.ts';
+import type {
+  Address,
+  Call,
+  Expr,
+  Func,
+  IndexExpr,
+  Literal,
+  Name,
+  Pos,
+  SiteKind,
+} from './syntax.ts';
+import {
+  ANY,
+  BOOL,
+  INT,
+  NIL,
+  NONE,
+  hasNil,
+  isAssignable,
+  isDirect,
+  pointerTo,
+  sliceOf,
+  typeText,
+} from './types.ts';
 import type { FuncType, StructType, Type } from './types.ts';
 
 /** An expression of one kind. */
@@ -51,7 +73,8 @@ export class ExprChecker {
   target(expr: Expr, isRead: boolean): Type | undefined {
     if (expr.kind !== 'name') {
       const type = this.value(expr);
-      if (!isAddressable(expr)) throw this.#bad(`${exprText(expr)} cannot be assigned to`, expr.pos);
+      if (!isAddressable(expr))
+        throw this.#bad(`${exprText(expr)} cannot be assigned to`, expr.pos);
       return type;
     }
     if (expr.name === '_') return undefined;
@@ -73,11 +96,17 @@ export class ExprChecker {
   call(call: Call): FuncType {
     const type = this.value(call.callee);
     if (type.kind !== 'func')
-      throw this.#bad(`${exprText(call.callee)} is ${typeText(type)}, which cannot be called`, call.pos);
+      throw this.#bad(
+        `${exprText(call.callee)} is ${typeText(type)}, which cannot be called`,
+        call.pos,
+      );
     const { params, results } = type;
     if (call.args.length !== params.length) {
       const count = `${params.length} argument${params.length === 1 ? '' : 's'}`;
-      throw this.#bad(`${exprText(call.callee)} takes ${count}, and not ${call.args.length}`, call.pos);
+      throw this.#bad(
+        `${exprText(call.callee)} takes ${count}, and not ${call.args.length}`,
+        call.pos,
+      );
     }
     for (const [i, arg] of call.args.entries()) this.expect(arg, params[i] as Type);
     call.type = results.length === 1 ? (results[0] as Type) : NONE;
@@ -223,7 +252,8 @@ export class ExprChecker {
   }
 
   #make(expr: Of<'make'>): Type {
-    if (expr.of.kind !== 'slice') throw this.#bad(`make makes slices, not ${typeText(expr.of)}`, expr.pos);
+    if (expr.of.kind !== 'slice')
+      throw this.#bad(`make makes slices, not ${typeText(expr.of)}`, expr.pos);
     this.expect(expr.length, INT);
     if (expr.capacity !== undefined) this.expect(expr.capacity, INT);
     const length = constantOf(expr.length);
@@ -238,8 +268,12 @@ export class ExprChecker {
     const { of, elements, pos } = expr;
     if (of.kind === 'struct') {
       if (elements.length !== 0 && elements.length !== of.fields.length)
-        throw this.#bad(`${of.name} has ${of.fields.length} fields, and not ${elements.length}`, pos);
-      for (const [i, element] of elements.entries()) this.expect(element, of.fields[i]?.type as Type);
+        throw this.#bad(
+          `${of.name} has ${of.fields.length} fields, and not ${elements.length}`,
+          pos,
+        );
+      for (const [i, element] of elements.entries())
+        this.expect(element, of.fields[i]?.type as Type);
       return of;
     }
     if (of.kind !== 'slice' && of.kind !== 'array')
@@ -274,7 +308,10 @@ export class ExprChecker {
   #convert(expr: Of<'convert'>): Type {
     const type = this.value(expr.value);
     if (type.kind === 'any' || type.kind === 'nil' || type.kind === 'bool')
-      throw this.#bad(`${exprText(expr.value)} is ${typeText(type)}: any(x) is of another type`, expr.pos);
+      throw this.#bad(
+        `${exprText(expr.value)} is ${typeText(type)}: any(x) is of another type`,
+        expr.pos,
+      );
     if (!isDirect(type)) expr.site = this.#site(expr, 'boxed', type);
     return ANY;
   }
@@ -289,7 +326,11 @@ function funcType({ params, results }: Func): FuncType {
 }
 
 function hint(from: Type, to: Type): string {
-  return to.kind === 'any' ? `\nwrite any(…) around it` : from.kind === 'any' ? `\nwrite .(${typeText(to)})` : '';
+  return to.kind === 'any'
+    ? `\nwrite any(…) around it`
+    : from.kind === 'any'
+      ? `\nwrite .(${typeText(to)})`
+      : '';
 }
 
 /** Whether an expression names a variable or a part of one. */

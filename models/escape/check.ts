@@ -31,7 +31,8 @@ class Checker {
 
   program(program: Program): Checked {
     const scope = this.#scope;
-    for (const { name, type, pos } of program.globals) scope.declare({ name, type, pos, role: 'global' });
+    for (const { name, type, pos } of program.globals)
+      scope.declare({ name, type, pos, role: 'global' });
     for (const func of program.funcs) scope.declareFunc(func);
     for (const func of program.funcs) this.#func(func, undefined);
     const main = program.funcs.find(({ name }) => name === 'main');
@@ -59,7 +60,10 @@ class Checker {
       this.#block(func.body, func);
     });
     if (func.results.length > 0 && !ends(func.body))
-      throw scope.bad(`${func.name || 'the function'} has results, so it must end with a return`, func.pos);
+      throw scope.bad(
+        `${func.name || 'the function'} has results, so it must end with a return`,
+        func.pos,
+      );
   }
 
   #block(body: readonly Stmt[], func: Func): void {
@@ -82,7 +86,7 @@ class Checker {
         return this.#assign(stmt);
       case 'if':
         exprs.condition(stmt.condition);
-        this.#block(stmt.then, func);
+        this.#block(stmt.body, func);
         return this.#block(stmt.otherwise, func);
       case 'for':
         return this.#scope.within(() => {
@@ -123,7 +127,10 @@ class Checker {
       const given = types?.[i];
       const type = isShort ? (given as Type) : said;
       if (isShort && (type.kind === 'nil' || type.kind === 'bool'))
-        throw this.#scope.bad(`${name} := needs a value of a type: say var ${name} and the type`, at);
+        throw this.#scope.bad(
+          `${name} := needs a value of a type: say var ${name} and the type`,
+          at,
+        );
       if (given !== undefined) this.#insist(given, type, values[i]?.pos ?? pos);
       const init = values.length === names.length ? values[i] : undefined;
       return this.#scope.prepare({ name, type, pos: at, role: 'local', init });
@@ -147,7 +154,10 @@ class Checker {
   #range(stmt: Extract<Stmt, { kind: 'range' }>, func: Func): void {
     const over = this.#exprs.value(stmt.over);
     if (over.kind !== 'slice' && over.kind !== 'array')
-      throw this.#scope.bad(`range goes over a slice or an array, not over ${typeText(over)}`, stmt.pos);
+      throw this.#scope.bad(
+        `range goes over a slice or an array, not over ${typeText(over)}`,
+        stmt.pos,
+      );
     this.#scope.within(() => {
       stmt.variables = stmt.names.map(({ name, pos }, i) =>
         name === '_'
@@ -171,7 +181,10 @@ class Checker {
 
   #insist(from: Type | undefined, to: Type, pos: Pos): void {
     if (from !== undefined && isAssignable(from, to)) return;
-    throw this.#scope.bad(`a value of type ${typeText(from ?? NONE)} where ${typeText(to)} is needed`, pos);
+    throw this.#scope.bad(
+      `a value of type ${typeText(from ?? NONE)} where ${typeText(to)} is needed`,
+      pos,
+    );
   }
 }
 
@@ -183,6 +196,6 @@ function ends(body: readonly Stmt[]): boolean {
   const last = body.at(-1);
   if (last === undefined) return false;
   if (last.kind === 'block') return ends(last.body);
-  if (last.kind === 'if') return ends(last.then) && ends(last.otherwise);
+  if (last.kind === 'if') return ends(last.body) && ends(last.otherwise);
   return last.kind === 'return';
 }

@@ -52,12 +52,13 @@ export class Evaluator {
     for (const [i, slot] of slots.entries()) {
       if (slot === undefined) continue;
       const value = given[i] as Value;
-      const sum = op === '+=' ? ((this.#memory.load(slot, pos) as number) + (value as number)) | 0 : value;
+      const sum =
+        op === '+=' ? ((this.#memory.load(slot, pos) as number) + (value as number)) | 0 : value;
       this.#memory.store(slot, sum, pos);
     }
   }
 
-  return_({ values, pos }: Extract<Stmt, { kind: 'return' }>): void {
+  setResults({ values, pos }: Extract<Stmt, { kind: 'return' }>): void {
     if (values.length === 0) return;
     const { results } = this.#memory.frame.func.variables;
     const given = this.values(values, results.length, pos);
@@ -68,7 +69,10 @@ export class Evaluator {
 
   results({ callee, args, pos }: Call): readonly Value[] {
     const func = this.#callee(this.value(callee), pos);
-    return this.call(func, args.map((arg) => this.value(arg)));
+    return this.call(
+      func,
+      args.map((arg) => this.value(arg)),
+    );
   }
 
   call(func: FuncValue, args: readonly Value[]): readonly Value[] {
@@ -92,7 +96,11 @@ export class Evaluator {
     const isInFrame = kind === 'defer' && memory.frame.loops === 0;
     const record =
       site === undefined
-        ? memory.makeAt(`what ${kind} keeps, ${pos.line}:${pos.column}`, isInFrame ? 'stack' : 'heap', NONE)
+        ? memory.makeAt(
+            `what ${kind} keeps, ${pos.line}:${pos.column}`,
+            isInFrame ? 'stack' : 'heap',
+            NONE,
+          )
         : memory.make(site, NONE);
     record.isExposed = true;
     const parts = new Map<number, Slot>();
@@ -109,11 +117,19 @@ export class Evaluator {
       if (arg.kind !== 'literal' || arg.site === undefined) return keep(arg);
       const elements = arg.elements.map(keep);
       const { site: made } = arg;
-      return () => this.#sliceOf(made, elements.map((element) => element()), arg.pos);
+      return () =>
+        this.#sliceOf(
+          made,
+          elements.map((element) => element()),
+          arg.pos,
+        );
     });
     return () => {
       memory.enter(func, undefined);
-      this.call(this.#callee(callee(), pos), args.map((arg) => arg()));
+      this.call(
+        this.#callee(callee(), pos),
+        args.map((arg) => arg()),
+      );
       memory.leave([]);
     };
   }
@@ -127,8 +143,13 @@ export class Evaluator {
     }
     if (value === null) return { length: 0, at: () => null };
     const slice = value as SliceValue;
-    const at = (i: number): Value => this.#memory.load(partOf(slice.array, slice.low + i), over.pos);
+    const at = (i: number): Value =>
+      this.#memory.load(partOf(slice.array, slice.low + i), over.pos);
     return { length: slice.length, at };
+  }
+
+  number(expr: Expr): number {
+    return this.value(expr) as number;
   }
 
   value(expr: Expr): Value {
@@ -184,35 +205,33 @@ export class Evaluator {
 
   /** The memory that an addressable expression names. */
   #slot(expr: Expr): Slot {
-    switch (expr.kind) {
-      case 'name': {
-        const variable = expr.variable as Variable;
-        if (variable.func === undefined) return this.#globals.get(variable.name) as Slot;
-        return this.#memory.slotOf(variable, expr.pos);
-      }
-      case 'deref':
-        return this.#pointed(expr.of, expr.pos);
-      case 'select': {
-        const isThrough = expr.of.type.kind === 'pointer';
-        const group = isThrough ? this.#pointed(expr.of, expr.pos) : this.#slot(expr.of);
-        return partOf(group as Group, fieldIndex(expr));
-      }
-      case 'index': {
-        if (expr.of.type.kind === 'array') {
-          const group = this.#slot(expr.of) as Group;
-          return partOf(group, this.#inside(expr.index, expr.of.type.length));
-        }
-        const slice = this.value(expr.of) as SliceValue | null;
-        const index = this.#inside(expr.index, slice?.length ?? 0);
-        return partOf((slice as SliceValue).array, (slice as SliceValue).low + index);
-      }
-      default: {
-        // A value that is nowhere, such as the struct that a call returns, is put somewhere for the moment.
-        const object = this.#memory.makeAt('a value', 'stack', expr.type);
-        this.#memory.store(object.root, this.value(expr), expr.pos);
-        return object.root;
-      }
+    if (expr.kind === 'name') {
+      const variable = expr.variable as Variable;
+      if (variable.func === undefined) return this.#globals.get(variable.name) as Slot;
+      return this.#memory.slotOf(variable, expr.pos);
     }
+    if (expr.kind === 'deref') return this.#pointed(expr.of, expr.pos);
+    if (expr.kind === 'select') {
+      const isThrough = expr.of.type.kind === 'pointer';
+      const group = isThrough ? this.#pointed(expr.of, expr.pos) : this.#slot(expr.of);
+      return partOf(group as Group, fieldIndex(expr));
+    }
+    if (expr.kind === 'index') return this.#element(expr);
+    // A value that is nowhere, such as the struct that a call returns, is put somewhere for the moment.
+    const object = this.#memory.makeAt('a value', 'stack', expr.type);
+    this.#memory.store(object.root, this.value(expr), expr.pos);
+    return object.root;
+  }
+
+  #element({ of, index }: Of<'index'>): Slot {
+    if (of.type.kind === 'array') {
+      const group = this.#slot(of) as Group;
+      return partOf(group, this.#inside(index, of.type.length));
+    }
+    const slice = this.value(of) as SliceValue | null;
+    const at = this.#inside(index, slice?.length ?? 0);
+    const { array, low } = slice as SliceValue;
+    return partOf(array, low + at);
   }
 
   #pointed(expr: Expr, at: Pos): Slot {
@@ -321,7 +340,8 @@ export class Evaluator {
     const values = items.map((item) => this.value(item));
     const before = slice?.length ?? 0;
     const length = before + values.length;
-    const grown = slice !== null && length <= slice.capacity ? slice : this.#grown(slice, to, length, pos);
+    const grown =
+      slice !== null && length <= slice.capacity ? slice : this.#grown(slice, to, length, pos);
     for (const [i, value] of values.entries()) {
       this.#memory.store(partOf(grown.array, grown.low + before + i), value, pos);
     }
@@ -332,7 +352,11 @@ export class Evaluator {
   #grown(slice: SliceValue | null, { type }: Expr, length: number, at: Pos): SliceValue {
     const of = type.kind === 'slice' ? type.of : INT;
     const capacity = 2 * length;
-    const object = this.#memory.makeAt('a slice that has grown', 'heap', { kind: 'array', length: capacity, of });
+    const object = this.#memory.makeAt('a slice that has grown', 'heap', {
+      kind: 'array',
+      length: capacity,
+      of,
+    });
     const array = object.root as Group;
     for (let i = 0; i < (slice?.length ?? 0); i += 1) {
       const { array: from, low } = slice as SliceValue;

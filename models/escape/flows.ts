@@ -164,7 +164,10 @@ export class Flows {
         return this.discard(expr.right);
       case 'select': {
         const isThrough = expr.of.type.kind === 'pointer';
-        return this.expr(isThrough ? dereferenced(note('field behind a pointer')) : note('field'), expr.of);
+        return this.expr(
+          isThrough ? dereferenced(note('field behind a pointer')) : note('field'),
+          expr.of,
+        );
       }
       case 'index': {
         const isThrough = expr.of.type.kind === 'slice';
@@ -235,7 +238,8 @@ export class Flows {
   #literal(hole: Hole, { elements, site, of, pos }: Literal): void {
     const inside = site === undefined ? hole : this.spill(hole, site);
     const why = of.kind === 'struct' ? 'field of a literal' : 'element of a literal';
-    for (const element of elements) this.expr(noted(inside, { text: exprText(element), why, pos }), element);
+    for (const element of elements)
+      this.expr(noted(inside, { text: exprText(element), why, pos }), element);
   }
 
   #closure(hole: Hole, { func, site }: Closure): void {
@@ -254,19 +258,19 @@ export class Flows {
 
   /** Where what is stored goes: a variable, or the heap. */
   #target(expr: Expr): Hole {
+    // Nobody knows where a pointer points, and a global is there for ever.
+    const unknown = this.heap();
     if (expr.kind === 'name') {
       if (expr.name === '_') return this.discarded();
       return expr.variable?.func === undefined ? this.heap() : holeOf(this.locationOf(expr.variable));
     }
     if (expr.kind === 'select' && expr.of.type.kind !== 'pointer') return this.#target(expr.of);
-    if (expr.kind === 'index') {
+    if (expr.kind === 'index' && expr.of.type.kind === 'array') {
       this.discard(expr.index);
-      if (expr.of.type.kind === 'array') return this.#target(expr.of);
-      this.discard(expr.of);
-      return this.heap();
+      return this.#target(expr.of);
     }
     this.discard(expr);
-    return this.heap();
+    return unknown;
   }
 
   #block(body: readonly Stmt[]): void {
@@ -281,7 +285,7 @@ export class Flows {
         return this.#assign(stmt);
       case 'if':
         this.discard(stmt.condition);
-        this.#block(stmt.then);
+        this.#block(stmt.body);
         return this.#block(stmt.otherwise);
       case 'for':
         if (stmt.init !== undefined) this.stmt(stmt.init);
@@ -309,9 +313,12 @@ export class Flows {
   }
 
   #declaration({ variables, values, names, pos }: Extract<Stmt, { kind: 'declare' }>): void {
-    const holes = variables.map((variable) => holeOf(this.#declare(variable, this.func, this.loopDepth)));
+    const holes = variables.map((variable) =>
+      holeOf(this.#declare(variable, this.func, this.loopDepth)),
+    );
     const [first] = values;
-    if (values.length < names.length && first?.kind === 'call') return this.#calls.call(holes, first);
+    if (values.length < names.length && first?.kind === 'call')
+      return this.#calls.call(holes, first);
     for (const [i, hole] of holes.entries()) {
       const value = values[i];
       if (value === undefined) continue;

@@ -92,7 +92,8 @@ class Machine {
           values.length === 0
             ? variables.map(({ type }) => zeroOf(type))
             : evaluator.values(values, variables.length, pos);
-        for (const [i, variable] of variables.entries()) evaluator.declare(variable, given[i] as Value);
+        for (const [i, variable] of variables.entries())
+          evaluator.declare(variable, given[i] as Value);
         return false;
       }
       case 'assign':
@@ -100,7 +101,7 @@ class Machine {
         return false;
       case 'if': {
         const isTrue = evaluator.value(stmt.condition) !== 0;
-        return this.#block(isTrue ? stmt.then : stmt.otherwise);
+        return this.#block(isTrue ? stmt.body : stmt.otherwise);
       }
       case 'for':
         return this.#for(stmt);
@@ -109,13 +110,13 @@ class Machine {
       case 'block':
         return this.#block(stmt.body);
       case 'return':
-        evaluator.return_(stmt);
+        evaluator.setResults(stmt);
         return true;
       case 'call':
         evaluator.results(stmt.call);
         return false;
       case 'print':
-        this.#lines.push(stmt.values.map((value) => String(evaluator.value(value))).join(' '));
+        this.#lines.push(stmt.values.map((value) => evaluator.number(value)).join(' '));
         return false;
       case 'defer':
         this.#memory.frame.deferred.push(evaluator.later(stmt));

@@ -65,10 +65,12 @@ export class Memory {
   leave(results: readonly Value[]): void {
     const { objects, func } = this.frames.pop() as Frame;
     this.#end(objects, 0, func.pos, () =>
-      results.flatMap((value) => addressesIn(value)).map((target) => ({
-        holder: `a result of ${func.name}`,
-        target,
-      })),
+      results
+        .flatMap((value) => addressesIn(value))
+        .map((target) => ({
+          holder: `a result of ${func.name}`,
+          target,
+        })),
     );
   }
 
@@ -152,7 +154,8 @@ export class Memory {
     const { object } = slot;
     this.touch(object, at);
     if (object.region !== 'stack') {
-      for (const target of addressesIn(value)) this.seen.stores.push({ at, holder: object, target });
+      for (const target of addressesIn(value))
+        this.seen.stores.push({ at, holder: object, target });
     }
     put(slot, value);
   }

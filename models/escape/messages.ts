@@ -23,9 +23,7 @@ interface Message {
 }
 
 function byPlace(a: Message, b: Message): number {
-  return (
-    a.pos.line - b.pos.line || a.pos.column - b.pos.column || (a.text < b.text ? -1 : 1)
-  );
+  return a.pos.line - b.pos.line || a.pos.column - b.pos.column || (a.text < b.text ? -1 : 1);
 }
 
 function decisionMessage({ site, isHeap }: Decision): readonly Message[] {

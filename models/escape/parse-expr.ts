@@ -121,7 +121,8 @@ export class ExprParser {
       return { kind: 'make', pos, type: NONE, of, length, capacity, site: undefined };
     }
     const [first, ...others] = this.list(')');
-    const isFit = first !== undefined && (name === 'append' ? others.length > 0 : others.length === 0);
+    const isFit =
+      first !== undefined && (name === 'append' ? others.length > 0 : others.length === 0);
     if (!isFit) {
       const takes = name === 'append' ? 'a slice and what to append' : 'one value';
       throw reader.bad(`${name} takes ${takes}`, pos);

@@ -40,7 +40,8 @@ class Parser {
       else if (reader.take('var')) {
         const { name, pos } = reader.name('the name of a variable');
         globals.push({ name, pos, type: reader.type() });
-        if (reader.is('=')) throw reader.bad('a global is declared without a value: give it one in main');
+        if (reader.is('='))
+          throw reader.bad('a global is declared without a value: give it one in main');
       } else if (reader.take('func')) {
         const { name, pos } = reader.name('the name of a function');
         funcs.push(this.#func(name, pos));
@@ -132,7 +133,7 @@ class Parser {
         return { kind: 'block', pos, body: this.#block() };
       case 'return': {
         reader.expect('return');
-        const values = reader.is(';') || reader.is('}') ? [] : this.#exprs_();
+        const values = reader.is(';') || reader.is('}') ? [] : this.#list();
         return { kind: 'return', pos, values };
       }
       case 'defer':
@@ -153,7 +154,7 @@ class Parser {
     }
   }
 
-  #exprs_(): readonly Expr[] {
+  #list(): readonly Expr[] {
     const exprs = [this.#exprs.expr()];
     while (this.#reader.take(',')) exprs.push(this.#exprs.expr());
     return exprs;
@@ -165,7 +166,7 @@ class Parser {
     const names = [reader.name('the name of a variable')];
     while (reader.take(',')) names.push(reader.name('the name of a variable'));
     const type = reader.type();
-    const values = reader.take('=') ? this.#exprs_() : [];
+    const values = reader.take('=') ? this.#list() : [];
     const params = names.map((each) => ({ ...each, type }));
     return { kind: 'declare', pos, names: params, isShort: false, values, variables: [] };
   }
@@ -173,17 +174,17 @@ class Parser {
   /** A declaration by `:=`, an assignment, a call. */
   #simple(): Stmt {
     const reader = this.#reader;
-    const targets = this.#exprs_();
+    const targets = this.#list();
     const { pos } = reader;
     if (reader.take(':=')) {
       const names = targets.map((each): Param => {
         if (each.kind === 'name') return { name: each.name, pos: each.pos, type: NONE };
         throw reader.bad("':=' declares names: use '=' for what is there", each.pos);
       });
-      const values = this.#exprs_();
+      const values = this.#list();
       return { kind: 'declare', pos, names, isShort: true, values, variables: [] };
     }
-    if (reader.take('=')) return { kind: 'assign', pos, targets, values: this.#exprs_(), op: '=' };
+    if (reader.take('=')) return { kind: 'assign', pos, targets, values: this.#list(), op: '=' };
     const [only] = targets;
     if (targets.length > 1 || only === undefined) throw reader.unlike("':=' or '='");
     if (reader.take('++')) {
@@ -201,10 +202,10 @@ class Parser {
     const reader = this.#reader;
     const pos = reader.expect('if');
     const condition = this.#exprs.head(() => this.#exprs.expr());
-    const then = this.#block();
+    const body = this.#block();
     let otherwise: readonly Stmt[] = [];
     if (reader.take('else')) otherwise = reader.is('if') ? [this.#if()] : this.#block();
-    return { kind: 'if', pos, condition, then, otherwise };
+    return { kind: 'if', pos, condition, body, otherwise };
   }
 
   #for(): Stmt {
@@ -220,7 +221,8 @@ class Parser {
     if (reader.is('{')) throw reader.bad('a loop needs a condition: this one would never end');
     if (!reader.is(';')) {
       const start = this.#conditionOrStatement();
-      if ('condition' in start) return { init: undefined, condition: start.condition, post: undefined };
+      if ('condition' in start)
+        return { init: undefined, condition: start.condition, post: undefined };
       reader.expect(';');
       return { init: start.statement, ...this.#forRest() };
     }

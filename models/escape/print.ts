@@ -73,7 +73,7 @@ function stmtText(stmt: Stmt, indent: string): string {
     case 'if': {
       const otherwise =
         stmt.otherwise.length === 0 ? '' : ` else ${blockText(stmt.otherwise, indent)}`;
-      return `if ${text(stmt.condition)} ${blockText(stmt.then, indent)}${otherwise}`;
+      return `if ${text(stmt.condition)} ${blockText(stmt.body, indent)}${otherwise}`;
     }
     case 'for': {
       const condition = stmt.condition === undefined ? '' : text(stmt.condition);
@@ -130,7 +130,9 @@ export function exprText(expr: Expr, indent?: string): string {
     case 'index':
       return `${primaryText(expr.of, indent)}[${text(expr.index)}]`;
     case 'slice': {
-      const [low, high] = [expr.low, expr.high].map((each) => (each === undefined ? '' : text(each)));
+      const [low, high] = [expr.low, expr.high].map((each) =>
+        each === undefined ? '' : text(each),
+      );
       return `${primaryText(expr.of, indent)}[${low}:${high}]`;
     }
     case 'new':
@@ -166,7 +168,9 @@ function sideText(side: Expr, { op, left }: Binary, indent: string | undefined):
   const text = exprText(side, indent);
   if (side.kind !== 'binary') return text;
   const isTighter = precedenceOf(side.op) > precedenceOf(op);
-  return isTighter || (side === left && precedenceOf(side.op) === precedenceOf(op)) ? text : `(${text})`;
+  return isTighter || (side === left && precedenceOf(side.op) === precedenceOf(op))
+    ? text
+    : `(${text})`;
 }
 
 function operandText(expr: Expr, indent: string | undefined): string {

@@ -94,7 +94,8 @@ export class Reader {
   unlike(what: string): BadInput {
     const { kind, text } = this.token;
     const isLineEnd = text === ';' && this.#isLineEnd();
-    const found = kind === 'end' ? 'the end of the file' : isLineEnd ? 'the end of the line' : `'${text}'`;
+    const found =
+      kind === 'end' ? 'the end of the file' : isLineEnd ? 'the end of the line' : `'${text}'`;
     return this.bad(`expected ${what}, found ${found}`);
   }
 
@@ -157,8 +158,9 @@ export class Reader {
 }
 
 /** Names that have their meaning. */
-export const RESERVED: ReadonlySet<string> = new Set([
-  ...['package', 'type', 'struct', 'var', 'func', 'if', 'else', 'for', 'range', 'return', 'defer', 'go'],
-  ...['int', 'any', 'nil', 'new', 'make', 'append', 'len', 'cap', 'println', 'true', 'false'],
-  ...['break', 'continue', 'goto', 'switch', 'case', 'select', 'map', 'chan', 'interface', 'const', 'import'],
-]);
+export const RESERVED: ReadonlySet<string> = new Set(
+  (
+    'package type struct var func if else for range return defer go int any nil new make append len cap println true false ' +
+    'break continue goto switch case select map chan interface const import'
+  ).split(' '),
+);

@@ -47,7 +47,7 @@ class Rewriter {
         return {
           ...stmt,
           condition: this.#expr(stmt.condition),
-          then: this.#body(stmt.then),
+          body: this.#body(stmt.body),
           otherwise: this.#body(stmt.otherwise),
         };
       case 'for':

@@ -59,7 +59,9 @@ export class Scope {
     const func = this.#func;
     const isPassed = role === 'param' || role === 'result';
     const site =
-      func === undefined ? undefined : this.site({ kind: 'variable', pos, text: name, type, isPassed });
+      func === undefined
+        ? undefined
+        : this.site({ kind: 'variable', pos, text: name, type, isPassed });
     return { name, type, pos, role, func, site, init, isChanged: false, isUsed: role !== 'local' };
   }
 
@@ -101,7 +103,8 @@ export class Scope {
   }
 
   site(
-    made: Pick<Site, 'kind' | 'pos' | 'text' | 'type'> & Partial<Pick<Site, 'isPassed' | 'elements'>>,
+    made: Pick<Site, 'kind' | 'pos' | 'text' | 'type'> &
+      Partial<Pick<Site, 'isPassed' | 'elements'>>,
   ): Site {
     const { kind, pos, text, type, isPassed = false, elements } = made;
     const { func } = this;

@@ -5,6 +5,7 @@
  */
 import type { Expr } from './syntax.ts';
 import { isSame } from './types.ts';
+import { partsOf } from './visit.ts';
 
 export function isSelfAssignment(target: Expr, value: Expr): boolean {
   if (isSliceOfSelf(target, value)) return true;
@@ -27,41 +28,42 @@ function isSliceOfSelf(target: Expr, value: Expr): boolean {
 
 /** The name of the pointer that is followed. */
 function pointerOf(expr: Expr): Expr | undefined {
-  const isFollowed = expr.kind === 'deref' || (expr.kind === 'select' && expr.of.type.kind === 'pointer');
+  const isFollowed =
+    expr.kind === 'deref' || (expr.kind === 'select' && expr.of.type.kind === 'pointer');
   return isFollowed && expr.of.kind === 'name' ? expr.of : undefined;
 }
 
 /** Whether both are the same, and evaluating them does nothing. */
 function isSameSafe(a: Expr, b: Expr): boolean {
   if (a.kind !== b.kind || !isSame(a.type, b.type)) return false;
-  if (a.kind === 'name' && b.kind === 'name') return a.variable !== undefined && a.variable === b.variable;
-  if (a.kind === 'select' && b.kind === 'select') return a.field === b.field && isSameSafe(a.of, b.of);
+  if (a.kind === 'name' && b.kind === 'name')
+    return a.variable !== undefined && a.variable === b.variable;
+  if (a.kind === 'select' && b.kind === 'select')
+    return a.field === b.field && isSameSafe(a.of, b.of);
   if (a.kind === 'deref' && b.kind === 'deref') return isSameSafe(a.of, b.of);
   if (a.kind === 'number' && b.kind === 'number') return a.value === b.value;
-  if (a.kind === 'index' && b.kind === 'index') return isSameSafe(a.of, b.of) && isSameSafe(a.index, b.index);
+  if (a.kind === 'index' && b.kind === 'index')
+    return isSameSafe(a.of, b.of) && isSameSafe(a.index, b.index);
   if (a.kind === 'binary' && b.kind === 'binary') {
     return a.op === b.op && isSameSafe(a.left, b.left) && isSameSafe(a.right, b.right);
   }
   return false;
 }
 
+/** What changes no memory, if what is in it does not. */
+const QUIET: readonly Expr['kind'][] = [
+  'name',
+  'number',
+  'nil',
+  'binary',
+  'index',
+  'select',
+  'deref',
+  'len',
+  'cap',
+];
+
 /** Whether evaluating an index may change memory. */
 function mayAct(expr: Expr): boolean {
-  switch (expr.kind) {
-    case 'name':
-    case 'number':
-    case 'nil':
-      return false;
-    case 'binary':
-      return mayAct(expr.left) || mayAct(expr.right);
-    case 'index':
-      return mayAct(expr.of) || mayAct(expr.index);
-    case 'select':
-    case 'deref':
-    case 'len':
-    case 'cap':
-      return mayAct(expr.of);
-    default:
-      return true;
-  }
+  return !QUIET.includes(expr.kind) || partsOf(expr).some(mayAct);
 }

@@ -101,7 +101,7 @@ class RootWalk {
   #reasonOf(location: Location): Reason {
     const steps: Step[] = [];
     const seen = new Set<Location>();
-    for (let at = location; at !== this.#root && !seen.has(at); ) {
+    for (let at = location; at !== this.#root && !seen.has(at);) {
       seen.add(at);
       const via = at.walk?.via;
       if (via === undefined) break;

@@ -214,7 +214,7 @@ export interface If {
   readonly kind: 'if';
   readonly pos: Pos;
   readonly condition: Expr;
-  readonly then: readonly Stmt[];
+  readonly body: readonly Stmt[];
   readonly otherwise: readonly Stmt[];
 }
 
@@ -247,7 +247,12 @@ export type Stmt =
   | { readonly kind: 'block'; readonly pos: Pos; readonly body: readonly Stmt[] }
   | { readonly kind: 'return'; readonly pos: Pos; readonly values: readonly Expr[] }
   | { readonly kind: 'call'; readonly pos: Pos; readonly call: Call }
-  | { readonly kind: 'defer' | 'go'; readonly pos: Pos; readonly call: Call; site: Site | undefined }
+  | {
+      readonly kind: 'defer' | 'go';
+      readonly pos: Pos;
+      readonly call: Call;
+      site: Site | undefined;
+    }
   | { readonly kind: 'print'; readonly pos: Pos; readonly values: readonly Expr[] };
 
 export interface Global {

@@ -10,10 +10,20 @@ export interface Token {
 }
 
 /** Longer ones first. */
-const SIGNS = [':=', '++', '+=', '==', '!=', '<=', '>=', ...'{}()[];,.:=&*+-<>'];
+const SIGNS = [':=', '++', '+=', '==', '!=', '<=', '>=', ...'{ } ( ) [ ] ; , . : = & * + - < >'.split(' ')];
 const LEXEME = /[ \t\r]*(?:(\n)|(\/\/[^\n]*)|([A-Za-z_]\w*)|(\d+)|$)/y;
 /** Words behind which the end of a line is not the end of a statement. */
-const KEYWORDS = new Set(['package', 'type', 'struct', 'var', 'func', 'if', 'else', 'for', 'range']);
+const KEYWORDS = new Set([
+  'package',
+  'type',
+  'struct',
+  'var',
+  'func',
+  'if',
+  'else',
+  'for',
+  'range',
+]);
 const MANY = 1_000_000;
 
 /** @throws {BadInput} at a character that the language has not */

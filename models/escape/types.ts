@@ -76,7 +76,10 @@ function newText(type: Type): string {
       return `func(${type.params.map(typeText).join(', ')})${resultText(type.results)}`;
     case 'none':
       return 'no value';
-    default:
+    case 'int':
+    case 'bool':
+    case 'any':
+    case 'nil':
       return type.kind;
   }
 }
@@ -115,7 +118,10 @@ export function sizeOf(type: Type): number {
     case 'bool':
     case 'none':
       return 0;
-    default:
+    case 'int':
+    case 'nil':
+    case 'pointer':
+    case 'func':
       return WORD;
   }
 }

@@ -27,17 +27,10 @@ export function exprsOf(stmt: Stmt): readonly Expr[] {
 
 /** The blocks of a statement, with the parts of a loop's head. */
 export function blocksOf(stmt: Stmt): readonly (readonly Stmt[])[] {
-  switch (stmt.kind) {
-    case 'if':
-      return [stmt.then, stmt.otherwise];
-    case 'for':
-      return [[stmt.init, stmt.post].filter((part) => part !== undefined), stmt.body];
-    case 'range':
-    case 'block':
-      return [stmt.body];
-    default:
-      return [];
-  }
+  if (stmt.kind === 'if') return [stmt.body, stmt.otherwise];
+  if (stmt.kind === 'for')
+    return [[stmt.init, stmt.post].filter((part) => part !== undefined), stmt.body];
+  return stmt.kind === 'range' || stmt.kind === 'block' ? [stmt.body] : [];
 }
 
 /** The expressions directly inside of one. */

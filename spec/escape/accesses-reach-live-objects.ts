@@ -7,7 +7,9 @@ export const accessesReachLiveObjects = defineInvariant({
   id: 'escape/accesses-reach-live-objects',
   holds: 'an object of the stack is not used when its frame, or its iteration of a loop, is over',
   because: 'its memory is that of other objects by then: reads give nonsense, and writes destroy',
-  sources: [source('Go 1.19 cmd/compile/internal/escape/escape.go, the second of its two invariants')],
+  sources: [
+    source('Go 1.19 cmd/compile/internal/escape/escape.go, the second of its two invariants'),
+  ],
   when: 'at-end',
   cost: 'O(1)',
   every: accesses,

@@ -12,7 +12,8 @@ const unnamed = { name: 'new([8193]int), 3:10', isVariable: false };
 
 export const largeObjectsOnHeap = defineInvariant({
   id: 'escape/large-objects-on-heap',
-  holds: 'what is on the stack has a size that is known, of 10 MiB at most for a variable and of 64 KiB for all else',
+  holds:
+    'what is on the stack has a size that is known, of 10 MiB at most for a variable and of 64 KiB for all else',
   because: 'a frame has one size, and the stack is copied whole whenever it grows',
   sources: [
     source('Go 1.19 cmd/compile/internal/ir/cfg.go, MaxStackVarSize and MaxImplicitStackVarSize'),

@@ -6,7 +6,8 @@ import { derived } from '../sources.ts';
 export const resultsIndependentOfPlacement = defineInvariant({
   id: 'escape/results-independent-of-placement',
   holds: 'a program prints and ends as it does with all objects on the heap',
-  because: 'where an object is put, and what a closure has a copy of, is no part of what a program means',
+  because:
+    'where an object is put, and what a closure has a copy of, is no part of what a program means',
   sources: [derived('the Go specification, which knows no stack')],
   when: 'at-end',
   cost: 'O(1)',

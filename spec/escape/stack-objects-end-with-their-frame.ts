@@ -5,7 +5,8 @@ import { source } from '../sources.ts';
 
 export const stackObjectsEndWithTheirFrame = defineInvariant({
   id: 'escape/stack-objects-end-with-their-frame',
-  holds: 'no address of an object of the stack is left when its frame, or its iteration of a loop, has ended',
+  holds:
+    'no address of an object of the stack is left when its frame, or its iteration of a loop, has ended',
   because: 'whoever has it may use it, in this program or in the next one',
   implies: ['escape/accesses-reach-live-objects'],
   sources: [source('Go 1.19 cmd/compile/internal/escape/solve.go, (*batch).outlives')],
@@ -22,7 +23,9 @@ export const stackObjectsEndWithTheirFrame = defineInvariant({
   },
   examples: {
     holds: [
-      escapeView({ survivors: [survivor(), survivor({ target: placedObject({ region: 'heap' }) })] }),
+      escapeView({
+        survivors: [survivor(), survivor({ target: placedObject({ region: 'heap' }) })],
+      }),
     ],
     violates: [escapeView({ survivors: [survivor(), survivor({ isGone: true })] })],
   },

@@ -76,7 +76,11 @@ export const LAYERS: readonly Layer[] = [
   layer('models/mutants', ['src/base', 'spec', 'models/os', 'models/go']),
   layer('src/adapters', ['src/base', 'spec']),
   layer('src/adapters/process', [...PROGRAM, 'src/adapters']),
-  layer('src/conform', ['src/base', 'spec', 'models/os', 'models/go']),
+  layer(
+    'src/conform',
+    ['src/base', 'spec', 'models/os', 'models/go', 'models/escape'],
+    ['src/escape'],
+  ),
   layer('src/escape', ['src/base', 'spec', 'models/escape']),
   layer('src/program', ['src/base', 'spec']),
   layer('src/trace', PROGRAM),

@@ -32,7 +32,9 @@ export function withFlow(program: Checked, seed: number): WithFlow | undefined {
     const [target, value] = prng.pick(pairs);
     const pos = { line: 0, column: 0 };
     const stmt: Stmt = { kind: 'assign', pos, targets: [target], values: [value], op: '=' };
-    const copy = rewritten(program, { stmt: (each) => (each === place.before ? [stmt, each] : undefined) });
+    const copy = rewritten(program, {
+      stmt: (each) => (each === place.before ? [stmt, each] : undefined),
+    });
     const added = `${exprText(target)} = ${exprText(value)}`;
     return { program: loadEscape(printEscape(copy), 'with a flow more'), added };
   }
@@ -53,8 +55,10 @@ function placesOf({ funcs, variables }: Checked): readonly Place[] {
     for (const before of body) {
       places.push({ before, scope: visible(scope) });
       for (const func of closuresOf(before)) visit(func.body, [...scope, ...paramsOf(func)]);
-      const head = before.kind === 'for' && before.init?.kind === 'declare' ? before.init.variables : [];
-      const own = before.kind === 'range' ? before.variables.filter((each) => each !== undefined) : head;
+      const head =
+        before.kind === 'for' && before.init?.kind === 'declare' ? before.init.variables : [];
+      const own =
+        before.kind === 'range' ? before.variables.filter((each) => each !== undefined) : head;
       const blocks = before.kind === 'for' ? [before.body] : blocksOf(before);
       for (const block of blocks) visit(block, [...scope, ...own]);
       if (before.kind === 'declare') scope.push(...before.variables);
@@ -93,7 +97,8 @@ function assignments(to: Variable, from: Variable): readonly (readonly [Expr, Ex
   if (to === from) return [];
   const found: (readonly [Expr, Expr])[] = [];
   const [a, b] = [nameOf(to), nameOf(from)];
-  const isPointerTo = (type: Type, of: Type): boolean => type.kind === 'pointer' && isSame(type.of, of);
+  const isPointerTo = (type: Type, of: Type): boolean =>
+    type.kind === 'pointer' && isSame(type.of, of);
   if (isSame(to.type, from.type) && to.type !== INT) found.push([a, b]);
   if (isPointerTo(to.type, from.type)) found.push([a, unary('address', b)], [unary('deref', a), b]);
   if (isPointerTo(from.type, to.type) && to.type !== INT) found.push([a, unary('deref', b)]);

@@ -65,12 +65,14 @@ export class EscapeCampaign {
     const text = escapeProgram(this.#seed, this.#runs);
     const program = loadEscape(text, `program ${this.#runs}`);
     const judged = judgeEscape(program, this.#judge);
-    for (const [i, count] of judged.judged.entries()) this.#judged[i] = (this.#judged[i] ?? 0) + count;
+    for (const [i, count] of judged.judged.entries())
+      this.#judged[i] = (this.#judged[i] ?? 0) + count;
     this.#statements += statementsOf(program).length;
     this.#sites += judged.sites;
     this.#onStack += judged.onStack;
     const [first] = judged.findings;
-    if (first !== undefined) this.#broken = { run: this.#runs, original: text, ...this.#shrink(program, first) };
+    if (first !== undefined)
+      this.#broken = { run: this.#runs, original: text, ...this.#shrink(program, first) };
     this.#runs += 1;
     return first === undefined;
   }

@@ -78,7 +78,10 @@ export class ExprGenerator {
         if (result === undefined) return `func(${params}) {}`;
         return `func(${params}) ${typeText(result)} { return ${this.simple(result)} }`;
       }
-      default:
+      case 'any':
+      case 'bool':
+      case 'nil':
+      case 'none':
         return `any(${this.#from.prng.below(4)})`;
     }
   }
@@ -91,7 +94,8 @@ export class ExprGenerator {
       if (type === struct || isNode)
         return struct.fields.map((field) => ({ text: `${name}.${field.name}`, type: field.type }));
       if (type.kind === 'pointer') return [{ text: `*${name}`, type: type.of }];
-      if (type.kind === 'slice' || type.kind === 'array') return [{ text: `${name}[0]`, type: type.of }];
+      if (type.kind === 'slice' || type.kind === 'array')
+        return [{ text: `${name}[0]`, type: type.of }];
       return [];
     });
     return targets.length === 0 ? undefined : prng.pick(targets);
@@ -110,7 +114,10 @@ export class ExprGenerator {
       case 'int':
         return [...common, () => `${of(INT)} + ${of(INT)}`, () => `len(${of(sliceOf(INT))})`];
       case 'pointer': {
-        const more = type.of === struct ? [() => `&${struct.name}{${of(INT)}, ${of(pointerTo(INT))}, ${of(node)}}`] : [];
+        const more =
+          type.of === struct
+            ? [() => `&${struct.name}{${of(INT)}, ${of(pointerTo(INT))}, ${of(node)}}`]
+            : [];
         return [
           ...common,
           ...more,
@@ -125,7 +132,8 @@ export class ExprGenerator {
           ...common,
           () => `${typeText(type)}{${of(type.of)}, ${of(type.of)}}`,
           () => `append(${of(type)}, ${of(type.of)})`,
-          () => (type.of.kind === 'int' ? `make([]int, ${this.#from.prng.between(1, 3)})` : undefined),
+          () =>
+            type.of.kind === 'int' ? `make([]int, ${this.#from.prng.between(1, 3)})` : undefined,
           () => this.#sized(type),
         ];
       case 'array':
@@ -133,10 +141,16 @@ export class ExprGenerator {
       case 'struct':
         return [...common, () => `${struct.name}{${of(INT)}, ${of(pointerTo(INT))}, ${of(node)}}`];
       case 'any':
-        return [() => `any(${of(INT)})`, () => `any(${of(pointerTo(INT))})`, () => `any(${of(struct)})`];
+        return [
+          () => `any(${of(INT)})`,
+          () => `any(${of(pointerTo(INT))})`,
+          () => `any(${of(struct)})`,
+        ];
       case 'func':
         return [() => this.#from.closure(type, indent), () => this.#from.closure(type, indent)];
-      default:
+      case 'bool':
+      case 'nil':
+      case 'none':
         return common;
     }
   }
@@ -150,11 +164,16 @@ export class ExprGenerator {
   #part(type: Type): string | undefined {
     const { prng, struct } = this.#from;
     const field = struct.fields.find((each) => isSame(each.type, type));
-    const owner = this.#pick((each) => each === struct || (each.kind === 'pointer' && each.of === struct));
+    const owner = this.#pick(
+      (each) => each === struct || (each.kind === 'pointer' && each.of === struct),
+    );
     // The next node of a list is often none.
     const odds = type === this.#from.node || isSame(type, this.#from.node) ? 8 : 2;
-    if (field !== undefined && owner !== undefined && prng.oneIn(odds)) return `${owner}.${field.name}`;
-    const list = this.#pick((each) => (each.kind === 'slice' || each.kind === 'array') && isSame(each.of, type));
+    if (field !== undefined && owner !== undefined && prng.oneIn(odds))
+      return `${owner}.${field.name}`;
+    const list = this.#pick(
+      (each) => (each.kind === 'slice' || each.kind === 'array') && isSame(each.of, type),
+    );
     return list === undefined ? undefined : `${list}[0]`;
   }
 
@@ -165,11 +184,15 @@ export class ExprGenerator {
 
   #address(of: Type): string | undefined {
     const { struct } = this.#from;
-    const owner = this.#pick((each) => each === struct || (each.kind === 'pointer' && each.of === struct));
+    const owner = this.#pick(
+      (each) => each === struct || (each.kind === 'pointer' && each.of === struct),
+    );
     const field = struct.fields.find((each) => isSame(each.type, of));
     if (owner !== undefined && field !== undefined && this.#from.prng.oneIn(4))
       return `&${owner}.${field.name}`;
-    const list = this.#pick((each) => (each.kind === 'slice' || each.kind === 'array') && isSame(each.of, of));
+    const list = this.#pick(
+      (each) => (each.kind === 'slice' || each.kind === 'array') && isSame(each.of, of),
+    );
     if (list !== undefined && this.#from.prng.oneIn(4)) return `&${list}[0]`;
     const variable = this.variable(of);
     return variable === undefined ? undefined : `&${variable}`;
@@ -194,7 +217,9 @@ export class ExprGenerator {
     );
     if (fitting.length === 0) return undefined;
     const { name, type: callee, isNamed } = prng.pick(fitting);
-    const args = callee.params.map((param, i) => (isNamed && i === 0 ? String(prng.below(3)) : of(param)));
+    const args = callee.params.map((param, i) =>
+      isNamed && i === 0 ? String(prng.below(3)) : of(param),
+    );
     return `${name}(${args.join(', ')})`;
   }
 }

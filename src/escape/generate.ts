@@ -30,7 +30,11 @@ interface Types {
 function typesOf(suffix: string): Types {
   const struct: StructType = { kind: 'struct', name: `T${suffix}`, fields: [] };
   const node = pointerTo(struct);
-  struct.fields.push({ name: 'v', type: INT }, { name: 'p', type: POINTER }, { name: 'n', type: node });
+  struct.fields.push(
+    { name: 'v', type: INT },
+    { name: 'p', type: POINTER },
+    { name: 'n', type: node },
+  );
   const numbers = [INT, INT, POINTER, POINTER, POINTER, TWICE, TWICE];
   const lists: readonly Type[] = [
     sliceOf(INT),
@@ -180,7 +184,8 @@ class Generator implements Drawn {
     this.scope = [...(isNamed ? this.#globals : outer), ...names];
     const params = names.map(({ name, type: of }) => `${name} ${typeText(of)}`).join(', ');
     const results = type.results.map(typeText);
-    const behind = results.length > 1 ? ` (${results.join(', ')})` : results.map((text) => ` ${text}`).join('');
+    const behind =
+      results.length > 1 ? ` (${results.join(', ')})` : results.map((text) => ` ${text}`).join('');
     const { lines, scope } = this.#body(share, `${indent}\t`, isNamed);
     this.scope = scope;
     const values = type.results.map((result) => this.#exprs.expr(result, 1, `${indent}\t`));
@@ -232,7 +237,10 @@ class Generator implements Drawn {
         return this.#call(deed, indent);
       case 'recurse':
         return mayRecurse ? this.#recurse(indent) : [];
-      default:
+      case 'if':
+      case 'for':
+      case 'range':
+      case 'block':
         return this.#nested(deed, indent, mayRecurse);
     }
   }
@@ -310,7 +318,13 @@ class Generator implements Drawn {
   }
 
   /** A call whose results are kept, where there are any and it is no matter of later. */
-  #callOf(name: string, type: FuncType, indent: string, word: string, count: string): readonly string[] {
+  #callOf(
+    name: string,
+    type: FuncType,
+    indent: string,
+    word: string,
+    count: string,
+  ): readonly string[] {
     const args = this.#args({ ...type, params: type.params.slice(1) }, indent);
     const call = `${name}(${[count, args].filter((text) => text !== '').join(', ')})`;
     if (type.results.length === 0 || word !== '') return [`${indent}${word}${call}`];
@@ -343,9 +357,15 @@ class Generator implements Drawn {
 
   #name(type: Type): string {
     this.#names += 1;
-    const letter = { int: 'x', pointer: 'p', slice: 's', func: 'c', any: 'i', struct: 't', array: 'a' }[
-      type.kind as 'int'
-    ];
+    const letter = {
+      int: 'x',
+      pointer: 'p',
+      slice: 's',
+      func: 'c',
+      any: 'i',
+      struct: 't',
+      array: 'a',
+    }[type.kind as 'int'];
     return `${letter}${this.#names}`;
   }
 }

@@ -103,7 +103,10 @@ function nameOf({ text, pos }: Site): string {
   return `${text}, ${pos.line}:${pos.column}`;
 }
 
-function resultLines(onHeap: readonly string[], asDecided: readonly string[]): readonly ResultLine[] {
+function resultLines(
+  onHeap: readonly string[],
+  asDecided: readonly string[],
+): readonly ResultLine[] {
   return Array.from({ length: Math.max(onHeap.length, asDecided.length) }, (_, i) => ({
     line: i + 1,
     onHeap: onHeap[i],

@@ -1,8 +1,8 @@
 /**
  * Making a program smaller that breaks something.
  *
- * A statement goes with all that speaks of what it declares; a function goes with its calls; a block gives way to what is in it;
- * an expression to a part of it, or to the simplest of its type. What is no program any more is passed over.
+ * A statement goes with all that speaks of what it declares; a function goes with its calls; a block gives way to what is in it,
+ * and a variable to its value; an expression to a part of it, or to the simplest of its type. What is no program any more is passed over.
  */
 import { BadInput } from '../base/errors.ts';
 import { loadEscape } from '../../models/escape/load.ts';
@@ -28,7 +28,7 @@ export function shrinkEscape(
 ): ShrunkEscape {
   let smallest = program;
   let tries = 0;
-  for (let isDone = false; !isDone && tries < TRIES_MAX; ) {
+  for (let isDone = false; !isDone && tries < TRIES_MAX;) {
     isDone = true;
     for (const smaller of smallerEscapes(smallest)) {
       tries += 1;
@@ -96,7 +96,8 @@ function* copies(program: Checked): Generator<Program> {
   }
   const stmts = statementsOf(program);
   for (let size = Math.floor(stmts.length / 2); size > 1; size = Math.floor(size / 2)) {
-    for (let i = 0; i < stmts.length; i += size) yield without(program, stmts.slice(i, i + size), []);
+    for (let i = 0; i < stmts.length; i += size)
+      yield without(program, stmts.slice(i, i + size), []);
   }
   for (const stmt of stmts) yield without(program, [stmt], []);
   for (const stmt of stmts) {
@@ -104,6 +105,7 @@ function* copies(program: Checked): Generator<Program> {
     if (inside !== undefined)
       yield rewritten(program, { stmt: (each) => (each === stmt ? inside : undefined) });
   }
+  yield* withoutVariables(program, stmts);
   yield* simpler(program);
   yield* withoutUnused(program);
 }
@@ -111,7 +113,9 @@ function* copies(program: Checked): Generator<Program> {
 /** Without some statements and functions, and without all that speaks of them. */
 function without(program: Checked, stmts: readonly Stmt[], funcs: readonly Func[]): Program {
   const gone = new Set(stmts);
-  const names = new Set<Variable>(stmts.flatMap((stmt) => (stmt.kind === 'declare' ? stmt.variables : [])));
+  const names = new Set<Variable>(
+    stmts.flatMap((stmt) => (stmt.kind === 'declare' ? stmt.variables : [])),
+  );
   const speaks = (expr: Expr): boolean =>
     (expr.kind === 'name' &&
       ((expr.variable !== undefined && names.has(expr.variable)) ||
@@ -128,20 +132,40 @@ function without(program: Checked, stmts: readonly Stmt[], funcs: readonly Func[
 }
 
 function insideOf(stmt: Stmt): readonly Stmt[] | undefined {
-  switch (stmt.kind) {
-    case 'if':
-      return [...stmt.then, ...stmt.otherwise];
-    case 'for':
-      return stmt.init === undefined ? stmt.body : [stmt.init, ...stmt.body];
-    case 'range':
-    case 'block':
-      return stmt.body;
-    case 'call':
-    case 'defer':
-    case 'go':
-      return stmt.call.callee.kind === 'closure' ? stmt.call.callee.func.body : undefined;
-    default:
-      return undefined;
+  if (stmt.kind === 'if') return [...stmt.body, ...stmt.otherwise];
+  if (stmt.kind === 'for') return stmt.init === undefined ? stmt.body : [stmt.init, ...stmt.body];
+  if (stmt.kind === 'range') return [...firstElement(stmt), ...stmt.body];
+  if (stmt.kind === 'block') return stmt.body;
+  const isCall = stmt.kind === 'call' || stmt.kind === 'defer' || stmt.kind === 'go';
+  if (!isCall || stmt.call.callee.kind !== 'closure') return undefined;
+  return stmt.call.callee.func.body;
+}
+
+/** The declaration of a range's element as the first one. */
+function firstElement({ over, names, pos }: Extract<Stmt, { kind: 'range' }>): readonly Stmt[] {
+  const element = names[1];
+  const { type: list } = over;
+  if (element === undefined || element.name === '_') return [];
+  if (list.kind !== 'slice' && list.kind !== 'array') return [];
+  const zero: Expr = { kind: 'number', pos, type: INT, value: 0 };
+  const first: Expr = { kind: 'index', pos, type: list.of, of: over, index: zero };
+  const declared = [{ ...element, type: list.of }];
+  return [
+    { kind: 'declare', pos, names: declared, isShort: false, values: [first], variables: [] },
+  ];
+}
+
+/** With a variable's own value wherever the variable is named. */
+function* withoutVariables(program: Checked, stmts: readonly Stmt[]): Generator<Program> {
+  for (const stmt of stmts) {
+    if (stmt.kind !== 'declare') continue;
+    const [variable] = stmt.variables;
+    const [value] = stmt.values;
+    if (variable === undefined || value === undefined || stmt.names.length > 1) continue;
+    yield rewritten(program, {
+      stmt: (each) => (each === stmt ? [] : undefined),
+      expr: (each) => (each.kind === 'name' && each.variable === variable ? value : undefined),
+    });
   }
 }
 
@@ -186,19 +210,25 @@ function* withoutUnused(program: Checked): Generator<Program> {
 /** A function that returns nothing, where nobody wants what it returns. */
 function withoutResults(program: Checked, func: Func): Program {
   const bare = {
-    ...rewritten({ ...program, funcs: [func] }, {
-      stmt: (stmt) => (stmt.kind === 'return' ? [] : undefined),
-    }),
+    ...rewritten(
+      { ...program, funcs: [func] },
+      {
+        stmt: (stmt) => (stmt.kind === 'return' ? [] : undefined),
+      },
+    ),
   };
   const [body] = bare.funcs;
-  const funcs = program.funcs.map((each) => (each === func && body ? { ...body, results: [] } : each));
+  const funcs = program.funcs.map((each) =>
+    each === func && body ? { ...body, results: [] } : each,
+  );
   return { ...program, funcs };
 }
 
 function withoutParam(program: Checked, func: Func, index: number): Program {
   const copy = rewritten(program, {
     expr: (expr) => {
-      if (expr.kind !== 'call' || expr.callee.kind !== 'name' || expr.callee.func !== func) return undefined;
+      if (expr.kind !== 'call' || expr.callee.kind !== 'name' || expr.callee.func !== func)
+        return undefined;
       return { ...expr, args: expr.args.filter((_, i) => i !== index) };
     },
   });

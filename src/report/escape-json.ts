@@ -32,7 +32,11 @@ export interface EscapeJson {
   readonly onStack: number;
   readonly seconds: number;
   readonly interrupted: boolean;
-  readonly invariants: readonly { readonly id: string; readonly judged: number; readonly vacuous: boolean }[];
+  readonly invariants: readonly {
+    readonly id: string;
+    readonly judged: number;
+    readonly vacuous: boolean;
+  }[];
   readonly broken?: EscapeBreak;
   readonly replay?: string;
 }
@@ -53,7 +57,13 @@ export function decisionsJson({ file, decisions, findings }: EscapeDecisions): D
   };
 }
 
-export function escapeJson({ result, mutant, seconds, interrupted, replay }: EscapeReport): EscapeJson {
+export function escapeJson({
+  result,
+  mutant,
+  seconds,
+  interrupted,
+  replay,
+}: EscapeReport): EscapeJson {
   const { broken, invariants, ...counts } = result;
   return {
     version: JSON_VERSION,

@@ -43,7 +43,11 @@ export function decisionsText(report: EscapeDecisions, paint: Paint): string {
   const params = [...tags].flatMap(([func, leaks]) => paramRows(func, leaks));
   if (params.length > 0) lines.push('', 'parameters', ...table(params));
   if (findings.length > 0) lines.push('', ...findingLines(findings, paint));
-  else lines.push('', paint.green('run with these decisions, and with all on the heap: every invariant holds'));
+  else
+    lines.push(
+      '',
+      paint.green('run with these decisions, and with all on the heap: every invariant holds'),
+    );
   return `${lines.join('\n')}\n`;
 }
 
@@ -53,12 +57,18 @@ function isMoved(decisions: readonly Decision[], id: number): boolean {
 
 /** One flow on the way to what outlives the object, with the text that makes it. */
 function stepLines({ to, from, derefs, notes }: Step): readonly string[] {
-  const what = derefs < 0 ? `the address of ${from}` : derefs === 0 ? from : `${'*'.repeat(derefs)}${from}`;
-  const because = notes.map(({ text, why, pos }) => `        ${pos.line}:${pos.column}  ${text}  (${why})`);
+  const what =
+    derefs < 0 ? `the address of ${from}` : derefs === 0 ? from : `${'*'.repeat(derefs)}${from}`;
+  const because = notes.map(
+    ({ text, why, pos }) => `        ${pos.line}:${pos.column}  ${text}  (${why})`,
+  );
   return [`      ${what} goes to ${to}`, ...because];
 }
 
-function paramRows({ name: func, variables }: Func, leaks: readonly Leaks[]): readonly (readonly string[])[] {
+function paramRows(
+  { name: func, variables }: Func,
+  leaks: readonly Leaks[],
+): readonly (readonly string[])[] {
   return variables.params.flatMap(({ name, pos }, i) => {
     const { heap, results } = leaks[i] ?? { heap: undefined, results: new Map<number, number>() };
     const ways = [
@@ -102,7 +112,8 @@ export function escapeText(report: EscapeReport, paint: Paint): string {
     );
     if (file !== undefined) lines.push(`written ${file}`);
     if (replay !== undefined) lines.push(`replay: ${replay}`);
-  } else if (vacuous.length > 0) lines.push(paint.yellow(`nothing to judge for ${vacuous.join(', ')}`));
+  } else if (vacuous.length > 0)
+    lines.push(paint.yellow(`nothing to judge for ${vacuous.join(', ')}`));
   else if (interrupted) lines.push('interrupted; nothing broken so far');
   else lines.push(paint.green('all invariants held'));
   return `${lines.join('\n')}\n`;

@@ -56,7 +56,9 @@ export function escapeCommand(shell: Shell): Command {
     .addOption(flags.count('--runs <n>', `programs that are drawn (default: ${RUNS})`))
     .addOption(flags.time())
     .addOption(flags.seed(`seed of the programs (default: ${SEED})`))
-    .addOption(new Option('--mutant <id>', 'with this fault in the analysis: docs/escape.md has them'))
+    .addOption(
+      new Option('--mutant <id>', 'with this fault in the analysis: docs/escape.md has them'),
+    )
     .addOption(flags.out())
     .addOption(flags.json())
     .addHelpText('after', NOTES)
@@ -74,32 +76,51 @@ function judgeOf(id: string | undefined): EscapeJudge {
   return { analyze: analyze as typeof analyzeEscape, catalogue: escapeCatalogue };
 }
 
-function decide(file: string, judge: EscapeJudge, options: Options, { terminal, exit }: Shell): void {
+function decide(
+  file: string,
+  judge: EscapeJudge,
+  options: Options,
+  { terminal, exit }: Shell,
+): void {
   const { runs, seed, time } = options;
   if (runs !== undefined || seed !== undefined || time !== undefined)
-    throw new UsageError('--runs, --seed and --time are of programs that are drawn\nleave them out, or the file');
+    throw new UsageError(
+      '--runs, --seed and --time are of programs that are drawn\nleave them out, or the file',
+    );
   const program = loadEscape(readText(file), file);
   const { decisions, tags } = judge.analyze(program);
   const { findings } = judgeEscape(program, judge);
   const report = { file, decisions, tags, findings };
   terminal.out(
-    options.json === true ? jsonLine(decisionsJson(report)) : decisionsText(report, terminal.outPaint),
+    options.json === true
+      ? jsonLine(decisionsJson(report))
+      : decisionsText(report, terminal.outPaint),
   );
   if (findings.length > 0) exit(EXIT.BROKEN);
 }
 
-async function draw(judge: EscapeJudge, options: Options, { terminal, exit }: Shell): Promise<void> {
+async function draw(
+  judge: EscapeJudge,
+  options: Options,
+  { terminal, exit }: Shell,
+): Promise<void> {
   const { runs = RUNS, seed = SEED, mutant, out = DEFAULT_OUT, json } = options;
   checkWritable(out);
   const start = terminal.now();
   const campaign = new EscapeCampaign(seed, judge);
-  const interrupted = await goOn(campaign, { runs, until: start + (options.time ?? Infinity) }, terminal);
+  const interrupted = await goOn(
+    campaign,
+    { runs, until: start + (options.time ?? Infinity) },
+    terminal,
+  );
   const result = campaign.result();
   const file = mutant === undefined ? kept(result, out) : undefined;
   const seconds = (terminal.now() - start) / 1000;
   const replay = replayOf(result, { file, seed, mutant });
   const report: EscapeReport = { result, mutant, seconds, interrupted, file, replay };
-  terminal.out(json === true ? jsonLine(escapeJson(report)) : escapeText(report, terminal.outPaint));
+  terminal.out(
+    json === true ? jsonLine(escapeJson(report)) : escapeText(report, terminal.outPaint),
+  );
   exit(exitOf(report));
 }
 
