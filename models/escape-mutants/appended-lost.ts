@@ -14,12 +14,6 @@ export const appendedLost = defineMutant({
   withinRuns: 100,
   shortest: {
     seed: 1,
-    lines: [
-      'package main',
-      '',
-      'func main() {',
-      '\t_ = append([]*int{nil}, new(int))',
-      '}',
-    ],
+    lines: ['package main', '', 'func main() {', '\t_ = append([]*int{nil}, new(int))', '}'],
   },
 });

@@ -3,7 +3,8 @@ import { defineMutant } from '../mutants/mutant.ts';
 
 export const assignmentInLoopMissed = defineMutant({
   id: 'escape/assignment-in-loop-missed',
-  story: 'what a loop assigns in front of a closure in a further loop is taken to be the first value',
+  story:
+    'what a loop assigns in front of a closure in a further loop is taken to be the first value',
   sources: [source('Go 1.19 cmd/compile/internal/escape/expr.go, OCLOSURE')],
   patch: {
     file: 'models/escape/flows.ts',

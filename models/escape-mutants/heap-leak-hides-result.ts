@@ -10,7 +10,11 @@ export const heapLeakHidesResult = defineMutant({
     find: 'heap === undefined || derefs < heap',
     replace: 'heap === undefined',
   },
-  caughtBy: ['escape/decisions-monotone', 'escape/heap-holds-no-stack-address', 'escape/stack-objects-end-with-their-frame'],
+  caughtBy: [
+    'escape/decisions-monotone',
+    'escape/heap-holds-no-stack-address',
+    'escape/stack-objects-end-with-their-frame',
+  ],
   withinRuns: 6000,
   shortest: {
     seed: 1,

@@ -8,20 +8,13 @@ export const interfaceContentLost = defineMutant({
   patch: {
     file: 'models/escape/flows.ts',
     find: 'const inside = expr.site === undefined ? to : this.spill(to, expr.site);',
-    replace: 'const inside = expr.site === undefined ? to : this.spill(this.discarded(), expr.site);',
+    replace:
+      'const inside = expr.site === undefined ? to : this.spill(this.discarded(), expr.site);',
   },
   caughtBy: ['escape/heap-holds-no-stack-address'],
   withinRuns: 20,
   shortest: {
     seed: 1,
-    lines: [
-      'package main',
-      '',
-      'var ga any',
-      '',
-      'func main() {',
-      '\tga = any(1)',
-      '}',
-    ],
+    lines: ['package main', '', 'var ga any', '', 'func main() {', '\tga = any(1)', '}'],
   },
 });

@@ -3,7 +3,8 @@ import { defineMutant } from '../mutants/mutant.ts';
 
 export const longestPathKept = defineMutant({
   id: 'escape/longest-path-kept',
-  story: 'of two paths to a location the one with more dereferences is kept, so that a flow more hides one',
+  story:
+    'of two paths to a location the one with more dereferences is kept, so that a flow more hides one',
   sources: [source('Go 1.19 cmd/compile/internal/escape/solve.go, walkOne')],
   patch: {
     file: 'models/escape/solve.ts',

@@ -14,13 +14,6 @@ export const startedKeptInFrame = defineMutant({
   withinRuns: 20,
   shortest: {
     seed: 1,
-    lines: [
-      'package main',
-      '',
-      'func main() {',
-      '\tgo func() {',
-      '\t}()',
-      '}',
-    ],
+    lines: ['package main', '', 'func main() {', '\tgo func() {', '\t}()', '}'],
   },
 });

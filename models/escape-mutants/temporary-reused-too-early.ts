@@ -14,13 +14,6 @@ export const temporaryReusedTooEarly = defineMutant({
   withinRuns: 20,
   shortest: {
     seed: 1,
-    lines: [
-      'package main',
-      '',
-      'func main() {',
-      '\tdefer func() {',
-      '\t}()',
-      '}',
-    ],
+    lines: ['package main', '', 'func main() {', '\tdefer func() {', '\t}()', '}'],
   },
 });

@@ -14,13 +14,6 @@ export const variableLimitDoubled = defineMutant({
   withinRuns: 500,
   shortest: {
     seed: 3,
-    lines: [
-      'package main',
-      '',
-      'func main() {',
-      '\tvar a4 [1310721]int',
-      '\t_ = a4',
-      '}',
-    ],
+    lines: ['package main', '', 'func main() {', '\tvar a4 [1310721]int', '\t_ = a4', '}'],
   },
 });

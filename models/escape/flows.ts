@@ -262,7 +262,9 @@ export class Flows {
     const unknown = this.heap();
     if (expr.kind === 'name') {
       if (expr.name === '_') return this.discarded();
-      return expr.variable?.func === undefined ? this.heap() : holeOf(this.locationOf(expr.variable));
+      return expr.variable?.func === undefined
+        ? this.heap()
+        : holeOf(this.locationOf(expr.variable));
     }
     if (expr.kind === 'select' && expr.of.type.kind !== 'pointer') return this.#target(expr.of);
     if (expr.kind === 'index' && expr.of.type.kind === 'array') {

@@ -35,7 +35,7 @@ function list(params: readonly Param[]): string {
 function stmtLines(body: readonly Stmt[], indent: string): readonly string[] {
   return body.flatMap((stmt) => {
     const text = stmtText(stmt, indent);
-    return `${indent}${text}${unread(stmt)}`.split('\n');
+    return `${indent}${text}${unread(stmt, indent)}`.split('\n');
   });
 }
 
@@ -44,10 +44,10 @@ function isOne([value]: readonly Expr[]): boolean {
 }
 
 /** Go refuses a local that is not read, so it is told that this one need not be. */
-function unread(stmt: Stmt): string {
+function unread(stmt: Stmt, indent: string): string {
   if (stmt.kind !== 'declare') return '';
   const unused = stmt.variables.filter(({ isUsed }) => !isUsed);
-  return unused.map(({ name }) => `; _ = ${name}`).join('');
+  return unused.map(({ name }) => `\n${indent}_ = ${name}`).join('');
 }
 
 function blockText(body: readonly Stmt[], indent: string, head: readonly string[] = []): string {

@@ -10,7 +10,16 @@ export interface Token {
 }
 
 /** Longer ones first. */
-const SIGNS = [':=', '++', '+=', '==', '!=', '<=', '>=', ...'{ } ( ) [ ] ; , . : = & * + - < >'.split(' ')];
+const SIGNS = [
+  ':=',
+  '++',
+  '+=',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  ...'{ } ( ) [ ] ; , . : = & * + - < >'.split(' '),
+];
 const LEXEME = /[ \t\r]*(?:(\n)|(\/\/[^\n]*)|([A-Za-z_]\w*)|(\d+)|$)/y;
 /** Words behind which the end of a line is not the end of a statement. */
 const KEYWORDS = new Set([
