@@ -86,6 +86,22 @@ export class GoWorkshop {
     return { hugePages: Number(huge.split(' ')[1]), sizes, answers };
   }
 
+  /** What the compiler says of the escape analysis of a program of one file, without inlining: its lines. */
+  async escapeMessages(text: string): Promise<string> {
+    const [source, object] = ['escape.go', 'escape.o'];
+    writeFileSync(this.#file(source), text);
+    // The compiler itself: `go build` writes the same, to where only the last of it is kept.
+    const args = ['-p', 'main', '-lang=go1.19', '-m', '-l', '-o', object, source];
+    const { command, env, version } = this.#go;
+    const options = { cwd: this.#folder, env, limitMs: RUN_LIMIT_MS, signal: this.#signal };
+    const { code, stdout, stderr } = await runChild(command, ['tool', 'compile', ...args], options);
+    const output = stdout.toString();
+    if (code === 0) return output;
+    throw new AdapterFailed(
+      `${version} does not take a program of the small language\n${firstLines(output + stderr)}`,
+    );
+  }
+
   /** What the pacer, the PI controller and the limiter do in so many random cases each, as JSON. */
   async recordPacer(seed: number, cases: number): Promise<string> {
     const output = this.#file('pacer.json');

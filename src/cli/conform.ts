@@ -5,6 +5,7 @@ import { Prng, mixSeed } from '../base/prng.ts';
 import { findGo } from '../adapters/go-toolchain.ts';
 import type { GoToolchain } from '../adapters/go-toolchain.ts';
 import { GoWorkshop } from '../adapters/go-workshop.ts';
+import { compareEscape, compilerMessages } from '../conform/escape.ts';
 import { comparePacer } from '../conform/pacer.ts';
 import type { PacerRecord } from '../conform/pacer.ts';
 import { comparePages, pageProgram } from '../conform/pages.ts';
@@ -16,7 +17,10 @@ import type { TracedProgram } from '../conform/programs.ts';
 import { compareTrace } from '../conform/replay.ts';
 import { compareSizes } from '../conform/sizes.ts';
 import { parseTrace } from '../conform/trace.ts';
+import { generateTogether } from '../escape/generate.ts';
 import type { TraceEvent } from '../conform/trace.ts';
+import { loadEscape } from '../../models/escape/load.ts';
+import { printEscape } from '../../models/escape/print.ts';
 import { GcController } from '../../models/go/gc-controller.ts';
 import { GoHeap } from '../../models/go/go-heap.ts';
 import { PageAlloc } from '../../models/go/page-alloc.ts';
@@ -41,6 +45,10 @@ export interface ConformSettings {
 /** Page programs for each of the others. */
 const PAGE_PROGRAMS_PER_SLOT_PROGRAM = 10;
 const PAGE_PROGRAMS_PER_PACER_CASE = 100;
+const PAGE_PROGRAMS_PER_ESCAPE_PROGRAM = 50;
+/** Programs of the small language that are compiled at a time, and statements of each. */
+const ESCAPE_BATCH = 50;
+const ESCAPE_STATEMENTS = 24;
 /** Page programs that are made and run at a time. */
 const BATCH = 2000;
 /** Most commands of a page program. */
@@ -49,6 +57,8 @@ const COMMANDS_MAX = 80;
 const TICK_MS = 200;
 /** Up to this version of Go 1 consMark is smoothed by a PI controller; the model has the newer way. */
 const PI_MINOR_MAX = 19;
+/** The version of Go 1 whose escape analysis the model has: later ones differ in places. */
+const ESCAPE_MINOR = 19;
 
 /** What a part is told of besides its comparison. */
 interface Plan {
@@ -208,6 +218,7 @@ function plans(session: Session): readonly Plan[] {
     { id: 'pacer', what: 'pacer goals and triggers', run: () => pacerOf(session) },
     { ...traced(slots), run: () => slotsOf(session, slots) },
     ...REAL_PROGRAMS.map(traced),
+    { id: 'escape', what: 'escape analysis of the compiler', run: () => escapeOf(session) },
   ];
 }
 
@@ -257,6 +268,31 @@ function controllerLike(minor: number): typeof GcController | undefined {
     if (error instanceof UsageError) return undefined;
     throw error;
   }
+}
+
+async function escapeOf(session: Session): Promise<Part | Skipped> {
+  const { minor, version } = session.go;
+  if (minor !== ESCAPE_MINOR)
+    return {
+      skipped: `the model has the escape analysis of Go 1.${ESCAPE_MINOR}, and this is ${version}`,
+    };
+  const { programs, seed } = session.settings;
+  const count = Math.ceil(programs / PAGE_PROGRAMS_PER_ESCAPE_PROGRAM);
+  const compared = new Tally();
+  for (let first = 0; first < count; first += ESCAPE_BATCH) {
+    session.phase(`programs of the small language, ${amount(first)} of ${amount(count)}`);
+    const batch = Math.min(ESCAPE_BATCH, count - first);
+    const raw = generateTogether(new Prng(mixSeed(seed, first)), batch, ESCAPE_STATEMENTS);
+    // The compiler refuses what is not used, so it is printed once more with a use of that.
+    const text = printEscape(loadEscape(raw, 'generated.go'));
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, in one folder
+    const messages = compilerMessages(await session.workshop.escapeMessages(text));
+    const part = compareEscape(text, messages);
+    compared.add('programs', batch);
+    compared.addAll(part.compared);
+    if (part.difference !== undefined) return { compared, difference: part.difference };
+  }
+  return { compared };
 }
 
 async function slotsOf(session: Session, slots: TracedProgram): Promise<Part> {

@@ -4,6 +4,7 @@ import type { Shell } from './command.ts';
 import { conformCommand } from './commands/conform.ts';
 import { emitCommand } from './commands/emit.ts';
 import { explainCommand } from './commands/explain.ts';
+import { escapeCommand } from './commands/escape.ts';
 import { exploreCommand } from './commands/explore.ts';
 import { initCommand } from './commands/init.ts';
 import {
@@ -29,6 +30,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   shrinkCommand,
   explainCommand,
   exploreCommand,
+  escapeCommand,
   emitCommand,
   reportCommand,
   verifyCommand,

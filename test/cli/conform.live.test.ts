@@ -48,9 +48,11 @@ describe.skipIf(!isKnown)(`the Go of this machine (${said})`, { timeout: 600_000
       'workers',
       'blobs',
       'holes',
+      'escape',
     ]);
     const counts = new Map(parts.map(({ id, compared }) => [id, compared]));
     expect(counts.get('pages')).toMatchObject({ 'page programs': 200 });
+    expect(counts.get('escape')).toMatchObject({ programs: 4 });
     expect(counts.get('slots')).toMatchObject({ 'slot-order programs': 20 });
     for (const id of ['trees', 'words', 'workers', 'blobs', 'holes']) {
       expect(counts.get(id)!['addresses of objects']).toBeGreaterThan(10_000);

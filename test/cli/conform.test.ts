@@ -67,7 +67,7 @@ describe('conform', () => {
     expect(out).toMatch(/first difference at program 1, command 1; .*\n.*\n {4}Go {7}no answer\n/);
     expect(out).toContain('first difference at event 2\n    asked    nothing\n    Go       done\n');
     expect(out).toMatch(
-      /\nthe model differs from go1\.19\.8: sizes, pages, slots, trees, words, workers, blobs, holes\n/,
+      /\nthe model differs from go1\.19\.8: sizes, pages, slots, trees, words, workers, blobs, holes, escape\n/,
     );
   });
 

@@ -5,8 +5,10 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync } from '
 import { join, parse, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
+import { escapeMutants } from '../../models/escape-mutants/index.ts';
 import { mutants } from '../../models/mutants/index.ts';
 import { isEquivalent } from '../../models/mutants/mutant.ts';
+import { escapeCatalogue } from '../../spec/escape/index.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
 import { stepMarks } from '../../spec/marks/gc.ts';
 import { relations } from '../../spec/relations/index.ts';
@@ -65,7 +67,11 @@ const house: House = {
     return page ?? (existsSync(path) ? new Set() : undefined);
   },
   commandLine: () => commandLine({ terminal: SILENT, args: [], exit: () => undefined }),
-  ids: new Set([...catalogue, ...relations, ...mutants, ...marks].map(({ id }) => id)),
+  ids: new Set(
+    [...catalogue, ...escapeCatalogue, ...relations, ...mutants, ...escapeMutants, ...marks].map(
+      ({ id }) => id,
+    ),
+  ),
   foreign: new Set([
     'go/my-rule',
     'go/scan-alloc-in-whole-words',
