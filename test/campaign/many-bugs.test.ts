@@ -55,7 +55,7 @@ function toldBy({ findings }: CampaignResult): readonly string[] {
 
 const HUGE = 'client/bad-size-refused: a = malloc 4294967297 noscan';
 const UNALIGNED = 'go/tiny-objects-within-block: a = malloc 1 noscan; b = malloc 2 noscan';
-const TWICE = 'go/alloc-count-matches-slots: a = malloc 8 noscan; b = malloc 9 noscan';
+const TWICE = 'go/alloc-cache-mirrors-alloc-bits: a = malloc 8 noscan; b = malloc 9 noscan';
 const FINALIZED = 'gc/finalizer-of-unreachable-block: a = malloc 1 noscan; finalizer a';
 
 describe('a campaign on a subject with two bugs', () => {
