@@ -231,6 +231,25 @@ export const FAMILY: Profile = defineProfile({
   absurd: [0, -1, -16, 2 ** 63, 2 ** 62, 2 ** 48],
 });
 
+/** For an allocator of the family whose tiers and operating system are a model. */
+export const TIERS: Profile = defineProfile({
+  ...FAMILY,
+  id: 'tiers',
+  title:
+    'as family, with threads that end and calls that stop half-way, other page sizes, faults of the system',
+  commandsMax: 400,
+  shares: { ...FAMILY.shares, faults: 15, otherGeometry: 50, limited: 15 },
+  deeds: {
+    ...FAMILY.deeds,
+    fillSpan: 1.5,
+    churnLarge: 1.5,
+    scavenge: 1.5,
+    exit: 1,
+    resize: 1,
+    interleave: 3,
+  },
+});
+
 export const PROFILES: readonly Profile[] = [
   MIXED,
   MANUAL,
@@ -240,4 +259,5 @@ export const PROFILES: readonly Profile[] = [
   LIFETIMES,
   GUIDED,
   FAMILY,
+  TIERS,
 ];
