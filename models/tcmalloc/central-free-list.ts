@@ -96,14 +96,12 @@ export class CentralFreeList implements CentralListView {
       return kept;
     }
     const objects: Addr[] = [];
-    this.#fetch(objects, wanted);
-    let ranOut = false;
-    if (objects.length === 0) {
-      ranOut = !(yield* this.#populate());
-      this.#fetch(objects, wanted);
-    }
-    while (objects.length > 0 && objects.length < wanted && !this.#nonempty.isEmpty)
-      this.#fetch(objects, wanted - objects.length);
+    let taken = this.#fetch(objects, wanted);
+    const ranOut = taken === 0 && !(yield* this.#populate());
+    // Until there are enough, or none is left.
+    if (!ranOut) taken = 1;
+    while (taken > 0 && objects.length < wanted)
+      taken = this.#fetch(objects, wanted - objects.length);
     const got = objects.length;
     events.removed({ sizeClass: this.sizeClass, wanted, got, ranOut });
     return objects.toReversed();
@@ -137,18 +135,20 @@ export class CentralFreeList implements CentralListView {
     return this.slots.length < this.capacity;
   }
 
-  /** Moves up to so many objects from the first span that has any. */
-  #fetch(into: Addr[], most: number): void {
-    const span = this.#nonempty.head;
-    if (span === undefined) return;
+  /** Moves up to so many objects from the first span that has any; how many. */
+  #fetch(into: Addr[], most: number): number {
+    const nonempty = this.#nonempty;
+    const span = nonempty.head;
+    if (span === undefined) return 0;
     const count = Math.min(most, span.objects.length);
     for (let left = count; left > 0; left -= 1) into.push(span.objects.pop() as Addr);
     span.refcount += count;
     this.counter -= count;
-    if (span.objects.length > 0) return;
-    this.#nonempty.remove(span);
+    if (span.objects.length > 0) return count;
+    nonempty.remove(span);
     this.#empty.prepend(span);
     this.#parts.events.reached('tcmalloc/span-exhausted');
+    return count;
   }
 
   /** A new span full of objects; false where there is no memory. */
@@ -190,7 +190,8 @@ export class CentralFreeList implements CentralListView {
     const { pageMap, geometry, events } = this.#parts;
     const span = pageMap.get(Math.floor(addr / geometry.pageBytes));
     const { sizeClass } = this;
-    events.cameHome({ addr, span, sizeClass, refcountBefore: span?.refcount ?? 0 });
+    const { sizeClass: spanClass = -1, refcount: refcountBefore = 0 } = span ?? {};
+    events.cameHome({ addr, sizeClass, spanClass, refcountBefore });
     if (span === undefined || span.location !== IN_USE || span.refcount === 0)
       throw new Fatal(`central list of class ${sizeClass}: an object of no span came back`);
     if (span.objects.length === 0) {

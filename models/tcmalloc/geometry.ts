@@ -4,10 +4,10 @@
  *
  *              page    hardware   classes   lists up to   growth
  *     page8k   8 KiB    4 KiB        86      128 pages     1 MiB
- *     page4k   4 KiB    4 KiB       110      256 pages     1 MiB
+ *     page4k   4 KiB   16 KiB        86      256 pages     1 MiB   spans of four pages, and of multiples
  *     page64k  64 KiB   4 KiB        83       16 pages     1 MiB
  *     hard64k  8 KiB   64 KiB        86      128 pages     1 MiB   spans below 64 KiB cannot be given back
- *     tiny     64 B     64 B          4        4 pages     4 KiB   threads of 256 bytes
+ *     tiny     64 B     64 B          4        4 pages     4 KiB   threads share 256 bytes
  *
  * Source: gperftools common.h, common.cc, page_heap.h, thread_cache.cc, static_vars.h.
  */
@@ -18,13 +18,18 @@ import type { TcmallocGeometryView } from '../../spec/views/tcmalloc.ts';
 const LIST_BYTES: Bytes = MIB;
 
 /** Of a page size, with the numbers that gperftools has by default. */
-function standard(name: string, pageBytes: Bytes, hardwarePageBytes = 4 * KIB): Geometry {
+function standard(
+  name: string,
+  pageBytes: Bytes,
+  hardwarePageBytes = 4 * KIB,
+  minSpanPages = 1,
+): Geometry {
   const pages = (bytes: Bytes): number => Math.max(1, Math.floor(bytes / pageBytes));
   return Object.freeze({
     name,
     pageBytes,
     hardwarePageBytes,
-    minSpanPages: 1,
+    minSpanPages,
     minAlignment: 16,
     maxSmallBytes: 256 * KIB,
     batchCap: 32,
@@ -58,9 +63,9 @@ export const TINY: Geometry = Object.freeze({
   listPages: 4,
   growPages: 64,
   coalesceBytes: 16 * KIB,
-  budgetBytes: 512,
-  minBudgetBytes: 128,
-  stealBytes: 64,
+  budgetBytes: 256,
+  minBudgetBytes: 64,
+  stealBytes: 128,
   slotsAtFirst: 1,
   slotsMax: 2,
   slotBytesMax: 128,
@@ -73,7 +78,7 @@ export const TINY: Geometry = Object.freeze({
 export const GEOMETRIES: readonly Geometry[] = Object.freeze([
   PAGE8K,
   TINY,
-  standard('page4k', 4 * KIB),
+  standard('page4k', 4 * KIB, 16 * KIB, 4),
   standard('page64k', 64 * KIB),
   standard('hard64k', 8 * KIB, 64 * KIB),
 ]);

@@ -132,6 +132,7 @@ export class PageHeap implements PageHeapView {
   releaseAtLeast(npages: Pages): Pages {
     const { pageBytes, listPages } = this.#geometry;
     const freeBefore = this.freeBytes / pageBytes;
+    const residentBefore = this.#system.os.residentBytes;
     let [released, refused] = [0, false];
     while (released < npages && this.freeBytes > 0 && !refused) {
       for (let visits = 0; visits <= listPages && released < npages; visits += 1) {
@@ -143,7 +144,8 @@ export class PageHeap implements PageHeapView {
         released += pages;
       }
     }
-    this.#events.released({ asked: npages, freeBefore, released, refused });
+    const givenBack = residentBefore - this.#system.os.residentBytes;
+    this.#events.released({ asked: npages, freeBefore, released, givenBack, refused });
     return released;
   }
 
@@ -196,12 +198,7 @@ export class PageHeap implements PageHeapView {
     // What is given back for the limit may join it.
     if (chosen === returned && !this.#ensureLimit(npages, false))
       return this.#ensureLimit(npages) ? this.#searchSets(npages) : undefined;
-    this.#events.largeSearched({
-      npages,
-      normal: normal && choiceOf(normal),
-      returned: returned && choiceOf(returned),
-      chosen: choiceOf(chosen),
-    });
+    this.#events.largeSearched(npages, chosen);
     this.#events.reached(
       chosen === normal ? 'tcmalloc/large-from-normal' : 'tcmalloc/large-from-returned',
     );
@@ -256,7 +253,6 @@ export class PageHeap implements PageHeapView {
   }
 
   #grown(npages: Pages): Span | undefined {
-    const fitting = this.#longestFree();
     const asked = [Math.max(npages, this.#geometry.growPages)];
     let region = this.#obtain(asked[0] as Pages);
     if (region === undefined && npages < (asked[0] as Pages)) {
@@ -264,7 +260,7 @@ export class PageHeap implements PageHeapView {
       region = this.#obtain(npages);
       if (region !== undefined) this.#events.reached('tcmalloc/growth-exact');
     }
-    this.#events.grew({ npages, asked, fitting, served: region !== undefined });
+    this.#events.grew({ npages, asked, served: region !== undefined });
     if (region === undefined) {
       this.#events.reached('tcmalloc/growth-failed');
       return undefined;
@@ -414,12 +410,6 @@ export class PageHeap implements PageHeapView {
     return undefined;
   }
 
-  /** The longest that needs no more memory than there is: of normal ones, and of returned ones where nothing is limited. */
-  #longestFree(): Pages {
-    const from = this.memoryLimit === undefined ? [this.normal, this.returned] : [this.normal];
-    return Math.max(0, ...from.map((spans) => longestOf(spans)));
-  }
-
   #addr(page: PageNumber): number {
     return page * this.#geometry.pageBytes;
   }
@@ -427,11 +417,6 @@ export class PageHeap implements PageHeapView {
   #bytes({ npages }: Span): Bytes {
     return npages * this.#geometry.pageBytes;
   }
-}
-
-function longestOf({ longer, byLength }: FreeSpans): Pages {
-  const last = longer.spans.at(-1);
-  return last === undefined ? byLength.findLastIndex((list) => !list.isEmpty) : last.npages;
 }
 
 /** The returned one only if it is strictly shorter. */

@@ -18,7 +18,6 @@ import { HeapView } from './view.ts';
 const CONTRACT: Contract = {
   zeroSize: 'block',
   usable: 'writable',
-  zeroesUsable: true,
   alignment: 16,
   promises: [],
 };
@@ -82,6 +81,7 @@ class TcmallocSubject implements Subject {
     this.touched = events;
     this.reached = events.marks;
     this.#heap = new Tcmalloc({ geometry, os, threads: procs, memoryLimit, events });
+    events.attach(this.#heap.pageHeap);
     this.sched = new Threads(this.#heap, procs, events);
     this.tcmalloc = new HeapView(this.#heap, events);
   }

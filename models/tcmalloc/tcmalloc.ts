@@ -267,7 +267,8 @@ export class Tcmalloc {
   }
 
   #pagesOf(size: Bytes): number {
-    return Math.max(1, Math.ceil(size / this.geometry.pageBytes));
+    const { pageBytes, minSpanPages } = this.geometry;
+    return Math.max(1, Math.ceil(size / (pageBytes * minSpanPages))) * minSpanPages;
   }
 }
 

@@ -38,16 +38,19 @@ class FreeList implements ThreadListView {
 
   /** There is one. */
   pop(): Addr {
-    this.length -= 1;
-    if (this.length < this.lowWater) this.lowWater = this.length;
+    this.#shorten(1);
     return this.objects.pop() as Addr;
   }
 
   /** There are so many. */
   popRange(count: number): Addr[] {
+    this.#shorten(count);
+    return this.objects.splice(this.objects.length - count, count);
+  }
+
+  #shorten(count: number): void {
     this.length -= count;
     if (this.length < this.lowWater) this.lowWater = this.length;
-    return this.objects.splice(this.objects.length - count, count);
   }
 }
 

@@ -21,3 +21,6 @@ export interface TcSpanView {
   /** Its free objects, the next to be handed out last. */
   readonly objects: readonly Addr[];
 }
+
+/** In words, by location. */
+export const LOCATION_NAMES = ['in use', 'normal', 'returned'] as const;

@@ -11,10 +11,23 @@ import type { TcmallocMarkId } from '../marks/tcmalloc.ts';
 import type { Location, PageNumber, TcSpanView } from './tc-span.ts';
 
 /** Free spans that a request may be served from. */
-interface SpanChoice {
+export interface SpanChoice {
   readonly page: PageNumber;
   readonly npages: Pages;
   readonly location: Location;
+}
+
+/** The free spans of one location: see SpanListsView in tcmalloc.ts. */
+interface FreeLists {
+  readonly lists: readonly (readonly TcSpanView[])[];
+  readonly set: readonly TcSpanView[];
+}
+
+/** What of a page heap a choice is compared with. */
+interface Choices {
+  readonly normal: FreeLists;
+  readonly returned: FreeLists;
+  readonly memoryLimit: Bytes | undefined;
 }
 
 /** A request that none of the lists could serve, and what it is to have of the sets. */
@@ -52,6 +65,8 @@ export interface Release {
   readonly asked: Pages;
   readonly freeBefore: Pages;
   readonly released: Pages;
+  /** By which what the system has behind the process became less. */
+  readonly givenBack: Bytes;
   readonly refused: boolean;
 }
 
@@ -97,8 +112,10 @@ export interface Population {
 /** One object that goes back to its span. */
 export interface Homecoming {
   readonly addr: Addr;
-  readonly span: TcSpanView | undefined;
+  /** Of the list that it was on. */
   readonly sizeClass: number;
+  /** Of its span; -1 where there is none. */
+  readonly spanClass: number;
   readonly refcountBefore: number;
 }
 
@@ -133,9 +150,11 @@ export interface TcmallocEvents {
   listGrew(thread: number, sizeClass: number): void;
   /** A list was cut, or a cache scavenged. */
   listShrank(thread: number, sizeClass: number): void;
-  largeSearched(search: LargeSearch): void;
+  /** Before the span is put to use. */
+  largeSearched(npages: Pages, chosen: TcSpanView): void;
   carved(carving: Carving): void;
-  grew(growth: Growth): void;
+  /** Before what was obtained is anywhere. */
+  grew(growth: Omit<Growth, 'fitting'>): void;
   released(release: Release): void;
   ticked(tick: ScavengeTick): void;
   fetched(fetch: Fetch): void;
@@ -170,6 +189,12 @@ export class TcmallocLog implements TcmallocEvents, Touched {
   readonly left: number[] = [];
   readonly marks = new Set<TcmallocMarkId>();
   eventful = false;
+  #heap: Choices | undefined;
+
+  /** What choices are compared with from here on. */
+  attach(heap: Choices): void {
+    this.#heap = heap;
+  }
 
   client(): void {
     this.eventful = true;
@@ -208,17 +233,27 @@ export class TcmallocLog implements TcmallocEvents, Touched {
     if (at >= 0) this.grown.splice(at, 1);
   }
 
-  largeSearched(search: LargeSearch): void {
-    this.searches.push(search);
+  largeSearched(npages: Pages, chosen: TcSpanView): void {
+    const best = (spans: readonly TcSpanView[] = []): SpanChoice | undefined => {
+      let found: TcSpanView | undefined;
+      for (const span of spans) {
+        if (span.npages < npages) continue;
+        if (found === undefined || isBefore(span, found)) found = span;
+      }
+      return found && choiceOf(found);
+    };
+    const normal = best(this.#heap?.normal.set);
+    const returned = best(this.#heap?.returned.set);
+    this.searches.push({ npages, normal, returned, chosen: choiceOf(chosen) });
   }
 
   carved(carving: Carving): void {
     this.carvings.push(carving);
   }
 
-  grew(growth: Growth): void {
+  grew(growth: Omit<Growth, 'fitting'>): void {
     this.eventful = true;
-    this.growths.push(growth);
+    this.growths.push({ ...growth, fitting: this.#longestFree() });
   }
 
   released(release: Release): void {
@@ -272,4 +307,22 @@ export class TcmallocLog implements TcmallocEvents, Touched {
   reached(mark: TcmallocMarkId): void {
     this.marks.add(mark);
   }
+
+  /** Of those that take no more memory: returned ones only where nothing is limited. */
+  #longestFree(): Pages {
+    if (this.#heap === undefined) return 0;
+    const { normal, returned, memoryLimit } = this.#heap;
+    const from = memoryLimit === undefined ? [normal, returned] : [normal];
+    const spans = from.flatMap(({ lists, set }) => [...lists.flat(), ...set]);
+    return spans.reduce((longest, { npages }) => Math.max(longest, npages), 0);
+  }
+}
+
+/** By length, then by address. */
+function isBefore(a: TcSpanView, b: TcSpanView): boolean {
+  return a.npages < b.npages || (a.npages === b.npages && a.page < b.page);
+}
+
+function choiceOf({ page, npages, location }: TcSpanView): SpanChoice {
+  return { page, npages, location };
 }

@@ -238,14 +238,16 @@ export const TIERS: Profile = defineProfile({
   title:
     'as family, with threads that end and calls that stop half-way, other page sizes, faults of the system',
   commandsMax: 400,
-  shares: { ...FAMILY.shares, faults: 15, otherGeometry: 50, limited: 15 },
+  shares: { ...FAMILY.shares, faults: 15, otherGeometry: 70, scheduled: 80, limited: 15 },
+  sizes: { fleet: 22, edge: 20, log: 10, repeat: 20, tiny: 27, absurd: 1 },
   deeds: {
     ...FAMILY.deeds,
     fillSpan: 1.5,
     churnLarge: 1.5,
     scavenge: 1.5,
-    exit: 1,
+    exit: 2.5,
     resize: 1,
+    handOff: 1.5,
     interleave: 3,
   },
 });
