@@ -16,6 +16,7 @@ import type { Scheduler } from './scheduler.ts';
 import type { GoView } from './views/go.ts';
 import type { OsView } from './views/os.ts';
 import type { RuntimeView } from './views/runtime.ts';
+import type { TcmallocView } from './views/tcmalloc.ts';
 import type { Touched } from './views/touched.ts';
 
 /** Why a call was refused. */
@@ -230,6 +231,7 @@ export interface Subject {
   readonly os?: OsView;
   readonly go?: GoView;
   readonly runtime?: RuntimeView;
+  readonly tcmalloc?: TcmallocView;
   /** What invariants of this subject's own level may see of its inside: live, not a copy of a moment. */
   readonly own?: unknown;
   /** What the calls since the last `clear` touched, for judging only that. */
@@ -383,7 +385,7 @@ export interface SubjectDefinition {
  * Whose state an invariant speaks of: what any client sees, what the client of a collector with `specials` sees, the
  * operating system, the inside of a model: its heap, its scheduler; or that of a project's own allocator.
  */
-export type Level = 'client' | 'gc' | 'os' | 'go' | 'runtime' | OwnLevel;
+export type Level = 'client' | 'gc' | 'os' | 'go' | 'runtime' | 'tcmalloc' | OwnLevel;
 
 /** The inside of an allocator that a project brings along, by a name that it chooses: `own/pool`. */
 export type OwnLevel = `own/${string}`;

@@ -5,6 +5,7 @@
  */
 export { goSubject } from '../models/go/subject.ts';
 export { mallocSubject } from '../models/malloc/subject.ts';
+export { tcmallocSubject } from '../models/tcmalloc/subject.ts';
 export { mutants } from '../models/mutants/index.ts';
 export { loadMutant } from '../models/mutants/load.ts';
 export { defineMutant, isEquivalent } from '../models/mutants/mutant.ts';

@@ -250,16 +250,89 @@ import { paddingWrapsBeforeCheck } from './malloc/padding-wraps-before-check.ts'
 import { reallocCopiesOnlyUpwards } from './malloc/realloc-copies-only-upwards.ts';
 import { reallocCopiesTooLittle } from './malloc/realloc-copies-too-little.ts';
 import { reallocFreesBeforeCopying } from './malloc/realloc-frees-before-copying.ts';
-import { reallocFreesOnFailure } from './malloc/realloc-frees-on-failure.ts';
+import { reallocFreesOnFailure as mallocReallocFreesOnFailure } from './malloc/realloc-frees-on-failure.ts';
 import { reallocarrayProductWraps } from './malloc/reallocarray-product-wraps.ts';
 import { remainderKeepsLength } from './malloc/remainder-keeps-length.ts';
-import { smallAlignmentsSkipped } from './malloc/small-alignments-skipped.ts';
+import { smallAlignmentsSkipped as mallocSmallAlignmentsSkipped } from './malloc/small-alignments-skipped.ts';
 import { tagNotCounted } from './malloc/tag-not-counted.ts';
 import { topWithoutAChunk } from './malloc/top-without-a-chunk.ts';
 import { trimKeepsLength } from './malloc/trim-keeps-length.ts';
 import { usableCountsFreeNeighbour } from './malloc/usable-counts-free-neighbour.ts';
 import { usableCountsTags } from './malloc/usable-counts-tags.ts';
 import { usedEndFollowsTop } from './malloc/used-end-follows-top.ts';
+import { askedOneByteShort } from './tcmalloc/asked-one-byte-short.ts';
+import { batchOfOne } from './tcmalloc/batch-of-one.ts';
+import { batchStaysInSlot } from './tcmalloc/batch-stays-in-slot.ts';
+import { commitForgotten } from './tcmalloc/commit-forgotten.ts';
+import { copyCountsUsable } from './tcmalloc/copy-counts-usable.ts';
+import { cursorOnDeadCache } from './tcmalloc/cursor-on-dead-cache.ts';
+import { cutKeepsLength } from './tcmalloc/cut-keeps-length.ts';
+import { cutOneLate } from './tcmalloc/cut-one-late.ts';
+import { equalLengthsBackwards } from './tcmalloc/equal-lengths-backwards.ts';
+import { exhaustedSpanForgotten } from './tcmalloc/exhausted-span-forgotten.ts';
+import { exhaustedSpanStaysFirst } from './tcmalloc/exhausted-span-stays-first.ts';
+import { exitKeepsCache } from './tcmalloc/exit-keeps-cache.ts';
+import { exitLosesBudget } from './tcmalloc/exit-loses-budget.ts';
+import { exitLosesObjects } from './tcmalloc/exit-loses-objects.ts';
+import { fetchAtLastObject } from './tcmalloc/fetch-at-last-object.ts';
+import { fetchCountedOnce } from './tcmalloc/fetch-counted-once.ts';
+import { fetchFillsRoom } from './tcmalloc/fetch-fills-room.ts';
+import { fetchNotCounted } from './tcmalloc/fetch-not-counted.ts';
+import { fetchedObjectsDropped } from './tcmalloc/fetched-objects-dropped.ts';
+import { firstStepOfSixteen } from './tcmalloc/first-step-of-sixteen.ts';
+import { givenBackStillCounted } from './tcmalloc/given-back-still-counted.ts';
+import { givenBackToClassBelow } from './tcmalloc/given-back-to-class-below.ts';
+import { goneSpanStaysListed } from './tcmalloc/gone-span-stays-listed.ts';
+import { grownBeforeSearched } from './tcmalloc/grown-before-searched.ts';
+import { growthIgnoresLimit } from './tcmalloc/growth-ignores-limit.ts';
+import { hintWithoutAlignment } from './tcmalloc/hint-without-alignment.ts';
+import { idleSpanKept } from './tcmalloc/idle-span-kept.ts';
+import { interiorPageLeftOut } from './tcmalloc/interior-page-left-out.ts';
+import { joinedSpanKeepsMap } from './tcmalloc/joined-span-keeps-map.ts';
+import { largeBlockKeepsCachedClass } from './tcmalloc/large-block-keeps-cached-class.ts';
+import { largeCallocNotZeroed } from './tcmalloc/large-calloc-not-zeroed.ts';
+import { largeUsableOneMore } from './tcmalloc/large-usable-one-more.ts';
+import { largestClassLeftOut } from './tcmalloc/largest-class-left-out.ts';
+import { lastObjectLeftOut } from './tcmalloc/last-object-left-out.ts';
+import { leakOnPagemapFail } from './tcmalloc/leak-on-pagemap-fail.ts';
+import { leastGrowthForgotten } from './tcmalloc/least-growth-forgotten.ts';
+import { longSpanAppended } from './tcmalloc/long-span-appended.ts';
+import { longestListUnused } from './tcmalloc/longest-list-unused.ts';
+import { longestNotShortest } from './tcmalloc/longest-not-shortest.ts';
+import { lowWaterNeverLower } from './tcmalloc/low-water-never-lower.ts';
+import { metadataSubtracted } from './tcmalloc/metadata-subtracted.ts';
+import { nextSpanAskedForAll } from './tcmalloc/next-span-asked-for-all.ts';
+import { notJoinedAbove } from './tcmalloc/not-joined-above.ts';
+import { nullIsAnObject } from './tcmalloc/null-is-an-object.ts';
+import { oneObjectIsEnough } from './tcmalloc/one-object-is-enough.ts';
+import { oneSlotTooMany } from './tcmalloc/one-slot-too-many.ts';
+import { partOfABatchKept } from './tcmalloc/part-of-a-batch-kept.ts';
+import { reallocFreesOnFailure as tcmallocReallocFreesOnFailure } from './tcmalloc/realloc-frees-on-failure.ts';
+import { recordBeyondChunk } from './tcmalloc/record-beyond-chunk.ts';
+import { refilledSpanForgotten } from './tcmalloc/refilled-span-forgotten.ts';
+import { refilledSpanStaysAside } from './tcmalloc/refilled-span-stays-aside.ts';
+import { refusedReleaseBooked } from './tcmalloc/refused-release-booked.ts';
+import { releaseDelayUnbounded } from './tcmalloc/release-delay-unbounded.ts';
+import { releaseKeepsCommitted } from './tcmalloc/release-keeps-committed.ts';
+import { releaseLeavesOnList } from './tcmalloc/release-leaves-on-list.ts';
+import { releaseOneRound } from './tcmalloc/release-one-round.ts';
+import { restCountsAsBacked } from './tcmalloc/rest-counts-as-backed.ts';
+import { restOnNoList } from './tcmalloc/rest-on-no-list.ts';
+import { returnedFirstWhenEqual } from './tcmalloc/returned-first-when-equal.ts';
+import { roomForThreeAtFirst } from './tcmalloc/room-for-three-at-first.ts';
+import { roomGrowsByTwo } from './tcmalloc/room-grows-by-two.ts';
+import { searchWithoutSlack } from './tcmalloc/search-without-slack.ts';
+import { shrunkBlockStays } from './tcmalloc/shrunk-block-stays.ts';
+import { sizeIndexRoundsDown } from './tcmalloc/size-index-rounds-down.ts';
+import { slotGivenAndKept } from './tcmalloc/slot-given-and-kept.ts';
+import { smallAlignmentsSkipped as tcmallocSmallAlignmentsSkipped } from './tcmalloc/small-alignments-skipped.ts';
+import { spanBelowLeast } from './tcmalloc/span-below-least.ts';
+import { spanGivenUpEarly } from './tcmalloc/span-given-up-early.ts';
+import { spanPutAsideEarly } from './tcmalloc/span-put-aside-early.ts';
+import { stealFromNobody } from './tcmalloc/steal-from-nobody.ts';
+import { tailOfAQuarter } from './tcmalloc/tail-of-a-quarter.ts';
+import { takenSpanStillFree } from './tcmalloc/taken-span-still-free.ts';
+import { unmappedNeverLess } from './tcmalloc/unmapped-never-less.ts';
 
 export const mutants: readonly AnyMutant[] = [
   addressBitsWithoutSign,
@@ -512,14 +585,87 @@ export const mutants: readonly AnyMutant[] = [
   reallocCopiesOnlyUpwards,
   reallocCopiesTooLittle,
   reallocFreesBeforeCopying,
-  reallocFreesOnFailure,
+  mallocReallocFreesOnFailure,
   reallocarrayProductWraps,
   remainderKeepsLength,
-  smallAlignmentsSkipped,
+  mallocSmallAlignmentsSkipped,
   tagNotCounted,
   topWithoutAChunk,
   trimKeepsLength,
   usableCountsFreeNeighbour,
   usableCountsTags,
   usedEndFollowsTop,
+  askedOneByteShort,
+  batchOfOne,
+  batchStaysInSlot,
+  commitForgotten,
+  copyCountsUsable,
+  cursorOnDeadCache,
+  cutKeepsLength,
+  cutOneLate,
+  equalLengthsBackwards,
+  exhaustedSpanForgotten,
+  exhaustedSpanStaysFirst,
+  exitKeepsCache,
+  exitLosesBudget,
+  exitLosesObjects,
+  fetchAtLastObject,
+  fetchCountedOnce,
+  fetchFillsRoom,
+  fetchNotCounted,
+  fetchedObjectsDropped,
+  firstStepOfSixteen,
+  givenBackStillCounted,
+  givenBackToClassBelow,
+  goneSpanStaysListed,
+  grownBeforeSearched,
+  growthIgnoresLimit,
+  hintWithoutAlignment,
+  idleSpanKept,
+  interiorPageLeftOut,
+  joinedSpanKeepsMap,
+  largeBlockKeepsCachedClass,
+  largeCallocNotZeroed,
+  largeUsableOneMore,
+  largestClassLeftOut,
+  lastObjectLeftOut,
+  leakOnPagemapFail,
+  leastGrowthForgotten,
+  longSpanAppended,
+  longestListUnused,
+  longestNotShortest,
+  lowWaterNeverLower,
+  metadataSubtracted,
+  nextSpanAskedForAll,
+  notJoinedAbove,
+  nullIsAnObject,
+  oneObjectIsEnough,
+  oneSlotTooMany,
+  partOfABatchKept,
+  tcmallocReallocFreesOnFailure,
+  recordBeyondChunk,
+  refilledSpanForgotten,
+  refilledSpanStaysAside,
+  refusedReleaseBooked,
+  releaseDelayUnbounded,
+  releaseKeepsCommitted,
+  releaseLeavesOnList,
+  releaseOneRound,
+  restCountsAsBacked,
+  restOnNoList,
+  returnedFirstWhenEqual,
+  roomForThreeAtFirst,
+  roomGrowsByTwo,
+  searchWithoutSlack,
+  shrunkBlockStays,
+  sizeIndexRoundsDown,
+  slotGivenAndKept,
+  tcmallocSmallAlignmentsSkipped,
+  spanBelowLeast,
+  spanGivenUpEarly,
+  spanPutAsideEarly,
+  stealFromNobody,
+  tailOfAQuarter,
+  takenSpanStillFree,
+  unmappedNeverLess,
 ];

@@ -21,6 +21,7 @@ import type { Patched } from './patch.ts';
 const SUBJECTS: Readonly<Record<string, { readonly path: string; readonly name: string }>> = {
   go: { path: 'models/go/subject.ts', name: 'goSubject' },
   malloc: { path: 'models/malloc/subject.ts', name: 'mallocSubject' },
+  tcmalloc: { path: 'models/tcmalloc/subject.ts', name: 'tcmallocSubject' },
 };
 
 /**

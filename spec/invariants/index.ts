@@ -197,6 +197,75 @@ import { stacksInManualSpans } from './runtime/stacks-in-manual-spans.ts';
 import { stoppedProcessorLeftNothing } from './runtime/stopped-processor-left-nothing.ts';
 import { suspendedCallOnRunningProcessor } from './runtime/suspended-call-on-running-processor.ts';
 import { waitingGoroutineAwaitsCredit } from './runtime/waiting-goroutine-awaits-credit.ts';
+import { tcBatchBounds } from './tcmalloc/batch-bounds.ts';
+import { tcBlocksOfClassOfSize } from './tcmalloc/blocks-of-class-of-size.ts';
+import { tcBudgetConservation } from './tcmalloc/budget-conservation.ts';
+import { tcCacheBytesSum } from './tcmalloc/cache-bytes-sum.ts';
+import { tcCarveExact } from './tcmalloc/carve-exact.ts';
+import { tcCentralCounterTrue } from './tcmalloc/central-counter-true.ts';
+import { tcCentralSpansOfClass } from './tcmalloc/central-spans-of-class.ts';
+import { tcClassAligned } from './tcmalloc/class-aligned.ts';
+import { tcClassCacheCoherent } from './tcmalloc/class-cache-coherent.ts';
+import { tcClassCoversSize } from './tcmalloc/class-covers-size.ts';
+import { tcClassNaturalAlignment } from './tcmalloc/class-natural-alignment.ts';
+import { tcClassObjectsPerSpan } from './tcmalloc/class-objects-per-span.ts';
+import { tcClassSpanFiledOnce } from './tcmalloc/class-span-filed-once.ts';
+import { tcClassSpanNeeded } from './tcmalloc/class-span-needed.ts';
+import { tcClassStrictlyIncreasing } from './tcmalloc/class-strictly-increasing.ts';
+import { tcClassTailWaste } from './tcmalloc/class-tail-waste.ts';
+import { tcClassTight } from './tcmalloc/class-tight.ts';
+import { tcCommitIdentity } from './tcmalloc/commit-identity.ts';
+import { tcEmptySpansHaveNone } from './tcmalloc/empty-spans-have-none.ts';
+import { tcFetchAsksWhatThereIsRoomFor } from './tcmalloc/fetch-asks-what-there-is-room-for.ts';
+import { tcFetchWhenEmpty } from './tcmalloc/fetch-when-empty.ts';
+import { tcFreeBytesTrue } from './tcmalloc/free-bytes-true.ts';
+import { tcFreeObjectsInOnePlace } from './tcmalloc/free-objects-in-one-place.ts';
+import { tcFreeSpanListedOnce } from './tcmalloc/free-span-listed-once.ts';
+import { tcGrowOnlyOnMiss } from './tcmalloc/grow-only-on-miss.ts';
+import { tcGrowthAsksEnough } from './tcmalloc/growth-asks-enough.ts';
+import { tcInUseIdentity } from './tcmalloc/in-use-identity.ts';
+import { tcLargeBestFit } from './tcmalloc/large-best-fit.ts';
+import { tcLeftCacheGone } from './tcmalloc/left-cache-gone.ts';
+import { tcLengthWithinMax } from './tcmalloc/length-within-max.ts';
+import { tcLimitRespected } from './tcmalloc/limit-respected.ts';
+import { tcListLengthTrue } from './tcmalloc/list-length-true.ts';
+import { tcListMembersBelong } from './tcmalloc/list-members-belong.ts';
+import { tcLiveBlocksInUse } from './tcmalloc/live-blocks-in-use.ts';
+import { tcLowWaterBounds } from './tcmalloc/low-water-bounds.ts';
+import { tcMaxLengthShape } from './tcmalloc/max-length-shape.ts';
+import { tcMetadataOnlyGrows } from './tcmalloc/metadata-only-grows.ts';
+import { tcMetadataWithinWhatWasObtained } from './tcmalloc/metadata-within-what-was-obtained.ts';
+import { tcMinSpanMultiple } from './tcmalloc/min-span-multiple.ts';
+import { tcNeighboursJoined } from './tcmalloc/neighbours-joined.ts';
+import { tcNonemptySpansHaveObjects } from './tcmalloc/nonempty-spans-have-objects.ts';
+import { tcNullFreeChangesNothing } from './tcmalloc/null-free-changes-nothing.ts';
+import { tcObjectsComeHome } from './tcmalloc/objects-come-home.ts';
+import { tcObjectsConserved } from './tcmalloc/objects-conserved.ts';
+import { tcPagemapBoundaries } from './tcmalloc/pagemap-boundaries.ts';
+import { tcPagemapInteriorClassed } from './tcmalloc/pagemap-interior-classed.ts';
+import { tcPopulateCarvesAll } from './tcmalloc/populate-carves-all.ts';
+import { tcReallocInPlaceRule } from './tcmalloc/realloc-in-place-rule.ts';
+import { tcRefusedCallKeepsBlocks } from './tcmalloc/refused-call-keeps-blocks.ts';
+import { tcReleaseAtLeast } from './tcmalloc/release-at-least.ts';
+import { tcReleaseDelayBounds } from './tcmalloc/release-delay-bounds.ts';
+import { tcReleaseDelaySet } from './tcmalloc/release-delay-set.ts';
+import { tcReleasedMemoryGivenBack } from './tcmalloc/released-memory-given-back.ts';
+import { tcRemoveRangeCount } from './tcmalloc/remove-range-count.ts';
+import { tcSetOrdered } from './tcmalloc/set-ordered.ts';
+import { tcSizeHintCoherent } from './tcmalloc/size-hint-coherent.ts';
+import { tcSlowStartStep } from './tcmalloc/slow-start-step.ts';
+import { tcSpanListLength } from './tcmalloc/span-list-length.ts';
+import { tcSpanListLocation } from './tcmalloc/span-list-location.ts';
+import { tcSpanRefcountHolders } from './tcmalloc/span-refcount-holders.ts';
+import { tcSpanRefcountTrue } from './tcmalloc/span-refcount-true.ts';
+import { tcSpansBacked } from './tcmalloc/spans-backed.ts';
+import { tcSpansTileRegions } from './tcmalloc/spans-tile-regions.ts';
+import { tcStealCursorAlive } from './tcmalloc/steal-cursor-alive.ts';
+import { tcTransferBounds } from './tcmalloc/transfer-bounds.ts';
+import { tcTransferCapacityTraded } from './tcmalloc/transfer-capacity-traded.ts';
+import { tcTransferSlotShape } from './tcmalloc/transfer-slot-shape.ts';
+import { tcUnmappedBytesTrue } from './tcmalloc/unmapped-bytes-true.ts';
+import { tcUsableIsObject } from './tcmalloc/usable-is-object.ts';
 
 export const catalogue: readonly AnyInvariant[] = [
   addressNotNull,
@@ -396,4 +465,73 @@ export const catalogue: readonly AnyInvariant[] = [
   stoppedProcessorLeftNothing,
   suspendedCallOnRunningProcessor,
   waitingGoroutineAwaitsCredit,
+  tcBatchBounds,
+  tcBlocksOfClassOfSize,
+  tcBudgetConservation,
+  tcCacheBytesSum,
+  tcCarveExact,
+  tcCentralCounterTrue,
+  tcCentralSpansOfClass,
+  tcClassAligned,
+  tcClassCacheCoherent,
+  tcClassCoversSize,
+  tcClassNaturalAlignment,
+  tcClassObjectsPerSpan,
+  tcClassSpanFiledOnce,
+  tcClassSpanNeeded,
+  tcClassStrictlyIncreasing,
+  tcClassTailWaste,
+  tcClassTight,
+  tcCommitIdentity,
+  tcEmptySpansHaveNone,
+  tcFetchAsksWhatThereIsRoomFor,
+  tcFetchWhenEmpty,
+  tcFreeBytesTrue,
+  tcFreeObjectsInOnePlace,
+  tcFreeSpanListedOnce,
+  tcGrowOnlyOnMiss,
+  tcGrowthAsksEnough,
+  tcInUseIdentity,
+  tcLargeBestFit,
+  tcLeftCacheGone,
+  tcLengthWithinMax,
+  tcLimitRespected,
+  tcListLengthTrue,
+  tcListMembersBelong,
+  tcLiveBlocksInUse,
+  tcLowWaterBounds,
+  tcMaxLengthShape,
+  tcMetadataOnlyGrows,
+  tcMetadataWithinWhatWasObtained,
+  tcMinSpanMultiple,
+  tcNeighboursJoined,
+  tcNonemptySpansHaveObjects,
+  tcNullFreeChangesNothing,
+  tcObjectsComeHome,
+  tcObjectsConserved,
+  tcPagemapBoundaries,
+  tcPagemapInteriorClassed,
+  tcPopulateCarvesAll,
+  tcReallocInPlaceRule,
+  tcRefusedCallKeepsBlocks,
+  tcReleaseAtLeast,
+  tcReleaseDelayBounds,
+  tcReleaseDelaySet,
+  tcReleasedMemoryGivenBack,
+  tcRemoveRangeCount,
+  tcSetOrdered,
+  tcSizeHintCoherent,
+  tcSlowStartStep,
+  tcSpanListLength,
+  tcSpanListLocation,
+  tcSpanRefcountHolders,
+  tcSpanRefcountTrue,
+  tcSpansBacked,
+  tcSpansTileRegions,
+  tcStealCursorAlive,
+  tcTransferBounds,
+  tcTransferCapacityTraded,
+  tcTransferSlotShape,
+  tcUnmappedBytesTrue,
+  tcUsableIsObject,
 ];

@@ -63,7 +63,10 @@ function placementOf(faults: readonly Fault[]): Placement {
   return 'adjacent';
 }
 
-/** Each pair of addresses has the same distance, while neither heap has a second region. For one comparison only. */
+/**
+ * Each pair of addresses has the same distance, while neither heap has a second region; nor one that is longer, of which it may
+ * use the end. For one comparison only.
+ */
 function sameShift(): NoteRule {
   let regions: readonly [number, number] | undefined;
   let shift: number | undefined;
@@ -71,8 +74,10 @@ function sameShift(): NoteRule {
   return (a, b) => {
     if (regions === undefined && a.reserved > 0 && b.reserved > 0)
       regions = [a.reserved, b.reserved];
-    isOver ||= regions !== undefined && (a.reserved !== regions[0] || b.reserved !== regions[1]);
-    if (isOver || regions === undefined) return undefined;
+    if (regions === undefined) return undefined;
+    const [one, other] = regions;
+    isOver ||= one !== other || a.reserved !== one || b.reserved !== other;
+    if (isOver) return undefined;
     for (const [i, { addr, usable }] of a.calls.entries()) {
       const other = b.calls[i];
       if (usable === 0 || other === undefined || addr === other.addr) continue;

@@ -32,12 +32,13 @@ export const processorsInterchangeable = defineRelation({
     const by = 1 + prng.below(procs - 1);
     const first = withoutOps(program, ORDERED);
     const rotated = (processor: number): number => (Math.min(processor, procs - 1) + by) % procs;
-    const second = mapCommands(first, ([op, a, b, c, processor]) => [
+    const second = mapCommands(first, ([op, a, b, c, processor, ...via]) => [
       op,
       a,
       b,
       c,
       rotated(processor),
+      ...via,
     ]);
     return { first, second };
   },

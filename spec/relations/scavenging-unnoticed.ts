@@ -16,7 +16,12 @@ import {
 const ABOUT_PROCESSORS: readonly number[] = [OP.SYSEXIT, OP.RETAKE];
 const PAGES: readonly number[] = [1, 8, 64, 100_000];
 
-/** Before every command pages are given back to the operating system. Without a memory limit nothing depends on them. */
+/**
+ * Before every command pages are given back to the operating system. Without a memory limit nothing depends on them.
+ *
+ * Of a heap that collects, which looks for pages by address alone. TCMalloc keeps what it gave back apart from what it did not,
+ * so there it decides where blocks go.
+ */
 export const scavengingUnnoticed = defineRelation({
   id: 'relation/scavenging-unnoticed',
   holds:
@@ -24,7 +29,7 @@ export const scavengingUnnoticed = defineRelation({
   because:
     'the scavenger, which may run at any time, decides where blocks go, or what becomes of them',
   sources: [go119('mpagealloc.go', '(*pageAlloc).alloc: the lowest address, scavenged or not')],
-  needs: ['scavenge'],
+  needs: ['scavenge', 'gc'],
   rewrite: (program, { prng }) => {
     const npages = prng.pick(PAGES);
     const { memoryLimit: _, ...heap } = program.heap;

@@ -69,6 +69,7 @@ export const LAYERS: readonly Layer[] = [
   layer('models/os', ['src/base', 'spec']),
   layer('models/go', ['src/base', 'spec', 'models/os']),
   layer('models/malloc', ['src/base', 'spec', 'models/os']),
+  layer('models/tcmalloc', ['src/base', 'spec', 'models/os', 'models/malloc/bytes.ts']),
   layer('models/runtime', ['src/base', 'spec', 'models/go']),
   layer('models/go/subject.ts', ['src/base', 'spec', 'models/os', 'models/go', 'models/runtime']),
   layer('models/escape', ['src/base', 'spec']),

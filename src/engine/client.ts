@@ -107,7 +107,9 @@ export class Client {
     this.oracle.beginStep();
     this.#processor = Math.min(commands[at + 4] as number, heap.procs - 1);
     if (this.#plain !== undefined) this.#plain.ended = 0;
-    const did = this.#tryRun(op, index, move) || (this.#plain?.ended ?? 0) > 0;
+    this.#requests.ended = 0;
+    const ended = (): number => (this.#plain?.ended ?? 0) + this.#requests.ended;
+    const did = this.#tryRun(op, index, move) || ended() > 0;
     this.oracle.observations = this.#subject.observations?.() ?? NONE;
     if (did && move === 0) this.effective[op] = (this.effective[op] as number) + 1;
     if (this.oracle.liveBytes > this.peakLiveBytes) this.peakLiveBytes = this.oracle.liveBytes;

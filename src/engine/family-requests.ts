@@ -23,6 +23,7 @@ const MUST_REFUSE_ALIGNMENT: Answer['allowed'] = ['bad-alignment'];
 const MAY_BE_NULL: Answer['allowed'] = ['served', 'out-of-memory'];
 
 export class FamilyRequests implements Requests {
+  ended = 0;
   readonly #context: RequestContext;
   readonly #contract: Contract;
   readonly #can: ReadonlySet<string> | undefined;
@@ -39,6 +40,8 @@ export class FamilyRequests implements Requests {
 
   malloc(label: number, size: number, _words: number, via: number): boolean {
     const request = familyRequest({ kind: 'malloc', size, via }, this.#can);
+    if (request !== undefined && this.#context.subject.sched?.isPausing === true)
+      return this.#askPausing(label, request);
     return this.#ask(label, request, ({ bytes, entry: { name, zeroes } }, subject) =>
       subject.malloc(bytes, 0, zeroes === true, name),
     );
@@ -126,6 +129,21 @@ export class FamilyRequests implements Requests {
     if (request === undefined) return false;
     const reply = this.#answer(request, (subject) => call(request, subject));
     if (this.#isBlock(reply, request)) this.#place(label, request, reply, 0);
+    return true;
+  }
+
+  /** The answer may come in the middle of a later command. */
+  #askPausing(label: number, request: FamilyRequest): boolean {
+    const { subject, ledger } = this.#context;
+    const { bytes: size, entry } = request;
+    const asked = ledger.call('malloc', size, this.#allowed(request), this.#mustBeRefused(request));
+    const zeroed = entry.zeroes === true;
+    subject.sched?.malloc({ size, pointerWords: 0, zeroed }, (reply) => {
+      this.ended += 1;
+      const told = typeof reply === 'number' ? reply : reply.kind;
+      ledger.answer(asked, told);
+      if (this.#isBlock(told, request)) this.#place(label, request, told, 0);
+    });
     return true;
   }
 

@@ -138,7 +138,8 @@ export class Judge {
 
   /** No call is suspended half-way. */
   get #isQuiescent(): boolean {
-    return (this.#view.go?.suspended ?? 0) === 0;
+    const { go, tcmalloc } = this.#view;
+    return (go?.suspended ?? tcmalloc?.suspended ?? 0) === 0;
   }
 
   #checks(): number {

@@ -34,6 +34,8 @@ export interface RequestContext {
 
 /** What commands ask of a subject's heap: each says whether it did anything. */
 export interface Requests {
+  /** Calls that were suspended before this command, and ended by it. */
+  ended: number;
   malloc(label: number, size: Bytes, pointerWords: number, via: number): boolean;
   calloc(label: number, count: number, size: Bytes, via: number): boolean;
   memalign(label: number, alignment: Bytes, size: Bytes, via: number): boolean;

@@ -231,6 +231,27 @@ export const FAMILY: Profile = defineProfile({
   absurd: [0, -1, -16, 2 ** 63, 2 ** 62, 2 ** 48],
 });
 
+/** For an allocator of the family whose tiers and operating system are a model. */
+export const TIERS: Profile = defineProfile({
+  ...FAMILY,
+  id: 'tiers',
+  title:
+    'as family, with threads that end and calls that stop half-way, other page sizes, faults of the system',
+  commandsMax: 400,
+  shares: { ...FAMILY.shares, faults: 15, otherGeometry: 70, scheduled: 80, limited: 15 },
+  sizes: { fleet: 22, edge: 20, log: 10, repeat: 20, tiny: 27, absurd: 1 },
+  deeds: {
+    ...FAMILY.deeds,
+    fillSpan: 1.5,
+    churnLarge: 1.5,
+    scavenge: 1.5,
+    exit: 2.5,
+    resize: 1,
+    handOff: 1.5,
+    interleave: 3,
+  },
+});
+
 export const PROFILES: readonly Profile[] = [
   MIXED,
   MANUAL,
@@ -240,4 +261,5 @@ export const PROFILES: readonly Profile[] = [
   LIFETIMES,
   GUIDED,
   FAMILY,
+  TIERS,
 ];

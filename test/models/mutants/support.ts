@@ -5,6 +5,7 @@ import { relations } from '../../../spec/relations/index.ts';
 import type { SubjectDefinition } from '../../../spec/subject.ts';
 import { goSubject } from '../../../models/go/subject.ts';
 import { mallocSubject } from '../../../models/malloc/subject.ts';
+import { tcmallocSubject } from '../../../models/tcmalloc/subject.ts';
 import { loadMutant } from '../../../models/mutants/load.ts';
 import { mutants } from '../../../models/mutants/index.ts';
 import { isEquivalent } from '../../../models/mutants/mutant.ts';
@@ -21,7 +22,8 @@ import { parseProgram } from '../../../src/program/text.ts';
 import { freshProgram } from '../../../src/workload/guide.ts';
 import { profileFor } from '../../../src/workload/profile.ts';
 import type { Profile } from '../../../src/workload/profile.ts';
-import { FAMILY, MIXED } from '../../../src/workload/profiles.ts';
+import { MIXED } from '../../../src/workload/profiles.ts';
+import { standardProfile } from '../../../src/workload/standard-profile.ts';
 
 /** Those that an invariant must notice, and those that none may. */
 export const faults = mutants.filter((each: AnyMutant): each is Mutant => !isEquivalent(each));
@@ -33,6 +35,7 @@ export const equivalents = mutants.filter((each: AnyMutant): each is EquivalentM
 const MODELS: Readonly<Record<string, SubjectDefinition>> = {
   go: goSubject,
   malloc: mallocSubject,
+  tcmalloc: tcmallocSubject,
 };
 
 /** What a mutant's id says that it is a mutant of. */
@@ -47,7 +50,7 @@ export function modelOf(mutant: Pick<Mutant, 'id'>): SubjectDefinition {
 
 /** The profile that `allocheck run` takes for a model. */
 export function modelProfile(subject: SubjectDefinition): Profile {
-  return profileFor(subject, subject.entries === undefined ? MIXED : FAMILY);
+  return profileFor(subject, subject.entries === undefined ? MIXED : standardProfile(subject));
 }
 
 /** Program `run` of the campaign with this seed. */

@@ -1,0 +1,23 @@
+import { tcmalloc } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+export const cutKeepsLength = defineMutant({
+  id: 'tcmalloc/cut-keeps-length',
+  story: 'a list that is cut counts the objects that are gone',
+  sources: [tcmalloc('thread_cache.h', 'ThreadCache::FreeList::PopRange')],
+  patch: { file: 'models/tcmalloc/thread-cache.ts', find: 'this.#shorten(count);', replace: '' },
+  caughtBy: ['tcmalloc/fetch-when-empty', 'tcmalloc/cache-bytes-sum', 'tcmalloc/list-length-true'],
+  withinRuns: 60,
+  shortest: {
+    lines: [
+      'a = malloc 1',
+      'b = malloc 1',
+      'c = malloc 1',
+      'd = malloc 1',
+      'free a',
+      'free b',
+      'free c',
+      'e = malloc 1',
+    ],
+  },
+});

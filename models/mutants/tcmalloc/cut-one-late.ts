@@ -1,0 +1,26 @@
+import { tcmalloc } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+export const cutOneLate = defineMutant({
+  id: 'tcmalloc/cut-one-late',
+  story: 'a list is cut one object late',
+  sources: [tcmalloc('thread_cache.cc', 'ThreadCache::Deallocate')],
+  patch: {
+    file: 'models/tcmalloc/thread-cache.ts',
+    find: 'if (list.length > list.maxLength)',
+    replace: 'if (list.length > list.maxLength + 1)',
+  },
+  caughtBy: ['tcmalloc/length-within-max'],
+  withinRuns: 60,
+  shortest: {
+    lines: [
+      'a = malloc 1',
+      'b = malloc 1',
+      'c = malloc 1',
+      'd = malloc 1',
+      'free a',
+      'free b',
+      'free c',
+    ],
+  },
+});

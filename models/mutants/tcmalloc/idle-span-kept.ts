@@ -1,0 +1,18 @@
+import { tcmalloc } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+export const idleSpanKept = defineMutant({
+  id: 'tcmalloc/idle-span-kept',
+  story: 'a span whose objects are all back stays with its class',
+  sources: [tcmalloc('central_freelist.cc', 'CentralFreeList::ReleaseToSpans: refcount 0')],
+  patch: {
+    file: 'models/tcmalloc/central-free-list.ts',
+    find: 'if (span.refcount > 0) {',
+    replace: 'if (span.refcount >= 0) {',
+  },
+  caughtBy: ['tcmalloc/class-span-needed'],
+  withinRuns: 60,
+  shortest: {
+    lines: ['a = malloc 57345', 'b = malloc 65537', 'free b', 'free a'],
+  },
+});
