@@ -12,7 +12,5 @@ export const askedOneByteShort = defineMutant({
   },
   caughtBy: ['client/usable-covers-request', 'tcmalloc/class-covers-size'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 9'],
-  },
+  shortest: { lines: ['a = malloc 9'] },
 });

@@ -15,7 +15,5 @@ export const batchOfOne = defineMutant({
   },
   caughtBy: ['tcmalloc/batch-bounds'],
   withinRuns: 60,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

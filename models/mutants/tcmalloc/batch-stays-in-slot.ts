@@ -15,7 +15,7 @@ export const batchStaysInSlot = defineMutant({
     'tcmalloc/free-objects-in-one-place',
     'tcmalloc/span-refcount-holders',
   ],
-  withinRuns: 300,
+  withinRuns: 320,
   shortest: {
     lines: [
       'a = malloc 1',

@@ -15,7 +15,5 @@ export const commitForgotten = defineMutant({
   },
   caughtBy: ['os/blocks-in-ready-memory', 'tcmalloc/spans-backed'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

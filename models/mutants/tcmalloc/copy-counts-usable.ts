@@ -12,7 +12,5 @@ export const copyCountsUsable = defineMutant({
   },
   caughtBy: ['client/contents-kept'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 5', 'b = realloc a 9'],
-  },
+  shortest: { lines: ['a = malloc 5', 'b = realloc a 9'] },
 });

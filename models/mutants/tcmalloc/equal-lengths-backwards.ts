@@ -12,7 +12,5 @@ export const equalLengthsBackwards = defineMutant({
   },
   caughtBy: ['os/out-of-memory-only-after-refusal'],
   withinRuns: 100,
-  shortest: {
-    lines: ['a = malloc 1048577'],
-  },
+  shortest: { lines: ['a = malloc 1048577'] },
 });

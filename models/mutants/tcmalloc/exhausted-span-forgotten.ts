@@ -15,6 +15,7 @@ export const exhaustedSpanForgotten = defineMutant({
   caughtBy: ['tcmalloc/objects-conserved', 'tcmalloc/class-span-filed-once'],
   withinRuns: 60,
   shortest: {
-    lines: ['a = malloc 13313'],
+    lines: ['a = memalign 8192 8193'],
+    seed: 2,
   },
 });

@@ -12,7 +12,5 @@ export const fetchAtLastObject = defineMutant({
   },
   caughtBy: ['tcmalloc/fetch-when-empty'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1', 'free a', 'b = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1', 'free a', 'b = malloc 1'] },
 });

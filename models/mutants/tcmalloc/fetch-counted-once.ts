@@ -12,7 +12,5 @@ export const fetchCountedOnce = defineMutant({
   },
   caughtBy: ['tcmalloc/span-refcount-holders', 'tcmalloc/span-refcount-true'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1', 'b = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1', 'b = malloc 1'] },
 });

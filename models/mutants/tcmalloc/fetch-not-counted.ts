@@ -12,7 +12,5 @@ export const fetchNotCounted = defineMutant({
   },
   caughtBy: ['tcmalloc/central-counter-true', 'tcmalloc/objects-conserved'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

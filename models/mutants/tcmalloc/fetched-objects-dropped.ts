@@ -12,7 +12,5 @@ export const fetchedObjectsDropped = defineMutant({
     'tcmalloc/span-refcount-holders',
   ],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1', 'b = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1', 'b = malloc 1'] },
 });

@@ -18,7 +18,5 @@ export const firstStepOfSixteen = defineMutant({
     'tcmalloc/class-tight',
   ],
   withinRuns: 60,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

@@ -12,7 +12,5 @@ export const grownBeforeSearched = defineMutant({
   },
   caughtBy: ['tcmalloc/grow-only-on-miss'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1', 'b = malloc 9'],
-  },
+  shortest: { lines: ['a = malloc 1', 'b = malloc 9'] },
 });

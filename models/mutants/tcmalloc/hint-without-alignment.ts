@@ -15,7 +15,7 @@ export const hintWithoutAlignment = defineMutant({
     'tcmalloc/list-members-belong',
     'tcmalloc/objects-conserved',
   ],
-  withinRuns: 500,
+  withinRuns: 630,
   shortest: {
     lines: ['a = memalign 128 1', 'b = memalign 128 1', 'free b via free_aligned_sized'],
   },

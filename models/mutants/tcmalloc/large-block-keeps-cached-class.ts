@@ -15,10 +15,10 @@ export const largeBlockKeepsCachedClass = defineMutant({
     'tcmalloc/usable-is-object',
     'tcmalloc/class-cache-coherent',
   ],
-  withinRuns: 60,
+  withinRuns: 220,
   shortest: {
-    lines: ['a = malloc 1', 'b = malloc 122881', 'free b', 'free a', 'c = memalign 65536 1'],
-
+    lines: ['a = malloc 53249', 'b = malloc 65537', 'free b', 'free a', 'c = memalign 8192 1'],
+    heap: 'geometry=page4k',
     seed: 4,
   },
 });

@@ -11,7 +11,7 @@ export const largeCallocNotZeroed = defineMutant({
     replace: 'if (addr !== 0 && count * size <= this.geometry.maxSmallBytes) zeroBytes',
   },
   caughtBy: ['client/zeroed-when-asked'],
-  withinRuns: 60,
+  withinRuns: 100,
   shortest: {
     lines: ['a = calloc 6 6'],
     heap: 'geometry=tiny',

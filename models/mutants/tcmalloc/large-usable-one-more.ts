@@ -12,7 +12,5 @@ export const largeUsableOneMore = defineMutant({
   },
   caughtBy: ['os/blocks-in-ready-memory', 'tcmalloc/usable-is-object'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 262145'],
-  },
+  shortest: { lines: ['a = malloc 262145'] },
 });
