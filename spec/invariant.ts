@@ -12,6 +12,7 @@ import type { ClientView } from './views/client.ts';
 import type { GoView } from './views/go.ts';
 import type { GoTouched } from './views/go-touched.ts';
 import type { OsView } from './views/os.ts';
+import type { ProcessView } from './views/process.ts';
 import type { RuntimeView } from './views/runtime.ts';
 import type { Level, OwnLevel } from './subject.ts';
 import type { Source } from './sources.ts';
@@ -23,6 +24,8 @@ export interface View {
   readonly go?: GoView;
   readonly goTouched?: GoTouched;
   readonly runtime?: RuntimeView;
+  /** Where a process is driven, and no allocator: then there is no more of the client than that it did nothing. */
+  readonly process?: ProcessView;
   /** What a project's own subject shows of its inside. */
   readonly own?: unknown;
   /** Only in the examples of what is said of a step: the state before the last command. A run remembers it otherwise. */
@@ -31,12 +34,14 @@ export interface View {
 
 /** A view whose levels are known to be there: what quantifiers and predicates of that level are given. */
 export type ViewOf<L extends Level> = L extends 'runtime'
-  ? View & Required<Omit<View, 'own' | 'before'>>
+  ? View & Required<Omit<View, 'own' | 'process' | 'before'>>
   : L extends 'go'
-    ? View & Required<Omit<View, 'runtime' | 'own' | 'before'>>
+    ? View & Required<Omit<View, 'runtime' | 'own' | 'process' | 'before'>>
     : L extends 'os'
       ? View & { readonly os: OsView }
-      : View;
+      : L extends 'process'
+        ? View & { readonly process: ProcessView }
+        : View;
 
 /** Names the subjects of a kind: for every span in use, for every chunk, for every placed block, … */
 export interface Quantifier<L extends Level, S> {

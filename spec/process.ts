@@ -55,12 +55,18 @@ export interface Image {
   /** All that is to be zero. */
   readonly bss: readonly (readonly [from: Addr, to: Addr])[];
   readonly heapStart: Addr;
+  /** Mappings lie between these two, where no place is said. */
   readonly mmapTop: Addr;
+  readonly lowest: Addr;
+  /** One past the last address. */
+  readonly end: Addr;
   readonly stack: {
     readonly top: Addr;
     readonly start: Addr;
     /** The lowest that it may reach. */
     readonly lowest: Addr;
+    /** Bytes below it in which it is not brought near to anything else. */
+    readonly gap: Bytes;
     readonly prot: number;
   };
 }

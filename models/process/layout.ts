@@ -65,10 +65,13 @@ export function layOut(elf: Elf): Image {
     bss: bss.filter(([from]) => isWritable(regions, from)),
     heapStart: pageUp(bias + last),
     mmapTop: MMAP_TOP,
+    lowest: LOWEST_ADDR,
+    end: USER_END,
     stack: {
       top: USER_END,
       start: USER_END - STACK_BYTES,
       lowest: USER_END - STACK_LIMIT,
+      gap: GUARD_GAP,
       prot: PROT.READ | PROT.WRITE | (isExecutable ? PROT.EXEC : 0),
     },
   };

@@ -30,17 +30,16 @@ import type {
 import { AddressSpace, OK } from '../os/mmu/address-space.ts';
 import { FaultHandler } from '../os/mmu/faults.ts';
 import { frameAt } from '../os/mmu/mmu.ts';
-import { GUARD_GAP, LOWEST_ADDR, STACK_LIMIT, USER_END } from './places.ts';
 
 export class Process implements ProcessSubject {
   readonly #space: AddressSpace;
   readonly #faults: FaultHandler;
 
   constructor(image: Image, config: SystemConfig) {
-    const { heapStart, mmapTop, bytes } = image;
-    const bounds = { lowest: LOWEST_ADDR, mmapTop, end: USER_END, heapStart };
-    this.#space = new AddressSpace(bounds, bytes, image.zeroed.length);
-    this.#faults = new FaultHandler(this.#space, { most: STACK_LIMIT, gap: GUARD_GAP });
+    const { stack, bytes, zeroed } = image;
+    this.#space = new AddressSpace(image, bytes, zeroed.length);
+    const most = stack.top - stack.lowest;
+    this.#faults = new FaultHandler(this.#space, { most, gap: stack.gap });
     this.#load(image);
     this.#space.begin(config);
   }
@@ -50,7 +49,7 @@ export class Process implements ProcessSubject {
   }
 
   get ptes(): readonly PteView[] {
-    return this.#space.mmu.tables.inRange(0, USER_END);
+    return this.#space.mmu.tables.inRange(0, this.#space.bounds.end);
   }
 
   get tlb(): readonly TlbEntryView[] {

@@ -164,11 +164,9 @@ export interface ProcessView {
   /** Own frames that are not in use. */
   readonly freeFrames: number;
   readonly heap: { readonly start: Addr; readonly brk: Addr };
-  readonly stack: { readonly top: Addr; readonly lowest: Addr };
-  /** Zero when the process begins. */
-  readonly bss: readonly (readonly [from: Addr, to: Addr])[];
-  /** Nothing has run yet: the loader alone has. */
-  readonly isNew: boolean;
+  readonly stack: { readonly top: Addr; readonly lowest: Addr; readonly gap: Bytes };
+  /** When the process begins: of each page of bss the first byte that is not zero, else the first. Nothing later. */
+  readonly bss: readonly ByteReading[];
   readonly step: StepView | undefined;
   /** First byte of each page that holds something else than promised, with what it may hold; else the first byte. */
   readonly contents: readonly ByteReading[];

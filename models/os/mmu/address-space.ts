@@ -131,6 +131,8 @@ export class AddressSpace {
     if (advice === 'free' && isOfFile) return EINVAL;
     if (advice === 'huge' || advice === 'nohuge') {
       this.regions.change(addr, end, () => ({ isHuge: advice === 'huge' }));
+      // A huge page lies in one region.
+      this.#ptesOf(addr, end);
     } else if (advice === 'dontneed') this.#zap(addr, end);
     else this.#freeLazily(addr, end);
     return OK;

@@ -36,17 +36,15 @@ export class Pte implements PteView {
 class Table {
   readonly level: number;
   readonly addr: Addr;
+  /** What one entry of it translates. */
+  readonly span: Bytes;
   readonly slots: (Pte | Table | undefined)[] = Array.from({ length: FAN }, () => undefined);
   count = 0;
 
   constructor(level: number, addr: Addr) {
     this.level = level;
     this.addr = addr;
-  }
-
-  /** What one entry of it translates. */
-  get span(): Bytes {
-    return PAGE * FAN ** (this.level - 1);
+    this.span = PAGE * FAN ** (level - 1);
   }
 
   indexOf(addr: Addr): number {
