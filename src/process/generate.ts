@@ -29,6 +29,8 @@ const MAKERS: readonly Maker[] = [
   mapped,
   guarded,
   hugeMapped,
+  givenBack,
+  copied,
   (rand) => [{ op: 'munmap', at: pagePlace(rand), bytes: length(rand) }],
   (rand) => [{ op: 'mprotect', at: pagePlace(rand), bytes: length(rand), prot: rand.pick(PROTS) }],
   (rand) => [{ op: 'mprotect', at: pagePlace(rand), bytes: length(rand), prot: rand.pick(PROTS) }],
@@ -96,17 +98,50 @@ function guarded(rand: Prng): readonly ProcessCommand[] {
   ];
 }
 
-/** A mapping with huge pages in it, and one that is written. */
+/** A page that is given back, and then perhaps accessed again before the system takes it, or after. */
+function givenBack(rand: Prng): readonly ProcessCommand[] {
+  const at: Place = { base: rand.pick(['bss', 'heap', ...LABELS]), offset: 0 };
+  const again: readonly ProcessCommand[] = [
+    { op: 'read', at, bytes: 1 },
+    { op: 'write', at, bytes: 8, value: rand.pick(VALUES) },
+    { op: 'reclaim', frames: rand.pick([1, 1000]) },
+    { op: 'read', at, bytes: 16 },
+  ];
+  return [
+    { op: 'write', at, bytes: 16, value: rand.pick(VALUES) },
+    { op: 'madvise', at, bytes: PAGE, advice: 'free' },
+    ...again.filter(() => !rand.oneIn(3)),
+  ];
+}
+
+/** A page that is read first, and then written: of the executable, or of zeroes. */
+function copied(rand: Prng): readonly ProcessCommand[] {
+  const at = pagePlace(rand);
+  return [
+    { op: 'read', at, bytes: 1 },
+    { op: 'write', at, bytes: 1, value: rand.pick(VALUES) },
+  ];
+}
+
+/** A mapping with huge pages in it, one that is written, and perhaps a call for a part of it. */
 function hugeMapped(rand: Prng): readonly ProcessCommand[] {
   const label = rand.pick(LABELS);
   const bytes = 2 * HUGE_PAGE;
   const at: Place = { base: label, offset: 0 };
   const isReserveless = rand.oneIn(3);
   const offset = rand.below(4) * (HUGE_PAGE / 2) + rand.below(3) * PAGE;
+  const part: Place = { base: label, offset: rand.below(4) * (HUGE_PAGE / 2) };
+  const length = rand.pick([1, 2, HUGE_PAGE / PAGE / 2, HUGE_PAGE / PAGE]) * PAGE;
+  const calls: readonly ProcessCommand[] = [
+    { op: 'munmap', at: part, bytes: length },
+    { op: 'mprotect', at: part, bytes: length, prot: rand.pick(PROTS) },
+    { op: 'madvise', at: part, bytes: length, advice: rand.pick(ADVICES) },
+  ];
   return [
     { op: 'mmap', label, bytes, prot: RW, isReserveless, kind: 'mapping', at: undefined },
     { op: 'madvise', at, bytes, advice: 'huge' },
     { op: 'write', at: { base: label, offset }, bytes: 1, value: rand.pick(VALUES) },
+    ...(rand.oneIn(3) ? [] : [rand.pick(calls)]),
   ];
 }
 

@@ -6,12 +6,12 @@ import { listedSections, readElf } from '../../../models/process/elf.ts';
 import { layOut } from '../../../models/process/layout.ts';
 import { makeProcess } from '../../../models/process/process.ts';
 import { BadInput } from '../../../src/base/errors.ts';
-import { elfBytes } from './tiny-elf.ts';
+import { SECTION_HEADERS, elfBytes } from './tiny-elf.ts';
 
 /** Headers of the file and of its segments, and those of its sections. */
 const PLACES = fc.oneof(
   fc.integer({ min: 0, max: 64 + 2 * 56 }),
-  fc.integer({ min: 0x2800, max: 0x2800 + 6 * 64 }),
+  fc.integer({ min: SECTION_HEADERS, max: SECTION_HEADERS + 6 * 64 }),
 );
 const VALUES = fc.constantFrom(0, 1, 2, 4, 0x0f, 0x10, 0x40, 0x7f, 0x80, 0xf0, 0xff);
 const CHANGES = fc.array(fc.tuple(PLACES, fc.oneof(VALUES, fc.nat(255))), { maxLength: 6 });
@@ -35,7 +35,7 @@ describe('a file with changed bytes', () => {
       ['broken', 0],
     ]);
     fc.assert(
-      fc.property(CHANGES, fc.option(fc.nat(0x3000), { freq: 8 }), (changes, length) => {
+      fc.property(CHANGES, fc.option(fc.nat(0x5000), { freq: 8 }), (changes, length) => {
         const bytes = elfBytes();
         for (const [at, value] of changes) bytes[at] = value;
         const fate = fateOf(bytes.subarray(0, length ?? bytes.length));

@@ -79,9 +79,9 @@ describe('the sections of an executable', () => {
         'section   size      addr',
         '.text      100   4198400',
         '.rodata     32   4198500',
-        '.data       48   4206592',
-        '.bss      8448   4206640',
-        'Total     8628',
+        '.data     4272   4210560',
+        '.bss      8448   4214832',
+        'Total    12852',
         '\n',
       ].join('\n'),
     );
@@ -112,8 +112,8 @@ describe('the layout of a process', () => {
       ]),
     ).toEqual([
       ['text', '401000', '402000', 'r-x'],
-      ['data', '403000', '404000', 'rw-'],
-      ['bss', '404000', '406000', 'rw-'],
+      ['data', '403000', '406000', 'rw-'],
+      ['bss', '406000', '408000', 'rw-'],
       ['stack', '7ffffffde000', '7ffffffff000', 'rw-'],
     ]);
   });
@@ -174,15 +174,15 @@ describe('a broken file', () => {
     ],
     [withBytes(58, 40), '0x3a: section headers are of 40 bytes, not 64'],
     [withBytes(62, 9), '0x3e: names are in section 9, and there are 6'],
-    [withBytes(0x2840, 0xff, 0xff), '0x2840: the name of section 1 lies behind the names'],
+    [withBytes(0x4840, 0xff, 0xff), '0x4840: the name of section 1 lies behind the names'],
     [withSegments({ ...text, type: 7 }), '0x40: no segment is to be loaded'],
     [
-      withSegments({ ...text, offset: 0x4000 }),
-      '0x48: segment 0 should lie at 0x4000…0x4084, and the file ends at 0x3000: it is cut off',
+      withSegments({ ...text, offset: 0x6000 }),
+      '0x48: segment 0 should lie at 0x6000…0x6084, and the file ends at 0x5000: it is cut off',
     ],
     [
       withSegments(text, { ...data, memBytes: 0x10 }),
-      '0x98: segment 1 has 0x30 in the file and 0x10 in memory: it would be cut off',
+      '0x98: segment 1 has 0x10b0 in the file and 0x10 in memory: it would be cut off',
     ],
     [
       withSegments({ ...text, addr: 0x40_1008 }),

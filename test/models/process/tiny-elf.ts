@@ -30,31 +30,35 @@ export interface Tiny {
 const READ_EXEC = 5;
 const READ_WRITE = 6;
 
-/** 100 bytes of text, 0x20 of rodata, 0x30 of data, 0x2100 of bss: two pages of its own, and a part of data's. */
+/**
+ * 100 bytes of text, 0x20 of rodata; 0x10b0 of data, which begins in the page of the file in which text ends; 0x2100 of bss: a part
+ * of the last page of data, and two of its own.
+ */
 export const TINY: Tiny = {
   type: 2,
   entry: 0x40_1000,
   segments: [
     { flags: READ_EXEC, offset: 0x1000, addr: 0x40_1000, fileBytes: 0x84, memBytes: 0x84 },
-    { flags: READ_WRITE, offset: 0x2000, addr: 0x40_3000, fileBytes: 0x30, memBytes: 0x2130 },
+    { flags: READ_WRITE, offset: 0x1f80, addr: 0x40_3f80, fileBytes: 0x10b0, memBytes: 0x31b0 },
   ],
   sections: [
     { name: '.text', type: 1, flags: 6, addr: 0x40_1000, offset: 0x1000, bytes: 100 },
     { name: '.rodata', type: 1, flags: 2, addr: 0x40_1064, offset: 0x1064, bytes: 0x20 },
-    { name: '.data', type: 1, flags: 3, addr: 0x40_3000, offset: 0x2000, bytes: 0x30 },
-    { name: '.bss', type: 8, flags: 3, addr: 0x40_3030, offset: 0x2030, bytes: 0x2100 },
+    { name: '.data', type: 1, flags: 3, addr: 0x40_3f80, offset: 0x1f80, bytes: 0x10b0 },
+    { name: '.bss', type: 8, flags: 3, addr: 0x40_5030, offset: 0x3030, bytes: 0x2100 },
   ],
 };
 
-const FILE_BYTES = 0x3000;
+const FILE_BYTES = 0x5000;
 const PROGRAM_HEADERS = 64;
-const SECTION_HEADERS = 0x2800;
-const NAMES = 0x2400;
+/** Where the headers of sections are, and their names. */
+export const SECTION_HEADERS = 0x4800;
+const NAMES = 0x4400;
 
 /** The bytes of a file. What is not a header counts upwards, so that no byte of it is zero. */
 export function elfBytes({ type, entry, segments, sections }: Tiny = TINY): Uint8Array {
   const bytes = new Uint8Array(FILE_BYTES);
-  for (let i = 0x1000; i < 0x2400; i += 1) bytes[i] = 1 + (i % 255);
+  for (let i = 0x1000; i < NAMES; i += 1) bytes[i] = 1 + (i % 255);
   const view = new DataView(bytes.buffer);
   const u64 = (at: number, value: number): void => view.setBigUint64(at, BigInt(value), true);
   bytes.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
