@@ -119,6 +119,8 @@ export interface ProcessSubject {
   readonly commitLimit: number;
   readonly freeFrames: number;
   readonly heap: { readonly start: Addr; readonly brk: Addr };
+  /** What translated pages hold, by address, but for those that hold zeroes because nothing was ever written there. */
+  readonly held: ReadonlyMap<Addr, Uint8Array>;
   /** What a page holds, whoever may read it; undefined for zeroes. */
   pageBytes(addr: Addr): Uint8Array | undefined;
 }

@@ -126,6 +126,18 @@ export class Process implements ProcessSubject {
     return { outcome: OK, read };
   }
 
+  get held(): ReadonlyMap<Addr, Uint8Array> {
+    const { frames } = this.#space;
+    const held = new Map<Addr, Uint8Array>();
+    for (const { addr, bytes: size, frame } of this.ptes) {
+      for (let i = 0; i < size / PAGE; i += 1) {
+        const bytes = frames.bytesOf(frame + i);
+        if (bytes !== undefined) held.set(addr + i * PAGE, bytes);
+      }
+    }
+    return held;
+  }
+
   pageBytes(addr: Addr): Uint8Array | undefined {
     const { mmu, frames, regions } = this.#space;
     const pte = mmu.tables.walk(addr);

@@ -59,6 +59,8 @@ export class NaiveProcess {
   readonly #image: Image;
   /** By address / PAGE. */
   readonly #pages = new Map<number, Page>();
+  /** Pages of the executable, by their place in it. */
+  readonly #file = new Map<number, Uint8Array>();
   #overcommit: SystemConfig['overcommit'] = 'always';
   #limit = Infinity;
   #total = Infinity;
@@ -95,14 +97,25 @@ export class NaiveProcess {
     return { addr: addr - (addr % PAGE), kind, wasTouched, wasWritten };
   }
 
-  /** Of all pages that are mapped, what was seen of them. @param seen  undefined for zeroes */
-  contents(seen: (addr: Addr) => Uint8Array | undefined): readonly ByteReading[] {
+  /**
+   * Of all pages that are mapped and hold anything, what was seen of them.
+   *
+   * @param held  pages in which anything was ever written, or read from the file
+   * @param seen  any other page; undefined for zeroes
+   */
+  contents(
+    held: ReadonlyMap<Addr, Uint8Array>,
+    seen: (addr: Addr) => Uint8Array | undefined,
+  ): readonly ByteReading[] {
     const found: ByteReading[] = [];
     for (const [number, page] of this.#pages) {
       const addr = number * PAGE;
-      const bytes = seen(addr);
-      // Nobody wrote there, and nothing is there.
-      if (bytes === undefined && page.held === undefined && page.fileOffset < 0) continue;
+      let bytes = held.get(addr);
+      if (bytes === undefined) {
+        // Nobody wrote there, and nothing is there.
+        if (page.held === undefined && page.fileOffset < 0) continue;
+        bytes = seen(addr);
+      }
       found.push(firstOdd(addr, bytes ?? ZEROES, this.#mayHold(page), 0));
     }
     return found;
@@ -221,8 +234,12 @@ export class NaiveProcess {
   #mayHold({ held, fileOffset }: Page): readonly Readonly<Uint8Array>[] {
     if (held !== undefined) return held;
     if (fileOffset < 0) return [ZEROES];
-    const bytes = new Uint8Array(PAGE);
-    bytes.set(this.#image.bytes.subarray(fileOffset, fileOffset + PAGE));
+    let bytes = this.#file.get(fileOffset);
+    if (bytes === undefined) {
+      bytes = new Uint8Array(PAGE);
+      bytes.set(this.#image.bytes.subarray(fileOffset, fileOffset + PAGE));
+      this.#file.set(fileOffset, bytes);
+    }
     return [bytes];
   }
 

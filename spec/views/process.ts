@@ -174,6 +174,17 @@ export interface ProcessView {
   readonly pageAt: (addr: Addr) => PageView | undefined;
 }
 
+/** Whether two regions differ in nothing but where they lie. */
+export function isAlike(a: RegionView, b: RegionView): boolean {
+  return (
+    a.prot === b.prot &&
+    a.kind === b.kind &&
+    a.isHuge === b.isHuge &&
+    a.isCommitted === b.isCommitted &&
+    a.grows === b.grows
+  );
+}
+
 /** `rwx` with a dash for each right that there is not. */
 export function protText(prot: number): string {
   const r = (prot & PROT.READ) === 0 ? '-' : 'r';

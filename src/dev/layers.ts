@@ -86,7 +86,7 @@ export const LAYERS: readonly Layer[] = [
   layer('src/campaign', [...ENGINE, 'src/engine', 'models/mutants/mutant.ts']),
   layer(
     'src/report',
-    [...PROGRAM, 'models/mutants/mutant.ts'],
+    [...PROGRAM, 'models/mutants/mutant.ts', 'src/process/text.ts'],
     ['src/engine', 'src/campaign', 'src/conform', 'src/explore', 'src/process', 'models/process'],
   ),
   layer('viewer', ['src/report/film'], ['src/report/html']),

@@ -107,7 +107,8 @@ function kindOf({ outcome, region }: StepView): string {
       return 'out of memory';
     case 'refused':
       return outcome.error;
-    default:
+    case 'ok':
+    case 'address':
       return 'served';
   }
 }
@@ -116,6 +117,6 @@ function kindOf({ outcome, region }: StepView): string {
 function plain(region: string): string {
   return region
     .replace(/^(mapping|guard) [a-z]+/, '$1')
-    .replace(/^nothing, .*/, 'nothing mapped')
+    .replace(/^nothing.*/, 'nothing mapped')
     .replace(/,.*/, '');
 }

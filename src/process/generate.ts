@@ -31,6 +31,9 @@ const MAKERS: readonly Maker[] = [
   hugeMapped,
   givenBack,
   copied,
+  forgotten,
+  besideHeap,
+  ofOnePage,
   (rand) => [{ op: 'munmap', at: pagePlace(rand), bytes: length(rand) }],
   (rand) => [{ op: 'mprotect', at: pagePlace(rand), bytes: length(rand), prot: rand.pick(PROTS) }],
   (rand) => [{ op: 'mprotect', at: pagePlace(rand), bytes: length(rand), prot: rand.pick(PROTS) }],
@@ -121,6 +124,40 @@ function copied(rand: Prng): readonly ProcessCommand[] {
     { op: 'read', at, bytes: 1 },
     { op: 'write', at, bytes: 1, value: rand.pick(VALUES) },
   ];
+}
+
+/** Pages that are written, and given up to a byte in the last one of them. */
+function forgotten(rand: Prng): readonly ProcessCommand[] {
+  const at = pagePlace(rand);
+  const bytes = rand.pick([1, 2, 3]) * PAGE;
+  const less = rand.pick([0, 1, PAGE - 1]);
+  return [
+    { op: 'write', at, bytes, value: rand.pick(VALUES) },
+    { op: 'madvise', at, bytes: bytes - less, advice: 'dontneed' },
+    { op: 'read', at, bytes },
+  ];
+}
+
+/** A mapping right above the heap, or a page apart, and the break moved. */
+function besideHeap(rand: Prng): readonly ProcessCommand[] {
+  const pages = rand.pick([1, 2]);
+  const at: Place = { base: 'heap', offset: (pages + rand.below(2)) * PAGE };
+  const base = { op: 'mmap', label: rand.pick(LABELS), isReserveless: false } as const;
+  return [
+    { op: 'brk', delta: pages * PAGE },
+    { ...base, bytes: PAGE, prot: rand.pick(PROTS), kind: 'mapping', at },
+    { op: 'brk', delta: rand.pick([-1, 1]) * PAGE },
+  ];
+}
+
+/** Text and data, which may be of one page of the file. */
+function ofOnePage(rand: Prng): readonly ProcessCommand[] {
+  const read = (base: string): ProcessCommand => ({
+    op: 'read',
+    at: { base, offset: 0 },
+    bytes: 1,
+  });
+  return rand.oneIn(2) ? [read('text'), read('data')] : [read('data'), read('text')];
 }
 
 /** A mapping with huge pages in it, one that is written, and perhaps a call for a part of it. */

@@ -90,7 +90,7 @@ export class Look implements ProcessView {
 
   get contents(): readonly ByteReading[] {
     const look = (): readonly ByteReading[] =>
-      this.#naive.contents((addr) => this.#process.pageBytes(addr));
+      this.#naive.contents(this.#process.held, (addr) => this.#process.pageBytes(addr));
     return (this.#seen.contents ??= look());
   }
 

@@ -2,9 +2,12 @@
 import type { Image } from '../../spec/process.ts';
 import { protText } from '../../spec/views/process.ts';
 import type { RegionView } from '../../spec/views/process.ts';
-import { hex } from '../base/units.ts';
+import { MIB, hex } from '../base/units.ts';
 import type { Addr, Bytes } from '../base/units.ts';
 import { BASES } from './program.ts';
+
+/** Up to where an address is told by the region below it. */
+const NEAR: Bytes = MIB;
 
 interface Named {
   readonly label: string;
@@ -55,9 +58,10 @@ export class Places {
     if (addr >= stack.lowest - stack.gap && addr < stack.lowest) {
       return `the guard below the stack, which may reach down to ${hex(stack.lowest)}`;
     }
+    const was = this.#named.find(({ start, end }) => start <= addr && addr < end);
+    if (was !== undefined) return `nothing, where ${was.label} was`;
     const below = regions.findLast(({ end }) => end <= addr);
-    return below === undefined
-      ? 'nothing'
-      : `nothing, ${addr - below.end} bytes above ${below.kind}`;
+    const isNear = below !== undefined && addr - below.end < NEAR;
+    return isNear ? `nothing, ${addr - below.end} bytes above ${below.kind}` : 'nothing';
   }
 }

@@ -144,7 +144,9 @@ class ProcessRun {
         const value = command.op === 'write' ? command.value : 0;
         return addr === undefined ? undefined : this.#access(addr, { ...command, value });
       }
-      default:
+      case 'munmap':
+      case 'mprotect':
+      case 'madvise':
         return this.#callRange(command);
     }
   }

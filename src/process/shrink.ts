@@ -18,63 +18,73 @@ export function shrinkProcess(
   breaks: (program: ProcessProgram) => boolean,
   evaluationsMax = 2000,
 ): ShrunkProcess {
-  let best = first;
-  let evaluations = 0;
-  const accepts = (candidate: ProcessProgram): boolean => {
-    if (evaluations >= evaluationsMax) return false;
-    evaluations += 1;
-    if (!breaks(candidate)) return false;
-    best = candidate;
-    return true;
-  };
+  const search = new Search(first, breaks, evaluationsMax);
   let before: ProcessProgram | undefined;
-  while (before !== best && evaluations < evaluationsMax) {
-    before = best;
-    leaveOut(() => best, accepts);
-    simplify(() => best, accepts);
-    simplifySystem(best, accepts);
+  while (before !== search.best && !search.isOver) {
+    before = search.best;
+    leaveOut(search);
+    simplify(search);
+    simplifySystem(search);
   }
-  return { program: best, evaluations };
+  return { program: search.best, evaluations: search.evaluations };
 }
 
-type Accepts = (candidate: ProcessProgram) => boolean;
+class Search {
+  best: ProcessProgram;
+  evaluations = 0;
+  readonly #breaks: (program: ProcessProgram) => boolean;
+  readonly #most: number;
 
-function leaveOut(best: () => ProcessProgram, accepts: Accepts): void {
-  for (let run = best().commands.length; run >= 1; run = Math.floor(run / 2)) {
+  constructor(first: ProcessProgram, breaks: (program: ProcessProgram) => boolean, most: number) {
+    this.best = first;
+    this.#breaks = breaks;
+    this.#most = most;
+  }
+
+  get isOver(): boolean {
+    return this.evaluations >= this.#most;
+  }
+
+  accepts(candidate: ProcessProgram): boolean {
+    if (this.isOver) return false;
+    this.evaluations += 1;
+    if (!this.#breaks(candidate)) return false;
+    this.best = candidate;
+    return true;
+  }
+}
+
+function leaveOut(search: Search): void {
+  for (let run = search.best.commands.length; run >= 1; run = Math.floor(run / 2)) {
     // From the end: what comes later needs what comes before.
-    for (let at = best().commands.length - run; at >= 0; at -= 1) {
-      const { config, commands } = best();
+    for (let at = search.best.commands.length - run; at >= 0; at -= 1) {
+      const { config, commands } = search.best;
       if (at + run > commands.length) continue;
-      accepts({ config, commands: commands.toSpliced(at, run) });
+      search.accepts({ config, commands: commands.toSpliced(at, run) });
     }
   }
 }
 
-function simplify(best: () => ProcessProgram, accepts: Accepts): void {
-  for (let at = 0; at < best().commands.length; at += 1) {
+function simplify(search: Search): void {
+  for (let at = 0; at < search.best.commands.length; at += 1) {
     let isSimpler = true;
     while (isSimpler) {
-      const { config, commands } = best();
+      const { config, commands } = search.best;
       isSimpler = simpler(commands[at] as ProcessCommand).some((command) =>
-        accepts({ config, commands: commands.with(at, command) }),
+        search.accepts({ config, commands: commands.with(at, command) }),
       );
     }
   }
 }
 
-function simplifySystem({ config, commands }: ProcessProgram, accepts: Accepts): void {
-  if (isDefault(config)) return;
-  if (accepts({ config: DEFAULT_CONFIG, commands })) return;
+function simplifySystem(search: Search): void {
+  const { config, commands } = search.best;
   const { overcommit, spareFrames, sparePages } = DEFAULT_CONFIG;
-  for (const change of [{ overcommit }, { spareFrames }, { sparePages }]) {
-    const candidate = { ...config, ...change };
-    if (JSON.stringify(candidate) !== JSON.stringify(config))
-      accepts({ config: candidate, commands });
+  for (const change of [DEFAULT_CONFIG, { overcommit }, { spareFrames }, { sparePages }]) {
+    const candidate = { ...search.best.config, ...change };
+    if (JSON.stringify(candidate) === JSON.stringify(config)) continue;
+    search.accepts({ config: candidate, commands });
   }
-}
-
-function isDefault(config: ProcessProgram['config']): boolean {
-  return JSON.stringify(config) === JSON.stringify(DEFAULT_CONFIG);
 }
 
 /** Commands that say less than this one, the simplest first. */
@@ -87,7 +97,7 @@ function simpler(command: ProcessCommand): readonly ProcessCommand[] {
   }
   if ('at' in command && command.at !== undefined) {
     for (const offset of smallerOffsets(command.at)) {
-      found.push({ ...command, at: { ...command.at, offset } } as ProcessCommand);
+      found.push({ ...command, at: { ...command.at, offset } });
     }
   }
   if ('bytes' in command) {

@@ -131,7 +131,7 @@ class Line {
   }
 
   prot(): number {
-    const word = this.take('the rights');
+    const word = this.take('what may be done, as rw-,');
     const { text } = word;
     if (/^[r-][w-][x-]$/.test(text)) {
       const bit = (i: number, prot: number): number => (text[i] === '-' ? 0 : prot);

@@ -38,7 +38,9 @@ class Table {
   readonly addr: Addr;
   /** What one entry of it translates. */
   readonly span: Bytes;
-  readonly slots: (Pte | Table | undefined)[] = Array.from({ length: FAN }, () => undefined);
+  readonly slots: (Pte | Table | undefined)[] = new Array<Pte | Table | undefined>(FAN).fill(
+    undefined,
+  );
   count = 0;
 
   constructor(level: number, addr: Addr) {

@@ -3,15 +3,26 @@ import { processView, region } from '../../fixtures/process.ts';
 import { defineInvariant } from '../../invariant.ts';
 import { promisedRegions } from '../../quantifiers/process.ts';
 import { source } from '../../sources.ts';
-import { PROT, protText } from '../../views/process.ts';
+import { PROT, isAlike, protText } from '../../views/process.ts';
 import type { RegionView } from '../../views/process.ts';
 
 function textOf(it: RegionView | undefined): string {
   if (it === undefined) return 'no region';
-  const { start, end, prot, kind, isHuge, isCommitted, grows } = it;
-  const marks = [isHuge && 'huge', isCommitted && 'committed', grows && 'growing'];
+  const { start, end, prot, kind, fileOffset, isHuge, isCommitted, grows } = it;
+  const marks = [
+    fileOffset >= 0 && `from ${hex(fileOffset)} of the file`,
+    isHuge && 'huge',
+    isCommitted && 'committed',
+    grows && 'growing',
+  ];
   const said = marks.filter((mark) => mark !== false).join(', ');
   return `${hex(start)}…${hex(end)} ${protText(prot)} ${kind} ${said}`.trim();
+}
+
+function isEqual(a: RegionView | undefined, b: RegionView | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  const isThere = a.start === b.start && a.end === b.end && a.fileOffset === b.fileOffset;
+  return isThere && isAlike(a, b);
 }
 
 export const regionsAsPromised = defineInvariant({
@@ -24,9 +35,9 @@ export const regionsAsPromised = defineInvariant({
   cost: 'O(1)',
   every: promisedRegions,
   check({ actual, promised }) {
-    const [is, should] = [textOf(actual), textOf(promised)];
-    if (is === should) return undefined;
-    return { at: hex((promised ?? actual)?.start ?? 0), expected: should, actual: is };
+    if (isEqual(actual, promised)) return undefined;
+    const at = hex((promised ?? actual)?.start ?? 0);
+    return { at, expected: textOf(promised), actual: textOf(actual) };
   },
   examples: {
     holds: [processView({ regions: [region()] })],

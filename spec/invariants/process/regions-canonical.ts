@@ -4,16 +4,15 @@ import { defineInvariant } from '../../invariant.ts';
 import type { View } from '../../invariant.ts';
 import { neighbourRegions } from '../../quantifiers/process.ts';
 import { source } from '../../sources.ts';
-import { PAGE, PROT } from '../../views/process.ts';
+import { PAGE, PROT, isAlike } from '../../views/process.ts';
 import type { RegionView } from '../../views/process.ts';
 
 const of = (over: Partial<RegionView>): View => processView({ regions: [region(), region(over)] });
 
-function isAlike(lower: RegionView, upper: RegionView): boolean {
+function goesOn(lower: RegionView, upper: RegionView): boolean {
   const size = lower.end - lower.start;
   const next = lower.fileOffset < 0 ? lower.fileOffset : lower.fileOffset + size;
-  const moved = { ...lower, start: upper.start, end: upper.end, fileOffset: next };
-  return (Object.keys(moved) as (keyof RegionView)[]).every((key) => moved[key] === upper[key]);
+  return lower.end === upper.start && next === upper.fileOffset && isAlike(lower, upper);
 }
 
 export const regionsCanonical = defineInvariant({
@@ -27,13 +26,13 @@ export const regionsCanonical = defineInvariant({
   cost: 'O(1)',
   every: neighbourRegions,
   check({ lower, upper }) {
-    const at = hex(upper.start);
     const isWhole = lower.start % PAGE === 0 && lower.end % PAGE === 0 && lower.start < lower.end;
-    if (!isWhole)
-      return { at: hex(lower.start), expected: 'whole pages', actual: `up to ${hex(lower.end)}` };
-    if (lower.end > upper.start) return { at, expected: `${hex(lower.end)} or above`, actual: at };
-    if (lower.end < upper.start || !isAlike(lower, upper)) return undefined;
-    return { at, expected: 'other than the region below', actual: 'the same' };
+    const isJoint = goesOn(lower, upper);
+    if (isWhole && lower.end <= upper.start && !isJoint) return undefined;
+    const at = hex(upper.start);
+    if (isJoint) return { at, expected: 'other than the region below', actual: 'the same' };
+    const expected = isWhole ? `${hex(lower.end)} or above` : 'whole pages below';
+    return { at, expected, actual: isWhole ? at : `${hex(lower.start)}…${hex(lower.end)}` };
   },
   examples: {
     holds: [of({ start: 0x40_2000 }), of({ start: 0x40_1000, prot: PROT.READ })],

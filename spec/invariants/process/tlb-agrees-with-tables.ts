@@ -28,15 +28,13 @@ export const tlbAgreesWithTables = defineInvariant({
   cost: 'O(1)',
   every: cachedTranslations,
   check({ entry, pte }) {
-    const at = hex(entry.addr);
-    if (pte === undefined)
-      return { at, expected: 'no translation', actual: `frame ${entry.frame}` };
-    const isSame = pte.frame === entry.frame && pte.bytes === entry.bytes;
+    const isSame = pte?.frame === entry.frame && pte.bytes === entry.bytes;
     // The tables may know of an access that the TLB does not, and not the other way round.
     const noted = entry.bits & (PTE.ACCESSED | PTE.DIRTY);
-    const isKnown = (pte.bits & noted) === noted && rightsOf(pte.bits) === rightsOf(entry.bits);
-    if (isSame && isKnown) return undefined;
-    return { at, expected: textOf(pte), actual: textOf(entry) };
+    const isKnown = isSame && (pte.bits & noted) === noted;
+    if (isKnown && rightsOf(pte.bits) === rightsOf(entry.bits)) return undefined;
+    const expected = pte === undefined ? 'no translation' : textOf(pte);
+    return { at: hex(entry.addr), expected, actual: textOf(entry) };
   },
   examples: {
     holds: [

@@ -76,12 +76,12 @@ describe('the sections of an executable', () => {
     expect(sectionsText('tiny', listedSections(readElf('tiny', elfBytes())))).toBe(
       [
         'tiny  :',
-        'section   size      addr',
-        '.text      100   4198400',
-        '.rodata     32   4198500',
-        '.data     4272   4210560',
-        '.bss      8448   4214832',
-        'Total    12852',
+        'section    size      addr',
+        '.text       100   4198400',
+        '.rodata      32   4198500',
+        '.data      4272   4210560',
+        '.bss       8448   4214832',
+        'Total     12852',
         '\n',
       ].join('\n'),
     );
