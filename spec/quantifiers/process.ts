@@ -314,7 +314,7 @@ export const stackGrowths = defineStepQuantifier({
   level: every,
   remember: ({ process }) => process.regions,
   between: (before, { process: { regions, stack, step } }): readonly StackGrowth[] => {
-    if (step === undefined || step.touches.length === 0) return [];
+    if (step?.outcome.is !== 'ok') return [];
     return regions.flatMap((region, i) => {
       const wasThere = before.some(({ start, end }) => start <= region.start && region.start < end);
       if (!region.grows || wasThere) return [];
@@ -357,7 +357,8 @@ function clearedRanges(
 }
 
 function isRefused({ outcome, broke }: StepView): boolean {
-  return outcome.is === 'refused' || (broke !== undefined && broke[0] === broke[1]);
+  const isBreakKept = outcome.is === 'address' && outcome.addr === broke?.[0];
+  return outcome.is === 'refused' || isBreakKept;
 }
 
 function stateOf({ regions, ptes, residentFrames, committedPages, heap }: ProcessView): State {

@@ -27,7 +27,14 @@ export const refusalChangesNothing = defineInvariant({
       processView({ step: REFUSED, regions: [region()], committedPages: 0 }, processView()),
       processView({ step: REFUSED, committedPages: 3 }, processView()),
       processView(
-        { step: step({ command: 'brk +4096', broke: [0x50_0000, 0x50_0000] }), residentFrames: 1 },
+        {
+          step: step({
+            command: 'brk +4096',
+            outcome: { is: 'address', addr: 0x50_0000 },
+            broke: [0x50_0000, 0x50_0000],
+          }),
+          residentFrames: 1,
+        },
         processView(),
       ),
     ],
