@@ -1,6 +1,6 @@
 // Goal: `allocheck process` tells an executable's layout, and the mistakes of programs in it: where, in what, and by which command.
 // Method: a small executable, planted programs, and what is printed, as a literal.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { elfBytes } from '../models/process/tiny-elf.ts';
@@ -161,6 +161,19 @@ it always holds that a command accesses only what is mapped, and only as its reg
       code: 2,
       err: `allocheck: ${path}:2:1: there is no command reed\ndid you mean read?\n`,
     });
+  });
+});
+
+describe('the page on processes', () => {
+  it('shows a program, and what is found in it', async () => {
+    const page = readFileSync('docs/process.md', 'utf8');
+    const [, program = ''] = /```\n(allocheck process 1\n[^`]*)```/.exec(page) ?? [];
+    const [, finding = ''] = /```\n(at {8}[^]*?)```/.exec(page) ?? [];
+    const path = fileOf(folder, 'page.process', program);
+    const { out } = await cli(['process', tiny, '--program', path]);
+
+    expect(finding.trimEnd().split('\n')).toHaveLength(3);
+    for (const line of finding.trimEnd().split('\n')) expect(out).toContain(`  ${line}\n`);
   });
 });
 

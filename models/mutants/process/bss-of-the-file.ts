@@ -12,6 +12,6 @@ export const bssOfTheFile = defineMutant({
       'this.#space.load({ ...region, fileOffset: Math.max(0, region.fileOffset), isHuge: false',
   },
   caughtBy: ['process/bss-zero', 'process/regions-as-promised'],
-  withinRuns: 3900,
+  withinRuns: 20,
   shortest: { heap: 'overcommit=guess frames=4096 pages=4096', lines: [] },
 });

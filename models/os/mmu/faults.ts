@@ -10,7 +10,7 @@
  *
  * Where no frame is left, those that were given back lazily are taken; where there is none of these, the process is killed.
  *
- * Keeps: process/zero-frame-unwritable, process/shared-frames-unwritable, process/text-unwritten,
+ * Keeps: process/zero-frame-unwritable, process/file-frames-unwritable, process/text-is-of-the-file,
  *   process/out-of-memory-only-without-frames.
  * Source: Linux mm/memory.c (handle_mm_fault, do_anonymous_page, do_wp_page, do_cow_fault), mm/huge_memory.c,
  *   mm/mmap.c (expand_downwards, stack_guard_gap).

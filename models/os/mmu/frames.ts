@@ -8,7 +8,7 @@
  * A huge page is 512 own frames in a row from a multiple of 512 on. Single frames are given from the lowest such block that
  * has any free, so that whole blocks stay free as long as they can.
  *
- * Keeps: process/frames-counted-by-mappers, process/resident-frames-recounted, process/fresh-pages-zero.
+ * Keeps: process/frames-counted-by-mappers, process/frames-conserved, process/resident-frames-recounted.
  * Source: Linux mm/page_alloc.c (clear_page on allocation), mm/rmap.c (_mapcount), include/linux/huge_mm.h.
  * Differs: page tables need no frames here.
  * Left out: zones, other orders, swap.

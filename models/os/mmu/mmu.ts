@@ -4,7 +4,7 @@
  * The TLB is asked first; what it does not know is walked to, which sets the accessed bit, and the dirty bit where it is for
  * writing. A translation that the TLB has as clean is walked to again for the first write, since the tables have to be told.
  *
- * Keeps: process/accessed-when-touched, process/dirty-when-written.
+ * Keeps: process/accesses-noted, process/dirty-only-when-written.
  * Source: Intel SDM volume 3A, 4.6 (access rights), 4.8 (accessed and dirty flags).
  */
 import type { Addr } from '../../../src/base/units.ts';
