@@ -87,7 +87,15 @@ export const LAYERS: readonly Layer[] = [
   layer(
     'src/report',
     [...PROGRAM, 'models/mutants/mutant.ts', 'src/process/text.ts'],
-    ['src/engine', 'src/campaign', 'src/conform', 'src/explore', 'src/process', 'models/process'],
+    [
+      'src/engine',
+      'src/campaign',
+      'src/conform',
+      'src/explore',
+      'src/process/campaign.ts',
+      'src/process/program.ts',
+      'models/process',
+    ],
   ),
   layer('viewer', ['src/report/film'], ['src/report/html']),
   layer('src/index.ts', EVERYTHING),

@@ -17,6 +17,6 @@ export const stackNeverGrows = defineMutant({
     'process/outcome-as-promised',
     'process/regions-as-promised',
   ],
-  withinRuns: 3900,
+  withinRuns: 60,
   shortest: { heap: 'overcommit=guess frames=4096 pages=4096', lines: ['call 139264'] },
 });
