@@ -25,7 +25,7 @@ export interface View {
   readonly goTouched?: GoTouched;
   readonly runtime?: RuntimeView;
   /** Where a process is driven, and no allocator: then there is no more of the client than that it did nothing. */
-  readonly process?: ProcessView;
+  readonly proc?: ProcessView;
   /** What a project's own subject shows of its inside. */
   readonly own?: unknown;
   /** Only in the examples of what is said of a step: the state before the last command. A run remembers it otherwise. */
@@ -34,13 +34,13 @@ export interface View {
 
 /** A view whose levels are known to be there: what quantifiers and predicates of that level are given. */
 export type ViewOf<L extends Level> = L extends 'runtime'
-  ? View & Required<Omit<View, 'own' | 'process' | 'before'>>
+  ? View & Required<Omit<View, 'own' | 'proc' | 'before'>>
   : L extends 'go'
-    ? View & Required<Omit<View, 'runtime' | 'own' | 'process' | 'before'>>
+    ? View & Required<Omit<View, 'runtime' | 'own' | 'proc' | 'before'>>
     : L extends 'os'
       ? View & { readonly os: OsView }
       : L extends 'process'
-        ? View & { readonly process: ProcessView }
+        ? View & { readonly proc: ProcessView }
         : View;
 
 /** Names the subjects of a kind: for every span in use, for every chunk, for every placed block, … */

@@ -1,4 +1,4 @@
-/** What can be quantified over with a view of a process. */
+/** What can be quantified over with a view of a proc. */
 import { defineQuantifier, defineStepQuantifier } from '../invariant.ts';
 import type { Addr } from '../../src/base/units.ts';
 import { HUGE_PAGE, PAGE, PTE, PROT } from '../views/process.ts';
@@ -103,15 +103,15 @@ const every = 'process';
 export const translations = defineQuantifier({
   every: 'translation in the page tables',
   level: every,
-  all: ({ process }) => translationsOf(process),
+  all: ({ proc }) => translationsOf(proc),
 });
 
 export const unwrittenText = defineQuantifier({
   every: 'translated page of text that was not written since it was mapped',
   level: every,
-  all: ({ process }) =>
-    translationsOf(process).filter(({ pte, region }) => {
-      const page = process.pageAt(pte.addr);
+  all: ({ proc }) =>
+    translationsOf(proc).filter(({ pte, region }) => {
+      const page = proc.pageAt(pte.addr);
       return region?.kind === 'text' && page?.wasWritten === false;
     }),
 });
@@ -119,26 +119,26 @@ export const unwrittenText = defineQuantifier({
 export const hugeTranslations = defineQuantifier({
   every: 'translation of 2 MiB',
   level: every,
-  all: ({ process }) => translationsOf(process).filter(({ pte }) => has(pte, PTE.HUGE)),
+  all: ({ proc }) => translationsOf(proc).filter(({ pte }) => has(pte, PTE.HUGE)),
 });
 
 export const lazyTranslations = defineQuantifier({
   every: 'page that was given back by MADV_FREE and not yet taken',
   level: every,
-  all: ({ process }) => translationsOf(process).filter(({ pte }) => has(pte, PTE.LAZY)),
+  all: ({ proc }) => translationsOf(proc).filter(({ pte }) => has(pte, PTE.LAZY)),
 });
 
 /** A huge page, and what one was split to, tell of their 2 MiB and not of a page. */
 export const smallPages = defineQuantifier({
   every: 'translated page that was never part of a huge one',
   level: every,
-  all: ({ process }) => translationsOf(process).filter(({ frame }) => frame?.isOfHuge === false),
+  all: ({ proc }) => translationsOf(proc).filter(({ frame }) => frame?.isOfHuge === false),
 });
 
 export const guardPages = defineQuantifier({
   every: 'guard region without rights',
   level: every,
-  all: ({ process: { regions, ptes } }) =>
+  all: ({ proc: { regions, ptes } }) =>
     regions
       .filter(({ kind, prot }) => kind === 'guard' && prot === PROT.NONE)
       .map((region) => ({ region, present: presentIn(ptes, region) })),
@@ -153,7 +153,7 @@ function presentIn(ptes: readonly PteView[], { start, end }: RegionView): PteVie
 export const cachedTranslations = defineQuantifier({
   every: 'translation in the TLB',
   level: every,
-  all: ({ process: { tlb, ptes } }): readonly CachedTranslation[] => {
+  all: ({ proc: { tlb, ptes } }): readonly CachedTranslation[] => {
     const byAddr = byAddress(ptes);
     return tlb.map((entry) => ({ entry, pte: byAddr.get(entry.addr) }));
   },
@@ -162,36 +162,36 @@ export const cachedTranslations = defineQuantifier({
 export const framesInUse = defineQuantifier({
   every: 'physical frame in use',
   level: every,
-  all: ({ process }) => ledFrames(process),
+  all: ({ proc }) => ledFrames(proc),
 });
 
 export const ownFrames = defineQuantifier({
   every: 'frame in use of the process itself',
   level: every,
-  all: ({ process }) => ledFrames(process).filter(({ frame }) => frame.kind === 'own'),
+  all: ({ proc }) => ledFrames(proc).filter(({ frame }) => frame.kind === 'own'),
 });
 
 export const pageTables = defineQuantifier({
   every: 'page table below the root',
   level: every,
-  all: ({ process }): readonly TableView[] => process.tables.filter(({ level }) => level < 4),
+  all: ({ proc }): readonly TableView[] => proc.tables.filter(({ level }) => level < 4),
 });
 
 export const residentCounter = defineQuantifier({
   every: 'count of resident frames',
   level: every,
-  all: ({ process }): readonly Recount[] => {
-    const led = ledFrames(process).filter(({ frame, leading }) => {
+  all: ({ proc }): readonly Recount[] => {
+    const led = ledFrames(proc).filter(({ frame, leading }) => {
       return frame.kind !== 'zero' && leading > 0;
     });
-    return [{ kept: process.residentFrames, counted: led.length }];
+    return [{ kept: proc.residentFrames, counted: led.length }];
   },
 });
 
 export const commitCounter = defineQuantifier({
   every: 'count of committed pages',
   level: every,
-  all: ({ process: { regions, committedPages } }): readonly Recount[] => {
+  all: ({ proc: { regions, committedPages } }): readonly Recount[] => {
     const committed = regions.filter(({ isCommitted }) => isCommitted);
     const counted = committed.reduce((sum, { start, end }) => sum + (end - start) / PAGE, 0);
     return [{ kept: committedPages, counted }];
@@ -201,20 +201,20 @@ export const commitCounter = defineQuantifier({
 export const commitLimits = defineQuantifier({
   every: 'system that never promises more than its limit',
   level: every,
-  all: ({ process }): readonly ProcessView[] => (process.commitLimit < Infinity ? [process] : []),
+  all: ({ proc }): readonly ProcessView[] => (proc.commitLimit < Infinity ? [proc] : []),
 });
 
 export const neighbourRegions = defineQuantifier({
   every: 'pair of neighbouring regions',
   level: every,
-  all: ({ process: { regions } }): readonly NeighbourRegions[] =>
+  all: ({ proc: { regions } }): readonly NeighbourRegions[] =>
     regions.slice(1).map((upper, i) => ({ lower: regions[i] as RegionView, upper })),
 });
 
 export const promisedRegions = defineQuantifier({
   every: 'region, and the one that is promised in its place',
   level: every,
-  all: ({ process: { regions, promisedRegions: promised } }): readonly PromisedRegion[] =>
+  all: ({ proc: { regions, promisedRegions: promised } }): readonly PromisedRegion[] =>
     Array.from({ length: Math.max(regions.length, promised.length) }, (_, i) => {
       return { actual: regions[i], promised: promised[i] };
     }),
@@ -223,31 +223,31 @@ export const promisedRegions = defineQuantifier({
 export const heldPages = defineQuantifier({
   every: 'mapped page that holds anything',
   level: every,
-  all: ({ process }): readonly ByteReading[] => process.contents,
+  all: ({ proc }): readonly ByteReading[] => proc.contents,
 });
 
 export const bssPages = defineQuantifier({
   every: 'page of bss when the process begins',
   level: every,
-  all: ({ process }): readonly ByteReading[] => process.bss,
+  all: ({ proc }): readonly ByteReading[] => proc.bss,
 });
 
 export const commandsDone = defineQuantifier({
   every: 'command',
   level: every,
-  all: ({ process: { step } }): readonly StepView[] => (step === undefined ? [] : [step]),
+  all: ({ proc: { step } }): readonly StepView[] => (step === undefined ? [] : [step]),
 });
 
 export const bytesRead = defineQuantifier({
   every: 'page of which a command read',
   level: every,
-  all: ({ process: { step } }): readonly ByteReading[] => step?.readings ?? [],
+  all: ({ proc: { step } }): readonly ByteReading[] => step?.readings ?? [],
 });
 
 export const accesses = defineQuantifier({
   every: 'page that a command accessed, and was let',
   level: every,
-  all: ({ process: { step, ptes } }): readonly Touched[] => {
+  all: ({ proc: { step, ptes } }): readonly Touched[] => {
     if (step === undefined || step.touches.length === 0) return [];
     const byAddr = byAddress(ptes);
     const find = (addr: Addr): PteView | undefined =>
@@ -259,23 +259,23 @@ export const accesses = defineQuantifier({
 export const unmappedRanges = defineQuantifier({
   every: 'range that a command unmapped',
   level: every,
-  all: ({ process }) => clearedRanges(process, process.step?.unmapped),
+  all: ({ proc }) => clearedRanges(proc, proc.step?.unmapped),
 });
 
 export const forgottenRanges = defineQuantifier({
   every: 'range whose contents a command gave up',
   level: every,
-  all: ({ process }) => clearedRanges(process, process.step?.forgotten),
+  all: ({ proc }) => clearedRanges(proc, proc.step?.forgotten),
 });
 
 export const refusedCommands = defineStepQuantifier({
   every: 'system call that was refused',
   level: every,
-  remember: ({ process }): State => stateOf(process),
-  between: (before, { process }): readonly RefusedCommand[] => {
-    const { step } = process;
+  remember: ({ proc }): State => stateOf(proc),
+  between: (before, { proc }): readonly RefusedCommand[] => {
+    const { step } = proc;
     if (step === undefined || !isRefused(step)) return [];
-    const after = stateOf(process);
+    const after = stateOf(proc);
     const changed = (Object.keys(after) as (keyof State)[]).filter(
       (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
     );
@@ -286,8 +286,8 @@ export const refusedCommands = defineStepQuantifier({
 export const breakMoves = defineStepQuantifier({
   every: 'move of the break',
   level: every,
-  remember: ({ process }) => process.regions,
-  between: (before, { process: { step, regions } }): readonly MovedBreak[] => {
+  remember: ({ proc }) => proc.regions,
+  between: (before, { proc: { step, regions } }): readonly MovedBreak[] => {
     if (step?.broke === undefined) return [];
     const [from, to] = step.broke;
     const low = pageUp(Math.min(from, to));
@@ -305,15 +305,15 @@ export const breakMoves = defineStepQuantifier({
 export const frameTotals = defineStepQuantifier({
   every: 'command',
   level: every,
-  remember: ({ process }) => totalOf(process),
-  between: (before, { process }): readonly FrameTotals[] => [{ before, after: totalOf(process) }],
+  remember: ({ proc }) => totalOf(proc),
+  between: (before, { proc }): readonly FrameTotals[] => [{ before, after: totalOf(proc) }],
 });
 
 export const stackGrowths = defineStepQuantifier({
   every: 'access that made a stack longer',
   level: every,
-  remember: ({ process }) => process.regions,
-  between: (before, { process: { regions, stack, step } }): readonly StackGrowth[] => {
+  remember: ({ proc }) => proc.regions,
+  between: (before, { proc: { regions, stack, step } }): readonly StackGrowth[] => {
     if (step?.outcome.is !== 'ok') return [];
     return regions.flatMap((region, i) => {
       const wasThere = before.some(({ start, end }) => start <= region.start && region.start < end);

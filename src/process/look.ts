@@ -30,11 +30,11 @@ export class Look implements ProcessView {
   readonly #naive: NaiveProcess;
   #seen: Seen = {};
 
-  constructor({ bss, stack }: Image, process: ProcessSubject, naive: NaiveProcess) {
+  constructor({ bss, stack }: Image, subject: ProcessSubject, naive: NaiveProcess) {
     this.stack = stack;
-    this.#process = process;
+    this.#process = subject;
     this.#naive = naive;
-    this.bss = bss.flatMap((range) => pagesOf(range).map((part) => readingOf(part, process)));
+    this.bss = bss.flatMap((range) => pagesOf(range).map((part) => readingOf(part, subject)));
   }
 
   /** A command has run. */
@@ -111,9 +111,9 @@ function pagesOf([from, to]: Range): readonly Range[] {
 }
 
 /** The first byte that is not zero, else the first. */
-function readingOf([from, to]: Range, process: ProcessSubject): ByteReading {
+function readingOf([from, to]: Range, subject: ProcessSubject): ByteReading {
   const start = from % PAGE;
-  const bytes = process.pageBytes(from)?.subarray(start, start + to - from);
+  const bytes = subject.pageBytes(from)?.subarray(start, start + to - from);
   const odd = bytes?.findIndex((byte) => byte !== 0) ?? -1;
   return {
     addr: from + Math.max(0, odd),

@@ -86,7 +86,7 @@ class ProcessRun {
     const total = this.#process.residentFrames + config.spareFrames;
     this.#naive = new NaiveProcess(image, config, total);
     this.#look = new Look(image, this.#process, this.#naive);
-    const view: View = { client: clientPart(), process: this.#look };
+    const view: View = { client: clientPart(), proc: this.#look };
     this.#judge = new Judge(catalogue, view);
     this.#places = new Places(image);
     this.#end = image.end;

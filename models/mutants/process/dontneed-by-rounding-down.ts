@@ -3,7 +3,7 @@ import { defineMutant } from '../mutant.ts';
 
 export const dontneedByRoundingDown = defineMutant({
   id: 'process/dontneed-by-rounding-down',
-  story: 'MADV_DONTNEED rounds its end down',
+  story: 'the end of what MADV_DONTNEED gives up is rounded down',
   sources: [source('man 2 madvise: length is rounded up')],
   patch: {
     file: 'models/os/mmu/address-space.ts',

@@ -3,7 +3,7 @@ import { defineMutant } from '../mutant.ts';
 
 export const lazyFreeKeepsAccessed = defineMutant({
   id: 'process/lazy-free-keeps-accessed',
-  story: 'MADV_FREE leaves pages accessed',
+  story: 'giving back by MADV_FREE leaves pages accessed',
   sources: [source('Linux mm/madvise.c, madvise_free_pte_range: pte_mkold')],
   patch: {
     file: 'models/os/mmu/address-space.ts',

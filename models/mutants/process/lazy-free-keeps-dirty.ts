@@ -3,7 +3,7 @@ import { defineMutant } from '../mutant.ts';
 
 export const lazyFreeKeepsDirty = defineMutant({
   id: 'process/lazy-free-keeps-dirty',
-  story: 'MADV_FREE leaves pages dirty, so that they are never taken',
+  story: 'giving back by MADV_FREE leaves pages dirty, so that they are never taken',
   sources: [source('Linux mm/madvise.c, madvise_free_pte_range: pte_mkclean')],
   patch: {
     file: 'models/os/mmu/address-space.ts',

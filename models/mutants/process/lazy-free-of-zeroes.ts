@@ -3,7 +3,7 @@ import { defineMutant } from '../mutant.ts';
 
 export const lazyFreeOfZeroes = defineMutant({
   id: 'process/lazy-free-of-zeroes',
-  story: 'MADV_FREE gives back the frame of zeroes too',
+  story: 'giving back by MADV_FREE gives back the frame of zeroes too',
   sources: [source('Linux mm/madvise.c, madvise_free_pte_range: vm_normal_page')],
   patch: {
     file: 'models/os/mmu/address-space.ts',

@@ -24,9 +24,9 @@ export const accessedOnlyWhenTouched = defineInvariant({
   when: 'always',
   cost: 'O(1)',
   every: smallPages,
-  check({ pte }, { process }) {
+  check({ pte }, { proc }) {
     const isAccessed = (pte.bits & PTE.ACCESSED) !== 0;
-    if (!isAccessed || process.pageAt(pte.addr)?.wasTouched !== false) return undefined;
+    if (!isAccessed || proc.pageAt(pte.addr)?.wasTouched !== false) return undefined;
     return { at: hex(pte.addr), expected: 'a page that nobody accessed', actual: 'accessed' };
   },
   examples: {

@@ -24,9 +24,9 @@ export const dirtyOnlyWhenWritten = defineInvariant({
   when: 'always',
   cost: 'O(1)',
   every: smallPages,
-  check({ pte }, { process }) {
+  check({ pte }, { proc }) {
     const isDirty = (pte.bits & PTE.DIRTY) !== 0;
-    if (!isDirty || process.pageAt(pte.addr)?.wasWritten !== false) return undefined;
+    if (!isDirty || proc.pageAt(pte.addr)?.wasWritten !== false) return undefined;
     return { at: hex(pte.addr), expected: 'a clean page: nobody wrote there', actual: 'dirty' };
   },
   examples: {

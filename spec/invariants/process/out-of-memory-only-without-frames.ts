@@ -18,9 +18,9 @@ export const outOfMemoryOnlyWithoutFrames = defineInvariant({
   when: 'always',
   cost: 'O(translations)',
   every: commandsDone,
-  check({ command, outcome }, { process }) {
+  check({ command, outcome }, { proc }) {
     if (outcome.is !== 'out-of-memory') return undefined;
-    const { freeFrames: free, ptes } = process;
+    const { freeFrames: free, ptes } = proc;
     const lazy = ptes.filter(({ bits }) => (bits & (PTE.LAZY | PTE.DIRTY)) === PTE.LAZY).length;
     if (free + lazy === 0) return undefined;
     const actual = `out of memory: ${free} frames are free, ${lazy} pages were given back`;

@@ -16,7 +16,7 @@ const broken = z.strictObject({
   file: z.string().describe('Where the program was written.').optional(),
 });
 
-export const process = z
+export const processShape = z
   .strictObject({
     version,
     file: z.string(),
@@ -56,4 +56,4 @@ export const process = z
   })
   .describe('What allocheck process --json prints.');
 
-export type ProcessJson = z.infer<typeof process>;
+export type ProcessJson = z.infer<typeof processShape>;
