@@ -12,6 +12,7 @@ import type { ClientView } from './views/client.ts';
 import type { GoView } from './views/go.ts';
 import type { GoTouched } from './views/go-touched.ts';
 import type { OsView } from './views/os.ts';
+import type { ProcessView } from './views/process.ts';
 import type { RuntimeView } from './views/runtime.ts';
 import type { TcmallocView } from './views/tcmalloc.ts';
 import type { Level, OwnLevel } from './subject.ts';
@@ -25,6 +26,8 @@ export interface View {
   readonly goTouched?: GoTouched;
   readonly runtime?: RuntimeView;
   readonly tcmalloc?: TcmallocView;
+  /** Where a process is driven, and no allocator: then there is no more of the client than that it did nothing. */
+  readonly proc?: ProcessView;
   /** What a project's own subject shows of its inside. */
   readonly own?: unknown;
   /** Only in the examples of what is said of a step: the state before the last command. A run remembers it otherwise. */
@@ -33,14 +36,16 @@ export interface View {
 
 /** A view whose levels are known to be there: what quantifiers and predicates of that level are given. */
 export type ViewOf<L extends Level> = L extends 'runtime'
-  ? View & Required<Omit<View, 'own' | 'before' | 'tcmalloc'>>
+  ? View & Required<Omit<View, 'own' | 'proc' | 'before' | 'tcmalloc'>>
   : L extends 'go'
-    ? View & Required<Omit<View, 'runtime' | 'own' | 'before' | 'tcmalloc'>>
+    ? View & Required<Omit<View, 'runtime' | 'own' | 'proc' | 'before' | 'tcmalloc'>>
     : L extends 'tcmalloc'
       ? View & { readonly os: OsView; readonly tcmalloc: TcmallocView }
       : L extends 'os'
         ? View & { readonly os: OsView }
-        : View;
+        : L extends 'process'
+          ? View & { readonly proc: ProcessView }
+          : View;
 
 /** Names the subjects of a kind: for every span in use, for every chunk, for every placed block, … */
 export interface Quantifier<L extends Level, S> {

@@ -14,6 +14,7 @@ import {
   subjectsCommand,
 } from './commands/lists.ts';
 import { mutantsCommand } from './commands/mutants.ts';
+import { processCommand } from './commands/process.ts';
 import { profileCommand } from './commands/profile.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
@@ -35,6 +36,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   reportCommand,
   verifyCommand,
   conformCommand,
+  processCommand,
   invariantsCommand,
   relationsCommand,
   mutantsCommand,

@@ -11,7 +11,7 @@
  *          |
  *     src/workload   src/trace   models/go, models/os, models/mutants; src/conform over the first two
  *          |            |           |
- *     src/program -------           |                  models/reference
+ *     src/program -------           |  models/process  models/reference
  *          |                        |                  |
  *         spec ---------------------+-------------------
  *          |
@@ -70,6 +70,7 @@ export const LAYERS: readonly Layer[] = [
   layer('models/go', ['src/base', 'spec', 'models/os']),
   layer('models/malloc', ['src/base', 'spec', 'models/os']),
   layer('models/tcmalloc', ['src/base', 'spec', 'models/os', 'models/malloc/bytes.ts']),
+  layer('models/process', ['src/base', 'spec', 'models/os']),
   layer('models/runtime', ['src/base', 'spec', 'models/go']),
   layer('models/go/subject.ts', ['src/base', 'spec', 'models/os', 'models/go', 'models/runtime']),
   layer('models/escape', ['src/base', 'spec']),
@@ -87,13 +88,24 @@ export const LAYERS: readonly Layer[] = [
   layer('src/trace', PROGRAM),
   layer('src/workload', [...PROGRAM, 'models/reference']),
   layer('src/engine', ENGINE),
+  layer('src/process', ['src/base', 'spec', 'models/reference', 'src/engine']),
   layer('src/undo', [...PROGRAM, 'src/engine', 'models/mutants']),
   layer('src/explore', [...PROGRAM, 'src/engine', 'src/undo']),
   layer('src/campaign', [...ENGINE, 'src/engine', 'models/mutants/mutant.ts']),
   layer(
     'src/report',
-    [...PROGRAM, 'models/mutants/mutant.ts'],
-    ['src/engine', 'src/campaign', 'src/conform', 'src/explore', 'src/escape', 'models/escape'],
+    [...PROGRAM, 'models/mutants/mutant.ts', 'src/process/text.ts'],
+    [
+      'src/engine',
+      'src/campaign',
+      'src/conform',
+      'src/explore',
+      'src/escape',
+      'src/process/campaign.ts',
+      'src/process/program.ts',
+      'models/escape',
+      'models/process',
+    ],
   ),
   layer('viewer', ['src/report/film'], ['src/report/html']),
   layer('src/index.ts', EVERYTHING),

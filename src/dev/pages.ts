@@ -1,7 +1,9 @@
 /** The pages of docs/ and the schemas of schema/ that are made from definitions. docs.mjs writes them. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { mutants } from '../../models/mutants/index.ts';
+import { processMutants } from '../../models/mutants/process/index.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
+import { processCatalogue } from '../../spec/invariants/process/index.ts';
 import { breaks } from '../cli/demonstration.ts';
 import { commandLine } from '../cli/program.ts';
 import { cliPage } from './cli-page.ts';
@@ -9,6 +11,7 @@ import { invariantsPage } from './invariants-page.ts';
 import { SILENT } from '../cli/terminal.ts';
 import { mistakes } from './mistakes.ts';
 import { mutantsPage } from './mutants-page.ts';
+import { processPage } from './process-page.ts';
 import { SHAPES, schemaPath, schemaText } from './schemas.ts';
 import type { MeasuredMatrix } from './mutants-page.ts';
 
@@ -21,6 +24,10 @@ export interface Page {
 
 export const PAGES: readonly Page[] = [
   { path: 'docs/invariants.md', text: invariants },
+  {
+    path: 'docs/process-invariants.md',
+    text: async () => Promise.resolve(processPage(processCatalogue, processMutants)),
+  },
   { path: 'docs/mutants.md', text: mutantsText },
   { path: 'docs/cli.md', text: cliText },
   ...(Object.keys(SHAPES) as (keyof typeof SHAPES)[]).map((command) => ({

@@ -2,11 +2,20 @@
 import { z } from 'zod';
 import { explore } from '../report/schema/explore.ts';
 import { mutants } from '../report/schema/mutants.ts';
+import { processShape } from '../report/schema/process.ts';
 import { replay, shrink, verify } from '../report/schema/replay.ts';
 import { run } from '../report/schema/run.ts';
 
 /** By command. */
-export const SHAPES = { run, replay, shrink, explore, mutants, verify } as const;
+export const SHAPES = {
+  run,
+  replay,
+  shrink,
+  explore,
+  mutants,
+  verify,
+  process: processShape,
+} as const;
 
 /** Where the schema of a command is, from the root. */
 export function schemaPath(command: string): string {

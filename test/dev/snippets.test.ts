@@ -7,9 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
 import { escapeMutants } from '../../models/escape-mutants/index.ts';
 import { mutants } from '../../models/mutants/index.ts';
+import { processMutants } from '../../models/mutants/process/index.ts';
 import { isEquivalent } from '../../models/mutants/mutant.ts';
 import { escapeCatalogue } from '../../spec/escape/index.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
+import { processCatalogue } from '../../spec/invariants/process/index.ts';
 import { stepMarks } from '../../spec/marks/gc.ts';
 import { relations } from '../../spec/relations/index.ts';
 import { commandLine } from '../../src/cli/program.ts';
@@ -36,7 +38,13 @@ import { cli, fileOf, temporaryFolder } from '../cli/support.ts';
 const COUNT_THEIR_OWN = ['docs/tutorial.md', 'docs/ci.md'];
 
 /** Pages that are made from what they speak of, or that tell of earlier versions: their links are followed, and no more. */
-const LINKS_ALONE = ['docs/invariants.md', 'docs/mutants.md', 'docs/cli.md', 'CHANGELOG.md'];
+const LINKS_ALONE = [
+  'docs/invariants.md',
+  'docs/process-invariants.md',
+  'docs/mutants.md',
+  'docs/cli.md',
+  'CHANGELOG.md',
+];
 
 const pages = [
   'README.md',
@@ -68,9 +76,16 @@ const house: House = {
   },
   commandLine: () => commandLine({ terminal: SILENT, args: [], exit: () => undefined }),
   ids: new Set(
-    [...catalogue, ...escapeCatalogue, ...relations, ...mutants, ...escapeMutants, ...marks].map(
-      ({ id }) => id,
-    ),
+    [
+      ...catalogue,
+      ...processCatalogue,
+      ...escapeCatalogue,
+      ...relations,
+      ...mutants,
+      ...processMutants,
+      ...escapeMutants,
+      ...marks,
+    ].map(({ id }) => id),
   ),
   foreign: new Set([
     'go/my-rule',

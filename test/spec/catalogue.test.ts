@@ -3,9 +3,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../spec/invariants/index.ts';
+import { catalogue as ofAllocators } from '../../spec/invariants/index.ts';
+import { processCatalogue } from '../../spec/invariants/process/index.ts';
 import { effectsOf } from '../../src/engine/root-cause.ts';
 import { judge, subjects } from './judging.ts';
+
+const catalogue = [...ofAllocators, ...processCatalogue];
 
 const NAMES_AN_OFFENCE = /^(no|not|check|valid|invalid|must|should)-|-(ok|valid)$/;
 
@@ -47,7 +50,9 @@ describe.each(catalogue.map((invariant) => [invariant.id, invariant] as const))(
 
     it('lives in the file that its id names, below the level that it judges', () => {
       expect(existsSync(`spec/invariants/${id}.ts`)).toBe(true);
-      expect(id).toMatch(/^(client|gc|os|go|runtime|tcmalloc)\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+      expect(id).toMatch(
+        /^(client|gc|os|go|runtime|tcmalloc|process)\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+      );
       expect(id.split('/')[0]).toBe(invariant.every.level);
     });
 
@@ -83,8 +88,10 @@ describe('the catalogue', () => {
   });
 
   it('is in order of id', () => {
-    const ids = catalogue.map(({ id }) => id);
-    expect(ids).toEqual(ids.toSorted());
+    for (const each of [ofAllocators, processCatalogue]) {
+      const ids = each.map(({ id }) => id);
+      expect(ids).toEqual(ids.toSorted());
+    }
   });
 
   it('is listed in an index that is fresh', () => {

@@ -12,7 +12,5 @@ export const oneObjectIsEnough = defineMutant({
   },
   caughtBy: ['tcmalloc/class-objects-per-span'],
   withinRuns: 60,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

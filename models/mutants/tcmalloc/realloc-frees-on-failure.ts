@@ -17,8 +17,6 @@ export const reallocFreesOnFailure = defineMutant({
     'tcmalloc/objects-conserved',
     'tcmalloc/span-refcount-holders',
   ],
-  withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1', 'b = realloc a -1'],
-  },
+  withinRuns: 180,
+  shortest: { lines: ['a = malloc 1', 'b = realloc a -1'] },
 });

@@ -12,7 +12,5 @@ export const releaseKeepsCommitted = defineMutant({
   },
   caughtBy: ['tcmalloc/commit-identity'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

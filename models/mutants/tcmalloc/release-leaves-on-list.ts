@@ -16,7 +16,5 @@ export const releaseLeavesOnList = defineMutant({
     'tcmalloc/span-list-location',
   ],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

@@ -12,7 +12,5 @@ export const restCountsAsBacked = defineMutant({
   },
   caughtBy: ['tcmalloc/carve-exact', 'tcmalloc/commit-identity', 'tcmalloc/spans-backed'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

@@ -12,7 +12,5 @@ export const restOnNoList = defineMutant({
     'tcmalloc/in-use-identity',
   ],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

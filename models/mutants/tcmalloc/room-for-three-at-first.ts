@@ -12,7 +12,5 @@ export const roomForThreeAtFirst = defineMutant({
   },
   caughtBy: ['tcmalloc/max-length-shape'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

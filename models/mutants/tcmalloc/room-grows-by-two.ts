@@ -12,7 +12,5 @@ export const roomGrowsByTwo = defineMutant({
   },
   caughtBy: ['tcmalloc/slow-start-step'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

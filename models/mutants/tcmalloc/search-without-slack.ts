@@ -11,7 +11,7 @@ export const searchWithoutSlack = defineMutant({
     replace: 'this.make(npages);',
   },
   caughtBy: ['tcmalloc/class-cache-coherent'],
-  withinRuns: 180,
+  withinRuns: 230,
   shortest: {
     lines: ['a = malloc 1', 'b = malloc 9', 'c = realloc b 1', 'goexit', 'd = memalign 1048576 1'],
   },

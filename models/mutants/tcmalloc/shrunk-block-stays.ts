@@ -16,7 +16,5 @@ export const shrunkBlockStays = defineMutant({
   },
   caughtBy: ['tcmalloc/blocks-of-class-of-size', 'tcmalloc/realloc-in-place-rule'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 33', 'b = realloc a 24'],
-  },
+  shortest: { lines: ['a = malloc 9', 'b = realloc a 8'] },
 });

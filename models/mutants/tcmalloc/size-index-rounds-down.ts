@@ -15,7 +15,5 @@ export const sizeIndexRoundsDown = defineMutant({
   },
   caughtBy: ['tcmalloc/class-tight'],
   withinRuns: 60,
-  shortest: {
-    lines: [],
-  },
+  shortest: { lines: [] },
 });

@@ -18,7 +18,7 @@ export const spanBelowLeast = defineMutant({
     },
   ],
   caughtBy: ['tcmalloc/min-span-multiple'],
-  withinRuns: 60,
+  withinRuns: 100,
   shortest: {
     lines: ['a = memalign 65536 1'],
     heap: 'geometry=page4k',

@@ -21,14 +21,7 @@ export const spanGivenUpEarly = defineMutant({
   ],
   withinRuns: 60,
   shortest: {
-    lines: [
-      'a = malloc 1',
-      'b = malloc 1',
-      'c = malloc 1',
-      'd = malloc 1',
-      'free a',
-      'free b',
-      'free c',
-    ],
+    lines: ['a = malloc 49', 'free a on P1', 'b = memalign 64 1', 'free b on P1'],
+    heap: 'procs=2',
   },
 });

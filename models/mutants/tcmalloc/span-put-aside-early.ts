@@ -15,6 +15,7 @@ export const spanPutAsideEarly = defineMutant({
   caughtBy: ['tcmalloc/empty-spans-have-none'],
   withinRuns: 60,
   shortest: {
-    lines: ['a = malloc 6657'],
+    lines: ['a = malloc 26625'],
+    heap: 'geometry=page64k',
   },
 });

@@ -12,7 +12,5 @@ export const takenSpanStillFree = defineMutant({
   },
   caughtBy: ['tcmalloc/free-bytes-true', 'tcmalloc/in-use-identity'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

@@ -16,7 +16,5 @@ export const unmappedNeverLess = defineMutant({
     'tcmalloc/unmapped-bytes-true',
   ],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

@@ -1,22 +1,29 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { mutants } from '../../../models/mutants/index.ts';
+import { mutants as ofAllocators } from '../../../models/mutants/index.ts';
+import { isEquivalent } from '../../../models/mutants/mutant.ts';
+import type { AnyMutant, Mutant } from '../../../models/mutants/mutant.ts';
+import { processMutants } from '../../../models/mutants/process/index.ts';
 import { catalogue } from '../../../spec/invariants/index.ts';
+import { processCatalogue } from '../../../spec/invariants/process/index.ts';
 import { relations } from '../../../spec/relations/index.ts';
-import { equivalents, faults } from './support.ts';
+import { equivalents } from './support.ts';
+
+const mutants: readonly AnyMutant[] = [...ofAllocators, ...processMutants];
+const faults = mutants.filter((each): each is Mutant => !isEquivalent(each));
 
 const FOLDER = fileURLToPath(new URL('../../../models/mutants/', import.meta.url));
 
 /** Ids by the files that there are. */
 const filed = readdirSync(FOLDER, { recursive: true })
   .map((file) => String(file).replaceAll('\\', '/'))
-  .filter((file) => file.endsWith('.ts') && file.includes('/'))
+  .filter((file) => file.endsWith('.ts') && file.includes('/') && !file.endsWith('/index.ts'))
   .map((file) => file.replace(/\.ts$/, ''));
 
 describe('the index of mutants', () => {
   it('lists every file once, by an id that is its path, in order', () => {
-    expect(mutants.map(({ id }) => id)).toEqual(filed.toSorted());
+    expect(mutants.map(({ id }) => id).toSorted()).toEqual(filed.toSorted());
   });
 
   it('has each fault once', () => {
@@ -34,7 +41,7 @@ describe.each(mutants.map((mutant) => [mutant.id, mutant] as const))('%s', (_, m
 
 describe.each(faults.map((mutant) => [mutant.id, mutant] as const))('%s', (_, mutant) => {
   it('is to be caught by invariants, or relations, that there are, and not by a breakdown', () => {
-    const ids = [...catalogue, ...relations].map(({ id }) => id);
+    const ids = [...catalogue, ...processCatalogue, ...relations].map(({ id }) => id);
 
     expect(mutant.caughtBy.filter((id) => !ids.includes(id))).toEqual([]);
     expect(mutant.caughtBy).not.toContain('client/keeps-running');
