@@ -19,7 +19,5 @@ export const lastObjectLeftOut = defineMutant({
     'tcmalloc/span-refcount-true',
   ],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

@@ -12,7 +12,5 @@ export const leastGrowthForgotten = defineMutant({
   },
   caughtBy: ['tcmalloc/growth-asks-enough'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

@@ -17,7 +17,5 @@ export const longestListUnused = defineMutant({
     'tcmalloc/unmapped-bytes-true',
   ],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

@@ -12,7 +12,5 @@ export const metadataSubtracted = defineMutant({
   },
   caughtBy: ['tcmalloc/metadata-only-grows', 'tcmalloc/metadata-within-what-was-obtained'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-  },
+  shortest: { lines: ['a = malloc 1'] },
 });

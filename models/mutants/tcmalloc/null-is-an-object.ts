@@ -15,8 +15,6 @@ export const nullIsAnObject = defineMutant({
     'tcmalloc/list-members-belong',
     'tcmalloc/objects-conserved',
   ],
-  withinRuns: 60,
-  shortest: {
-    lines: ['free nil'],
-  },
+  withinRuns: 90,
+  shortest: { lines: ['free nil'] },
 });
