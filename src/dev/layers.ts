@@ -5,8 +5,8 @@
  *          |
  *     src/index, src/models, src/invariants                        everything but these
  *          |
- *     src/campaign   src/report (types of the two and of src/conform)      src/explore
- *          |            |                                                      |
+ *     src/campaign   src/report (types of these and of src/conform)   src/compare  src/explore
+ *          |            |                                                 |            |
  *     src/engine -----------------------------------------------------------src/undo (+ models/mutants)
  *          |
  *     src/workload   src/trace   models/go, models/os, models/mutants; src/conform over the first two
@@ -80,12 +80,13 @@ export const LAYERS: readonly Layer[] = [
   layer('src/trace', PROGRAM),
   layer('src/workload', [...PROGRAM, 'models/reference']),
   layer('src/engine', ENGINE),
+  layer('src/compare', [...PROGRAM, 'src/engine', 'models/reference']),
   layer('src/undo', [...PROGRAM, 'src/engine', 'models/mutants']),
   layer('src/explore', [...PROGRAM, 'src/engine', 'src/undo']),
   layer('src/campaign', [...ENGINE, 'src/engine', 'models/mutants/mutant.ts']),
   layer(
     'src/report',
-    [...PROGRAM, 'models/mutants/mutant.ts'],
+    [...PROGRAM, 'models/mutants/mutant.ts', 'src/compare/compared.ts'],
     ['src/engine', 'src/campaign', 'src/conform', 'src/explore'],
   ),
   layer('viewer', ['src/report/film'], ['src/report/html']),

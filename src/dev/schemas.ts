@@ -1,12 +1,13 @@
 /** The JSON Schemas of schema/, made from the shapes that the types of the command line's JSON are inferred from. */
 import { z } from 'zod';
+import { compare } from '../report/schema/compare.ts';
 import { explore } from '../report/schema/explore.ts';
 import { mutants } from '../report/schema/mutants.ts';
 import { replay, shrink, verify } from '../report/schema/replay.ts';
 import { run } from '../report/schema/run.ts';
 
 /** By command. */
-export const SHAPES = { run, replay, shrink, explore, mutants, verify } as const;
+export const SHAPES = { run, replay, shrink, explore, mutants, verify, compare } as const;
 
 /** Where the schema of a command is, from the root. */
 export function schemaPath(command: string): string {
