@@ -136,7 +136,10 @@ function plannedFile(
   return { name: file, format: inputs[0]?.format ?? 'program', seed: undefined, runs };
 }
 
-/** One program, for the first of the allocators; the others run the same. */
+/**
+ * One program, for the first of the allocators; the others run the same. The system keeps to its usual way and memory is not
+ * limited: the k-th call of one allocator is not that of another.
+ */
 function plannedProfile(
   id: string,
   subjects: readonly SubjectDefinition[],
@@ -150,7 +153,7 @@ function plannedProfile(
     commandsMax: commands,
   };
   const fitted = profileFor(first, profile);
-  const shares = { ...fitted.shares, otherGeometry: 0 };
+  const shares = { ...fitted.shares, faults: 0, limited: 0, pacing: 0, otherGeometry: 0 };
   const program = generateProgram(new Prng(seed), { ...fitted, shares });
   const runs = subjects.map((subject) => ({
     subject,

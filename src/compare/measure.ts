@@ -62,7 +62,8 @@ class Measurement {
     this.#oracle = this.#client.oracle;
     this.#sizes = new SizeMeter(subject, commandCount(program), points);
     this.#teller = tierTellerOf(subject);
-    for (const tier of this.#teller?.tiers ?? []) this.#tiers.set(tier, 0);
+    const inPlace: readonly Tier[] = subject.realloc === undefined ? [] : ['inPlace'];
+    for (const tier of [...inPlace, ...(this.#teller?.tiers ?? [])]) this.#tiers.set(tier, 0);
   }
 
   toItsEnd(): Measured {

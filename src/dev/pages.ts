@@ -5,6 +5,7 @@ import { catalogue } from '../../spec/invariants/index.ts';
 import { breaks } from '../cli/demonstration.ts';
 import { commandLine } from '../cli/program.ts';
 import { cliPage } from './cli-page.ts';
+import { comparePageText } from './compare-doc.ts';
 import { invariantsPage } from './invariants-page.ts';
 import { QUIET, mistakes } from './mistakes.ts';
 import { mutantsPage } from './mutants-page.ts';
@@ -22,6 +23,7 @@ export const PAGES: readonly Page[] = [
   { path: 'docs/invariants.md', text: invariants },
   { path: 'docs/mutants.md', text: mutantsText },
   { path: 'docs/cli.md', text: cliText },
+  { path: 'docs/compare.md', text: async () => Promise.resolve(comparePageText()) },
   ...(Object.keys(SHAPES) as (keyof typeof SHAPES)[]).map((command) => ({
     path: schemaPath(command),
     text: async () => Promise.resolve(schemaText(command)),
