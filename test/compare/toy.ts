@@ -13,7 +13,7 @@ export const UNLUCKY = 13;
 
 class Toy implements Subject {
   readonly maxSize: Bytes = SLOT;
-  readonly os: OsView | undefined;
+  readonly os?: OsView;
   readonly memory = { slabBytes: SLAB, slab: () => this.#slab };
   readonly #slab = slabOf(SLAB);
   readonly #free: Addr[] = [];
