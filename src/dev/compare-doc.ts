@@ -216,7 +216,7 @@ until it is used up.`,
     `**Bookkeeping.** TCMalloc's spans, page map and caches are in chunks of 8 MiB of its own, which dwarf the heaps of small programs;
 most of a chunk is never touched. The model of Go keeps its spans and bitmaps beside the simulated memory and counts none of it. So
 neither is in the footprint.`,
-    `**Rounding.** Both round small sizes up to classes that waste an eighth at most, but Go's end at 32 KiB and TCMalloc's at 256 KiB.
+    `**Rounding.** Both round small sizes up to size classes, but Go's end at 32 KiB and TCMalloc's at 256 KiB.
 A larger block is whole pages. Go says that it may be used to the byte that was asked for (\`limit\` of its span), so the rest of its
 last page is external fragmentation here; TCMalloc says to the end of the page, so there it is internal. Whatever is called what,
 most of what is lost at these peaks is external: free slots of spans that other classes cannot use, and in TCMalloc what is left of the
@@ -226,8 +226,8 @@ one of the page heap, as is each block above 32 KiB. TCMalloc leaves the span to
 one more at each further one, until a miss brings a batch (at most 32). So it goes beyond its cache oftener (${sum(({ tcmalloc }) => missesOf(tcmalloc))} times in the five
 traces, Go ${sum(({ go }) => missesOf(go))}), but ${sum(({ tcmalloc }) => tcmalloc.tiers?.central ?? 0)} of these end at the central list, without the page heap. That slow start keeps a thread that asks
 for a few objects of a class from holding many; Go pays for fewer misses with slots that only this processor can use.`,
-    `**Why mcentral serves nothing.** A span gets to it by a collection: sweeping finds free slots in it, or an mcache is flushed. In a
-trace blocks are freed one by one, no roots are known and nothing is collected. What is freed goes to a list of the mcache, as in the
+    `**Why mcentral serves nothing.** Full spans are filed there, but one with a free slot comes to it only by a collection: sweeping finds
+the slot, or an mcache is flushed. In a trace blocks are freed one by one, no roots are known and nothing is collected. What is freed goes to a list of the mcache, as in the
 \`freegc\` experiment of later Go; with a profile that collects (\`mixed\`, \`fleet\`) mcentral serves its share.`,
     `**The transfer cache** holds batches that one thread gave up for another one to take. With one thread a batch comes back only
 where a list was cut for being too long, or scavenged, and then ran dry: ${sum(({ tcmalloc }) => tcmalloc.tiers?.transfer ?? 0)} requests in all five traces.`,
