@@ -292,7 +292,6 @@ import { joinedSpanKeepsMap } from './tcmalloc/joined-span-keeps-map.ts';
 import { largeBlockKeepsCachedClass } from './tcmalloc/large-block-keeps-cached-class.ts';
 import { largeCallocNotZeroed } from './tcmalloc/large-calloc-not-zeroed.ts';
 import { largeUsableOneMore } from './tcmalloc/large-usable-one-more.ts';
-import { largestClassLeftOut } from './tcmalloc/largest-class-left-out.ts';
 import { lastObjectLeftOut } from './tcmalloc/last-object-left-out.ts';
 import { leakOnPagemapFail } from './tcmalloc/leak-on-pagemap-fail.ts';
 import { leastGrowthForgotten } from './tcmalloc/least-growth-forgotten.ts';
@@ -627,7 +626,6 @@ export const mutants: readonly AnyMutant[] = [
   largeBlockKeepsCachedClass,
   largeCallocNotZeroed,
   largeUsableOneMore,
-  largestClassLeftOut,
   lastObjectLeftOut,
   leakOnPagemapFail,
   leastGrowthForgotten,

@@ -29,7 +29,7 @@ import type { Addr, Bytes } from '../../src/base/units.ts';
 import { Fatal } from '../../spec/subject.ts';
 import type { Fault, Memory, OsCall, Slab } from '../../spec/subject.ts';
 import { PAGE_NONE, PAGE_PREPARED, PAGE_READY, PAGE_RESERVED } from '../../spec/views/os.ts';
-import type { OsEvents, OsView, PageRun, PageState } from '../../spec/views/os.ts';
+import type { OsCallKind, OsEvents, OsView, PageRun, PageState } from '../../spec/views/os.ts';
 import { FaultPlan } from './fault-plan.ts';
 import { FRAME_BYTES } from './block.ts';
 import { PageTable } from './page-table.ts';
@@ -63,6 +63,14 @@ export class Os implements Memory, OsView {
   reservedBytes: Bytes = 0;
   refusals = 0;
   calls = 0;
+  readonly callsByKind: Record<OsCallKind, number> = {
+    reserve: 0,
+    map: 0,
+    used: 0,
+    unused: 0,
+    fault: 0,
+    free: 0,
+  };
   readonly #events: OsEvents | undefined;
   readonly #addressLimit: Addr;
   readonly #reservedLimit: Bytes;
@@ -117,7 +125,7 @@ export class Os implements Memory, OsView {
    * @returns      the range, which may be longer than asked; undefined when it is refused
    */
   sysReserve(hint: Addr, bytes: Bytes): Range | undefined {
-    this.calls += 1;
+    this.#count('reserve');
     if (!(bytes > 0) || bytes % this.physPageBytes !== 0) {
       throw new Fatal(`sysReserve ${hex(bytes)}: not whole pages`);
     }
@@ -138,7 +146,7 @@ export class Os implements Memory, OsView {
 
   /** Lets Reserved pages be used; false when it is refused, and then nothing changes. */
   sysMap(addr: Addr, bytes: Bytes): boolean {
-    this.#enter('sysMap', { addr, bytes }, RESERVED);
+    this.#enter('map', { addr, bytes }, RESERVED);
     if (this.#plan.refuses('map')) {
       this.refusals += 1;
       this.#events?.refused('map');
@@ -152,7 +160,7 @@ export class Os implements Memory, OsView {
 
   /** Makes Prepared pages Ready; those that are stay so. */
   sysUsed(addr: Addr, bytes: Bytes): void {
-    this.#enter('sysUsed', { addr, bytes }, PREPARED | READY);
+    this.#enter('used', { addr, bytes }, PREPARED | READY);
     const prepared = this.#table.bytesIn(addr, bytes, PAGE_PREPARED);
     this.residentBytes += prepared;
     this.#table.makeReady(addr, bytes);
@@ -161,7 +169,7 @@ export class Os implements Memory, OsView {
 
   /** Gives the memory behind Ready pages back; the pages stay the heap's. */
   sysUnused(addr: Addr, bytes: Bytes): void {
-    this.#enter('sysUnused', { addr, bytes }, READY);
+    this.#enter('unused', { addr, bytes }, READY);
     this.#table.forfeit(addr, bytes, PAGE_PREPARED);
     this.residentBytes -= bytes;
     this.#events?.served('unused', bytes, 0);
@@ -169,7 +177,7 @@ export class Os implements Memory, OsView {
 
   /** Gives the memory behind Ready pages back and forbids their use. */
   sysFault(addr: Addr, bytes: Bytes): void {
-    this.#enter('sysFault', { addr, bytes }, READY);
+    this.#enter('fault', { addr, bytes }, READY);
     this.#table.forfeit(addr, bytes, PAGE_RESERVED);
     this.residentBytes -= bytes;
     this.committedBytes -= bytes;
@@ -177,7 +185,7 @@ export class Os implements Memory, OsView {
 
   /** Gives up addresses, in whatever state but None. */
   sysFree(addr: Addr, bytes: Bytes): void {
-    this.#enter('sysFree', { addr, bytes }, RESERVED | PREPARED | READY);
+    this.#enter('free', { addr, bytes }, RESERVED | PREPARED | READY);
     if (bytes === 0) return;
     const ready = this.#table.bytesIn(addr, bytes, PAGE_READY);
     this.residentBytes -= ready;
@@ -200,9 +208,15 @@ export class Os implements Memory, OsView {
     return this.#table.makeSlab(addr);
   }
 
-  /** Counts a call, and judges whether it is legal: all pages in an allowed state. */
-  #enter(call: string, { addr, bytes }: Range, allowed: number): void {
+  #count(kind: OsCallKind): void {
     this.calls += 1;
+    this.callsByKind[kind] += 1;
+  }
+
+  /** Counts a call, and judges whether it is legal: all pages in an allowed state. */
+  #enter(kind: OsCallKind, { addr, bytes }: Range, allowed: number): void {
+    this.#count(kind);
+    const call = `sys${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
     const text = `${call} ${hex(addr)}+${hex(bytes)}`;
     const whole = addr % this.physPageBytes === 0 && bytes % this.physPageBytes === 0;
     if (!whole) throw new Fatal(`${text}: not whole pages`);

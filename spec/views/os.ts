@@ -28,6 +28,8 @@ export interface OsView {
   readonly refusals: number;
   /** Calls made so far, of every kind. */
   readonly calls: number;
+  /** The same by kind, the refused ones included; where they are told apart. */
+  readonly callsByKind?: Readonly<Record<OsCallKind, number>>;
   /** Those of the kinds that a fault plan can refuse, the refused ones included. */
   readonly refusable: Readonly<Record<OsCall, number>>;
   stateAt(addr: Addr): PageState;
@@ -37,6 +39,9 @@ export interface OsView {
 
 /** The calls that a heap makes, by Go's names without `sys`. */
 export type HeapOsCall = 'reserve' | 'map' | 'used' | 'unused' | 'free';
+
+/** All calls that there are, by the same names. */
+export type OsCallKind = HeapOsCall | 'fault';
 
 /** What the simulated operating system reports of calls. */
 export interface OsEvents {

@@ -1,6 +1,7 @@
 /** The command line: what there is, and what becomes of errors. */
 import { Command, CommanderError } from 'commander';
 import type { Shell } from './command.ts';
+import { compareCommand } from './commands/compare.ts';
 import { conformCommand } from './commands/conform.ts';
 import { emitCommand } from './commands/emit.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -34,6 +35,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   escapeCommand,
   emitCommand,
   reportCommand,
+  compareCommand,
   verifyCommand,
   conformCommand,
   processCommand,

@@ -5,8 +5,8 @@
  *          |
  *     src/index, src/models, src/invariants                        everything but these
  *          |
- *     src/campaign   src/report (types of the two and of src/conform)      src/explore
- *          |            |                                                      |
+ *     src/campaign   src/report (types of these and of src/conform)   src/compare  src/explore
+ *          |            |                                                 |            |
  *     src/engine -----------------------------------------------------------src/undo (+ models/mutants)
  *          |
  *     src/workload   src/trace   models/go, models/os, models/mutants; src/conform over the first two
@@ -89,12 +89,13 @@ export const LAYERS: readonly Layer[] = [
   layer('src/workload', [...PROGRAM, 'models/reference']),
   layer('src/engine', ENGINE),
   layer('src/process', ['src/base', 'spec', 'models/reference', 'src/engine']),
+  layer('src/compare', [...PROGRAM, 'src/engine', 'models/reference']),
   layer('src/undo', [...PROGRAM, 'src/engine', 'models/mutants']),
   layer('src/explore', [...PROGRAM, 'src/engine', 'src/undo']),
   layer('src/campaign', [...ENGINE, 'src/engine', 'models/mutants/mutant.ts']),
   layer(
     'src/report',
-    [...PROGRAM, 'models/mutants/mutant.ts', 'src/process/text.ts'],
+    [...PROGRAM, 'models/mutants/mutant.ts', 'src/process/text.ts', 'src/compare/compared.ts'],
     [
       'src/engine',
       'src/campaign',

@@ -7,6 +7,7 @@ import { processCatalogue } from '../../spec/invariants/process/index.ts';
 import { breaks } from '../cli/demonstration.ts';
 import { commandLine } from '../cli/program.ts';
 import { cliPage } from './cli-page.ts';
+import { comparePageText } from './compare-doc.ts';
 import { invariantsPage } from './invariants-page.ts';
 import { SILENT } from '../cli/terminal.ts';
 import { mistakes } from './mistakes.ts';
@@ -30,6 +31,7 @@ export const PAGES: readonly Page[] = [
   },
   { path: 'docs/mutants.md', text: mutantsText },
   { path: 'docs/cli.md', text: cliText },
+  { path: 'docs/compare.md', text: async () => Promise.resolve(comparePageText()) },
   ...(Object.keys(SHAPES) as (keyof typeof SHAPES)[]).map((command) => ({
     path: schemaPath(command),
     text: async () => Promise.resolve(schemaText(command)),

@@ -1,5 +1,6 @@
 /** The JSON Schemas of schema/, made from the shapes that the types of the command line's JSON are inferred from. */
 import { z } from 'zod';
+import { compare } from '../report/schema/compare.ts';
 import { explore } from '../report/schema/explore.ts';
 import { mutants } from '../report/schema/mutants.ts';
 import { processShape } from '../report/schema/process.ts';
@@ -15,6 +16,7 @@ export const SHAPES = {
   mutants,
   verify,
   process: processShape,
+  compare,
 } as const;
 
 /** Where the schema of a command is, from the root. */

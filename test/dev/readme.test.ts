@@ -79,7 +79,7 @@ describe('the README', () => {
   });
 
   it('says all of this', () => {
-    expect(lines).toHaveLength(10);
+    expect(lines).toHaveLength(11);
   });
 
   it('has a config of five lines for a pool', async () => {

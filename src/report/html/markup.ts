@@ -1,4 +1,5 @@
 /** HTML as text in which what is not markup cannot become any. */
+import { createHash } from 'node:crypto';
 
 /** Text that is HTML. */
 export class Markup {
@@ -50,4 +51,9 @@ function escaped(text: string): string {
 /** JSON for a script element that is not run: nothing in it ends the element, or begins a comment. */
 export function island(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', String.raw`\u003c`);
+}
+
+/** Of a style or a script, by which a page's policy allows it. */
+export function digest(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

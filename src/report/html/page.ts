@@ -3,12 +3,11 @@
  *
  * It may run its own script and use its own style, by their digests, and nothing else. What subjects, files and messages say is text.
  */
-import { createHash } from 'node:crypto';
 import { assert } from '../../base/errors.ts';
 import type { FilmReport, ReportData } from './data.ts';
 import { filmName, filmSection } from './film-section.ts';
 import type { FilmIsland } from './island.ts';
-import { html, island, raw } from './markup.ts';
+import { digest, html, island, raw } from './markup.ts';
 import { matrixSection } from './matrix.ts';
 import { overviewSection } from './overview.ts';
 import { packedFilm } from '../film/pack.ts';
@@ -67,8 +66,4 @@ function islandOf({ id, film, broken, program }: FilmReport): FilmIsland {
     guilty: broken?.guilty ?? [],
     program,
   };
-}
-
-function digest(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

@@ -14,6 +14,8 @@ export interface LineChart {
   /** Of the vertical axis, whose highest value is at least `least`. */
   readonly text: (value: number) => string;
   readonly least: number;
+  /** What the horizontal axis says at its ends and below; steps from the first place on where not given. */
+  readonly axis?: { readonly ends: readonly [string, string]; readonly unit: string };
 }
 
 const WIDTH = 460;
@@ -27,12 +29,16 @@ const BOTTOM = 168;
 const POINTS_MAX = 300;
 
 /** @param first  step of the first place, for the horizontal axis */
-export function lineChart({ title, lines, text, least }: LineChart, first: number): Markup {
+export function lineChart({ title, lines, text, least, axis }: LineChart, first: number): Markup {
   const places = Math.max(...lines.map(({ values }) => values.length));
   const most = Math.max(least, ...lines.map(({ values }) => highest(values)));
   const ticks = [0, most / 2, most];
   const y = (value: number): number => rounded(BOTTOM - (value / most) * (BOTTOM - TOP));
   const x = (place: number): number => rounded(LEFT + (place / places) * (RIGHT - LEFT));
+  const { ends, unit } = axis ?? {
+    ends: [placeText(0, first), placeText(places - 1, first)],
+    unit: 'step',
+  };
   return html`<figure class="plot">
     <figcaption>
       ${title}<span class="keys">${lines.map(({ name }, i) => key(name, i))}</span>
@@ -46,8 +52,8 @@ export function lineChart({ title, lines, text, least }: LineChart, first: numbe
     >
       ${ticks.map((value) => tick(value, y(value), text))}
       <path class="axis" d="M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}" />
-      ${[0, places - 1].map((place, i) => html`<text class="tick${i === 0 ? '' : ' end'}" x="${i === 0 ? LEFT : RIGHT}" y="${BOTTOM + 16}">${placeText(place, first)}</text>`)}
-      <text class="unit" x="${(LEFT + RIGHT) / 2}" y="${BOTTOM + 28}">step</text>
+      ${ends.map((end, i) => html`<text class="tick${i === 0 ? '' : ' end'}" x="${i === 0 ? LEFT : RIGHT}" y="${BOTTOM + 16}">${end}</text>`)}
+      <text class="unit" x="${(LEFT + RIGHT) / 2}" y="${BOTTOM + 28}">${unit}</text>
       ${lines.map(({ values }, i) => html`<path class="line line-${i + 1}" d="${pathOf(values, x, y)}" />`)}
       <path class="cursor" d="" />
     </svg>
@@ -93,7 +99,7 @@ function pathOf(
     const value = highest(values.slice(from, from + apart));
     path += path === '' ? `M${x(from)} ${y(value)}` : `H${x(from)}V${y(value)}`;
   }
-  return `${path}H${RIGHT}`;
+  return `${path}H${x(values.length)}`;
 }
 
 function highest(values: readonly number[]): number {

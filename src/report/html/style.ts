@@ -83,6 +83,8 @@ table { border-collapse: collapse; font-size: 13px; }
 th, td { text-align: left; vertical-align: top; padding: 2px 8px; border-bottom: 1px solid var(--rule); font-weight: 400; }
 thead th { color: var(--faint); }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
+th.group { font-weight: 600; padding-top: 10px; }
+thead th.number { text-align: right; }
 tr.changed { background: var(--changed-row); }
 tr.guilty th, tr.broken th { color: var(--bad); font-weight: 600; }
 .map { overflow-x: hidden; overflow-y: auto; }
