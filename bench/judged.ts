@@ -9,6 +9,7 @@ import { assert } from '../src/base/errors.ts';
 import type { AnyInvariant } from '../spec/invariant.ts';
 import type { Subject } from '../spec/subject.ts';
 import { catalogue } from '../spec/invariants/index.ts';
+import { applicable } from '../src/engine/judge.ts';
 import { execute } from '../src/engine/execute.ts';
 import { OP, STRIDE, commandCount } from '../src/program/program.ts';
 import type { Program } from '../src/program/program.ts';
@@ -16,6 +17,8 @@ import { goSubject } from '../models/go/subject.ts';
 import { PAGES, POINTERS, SMALL, steadyProgram } from './programs.ts';
 import type { Mix } from './programs.ts';
 import { cpuNs, lowerQuartile } from './timing.ts';
+
+const judges = applicable(catalogue, goSubject.offers);
 
 /** What is run. */
 export interface JudgedWork {
@@ -90,7 +93,7 @@ function runJudged(program: Program, from: number): { ns: number; checksPerComma
   const edges: Mark[] = [];
   const probe = wholeJudgements();
   const last = commandCount(program) - 1;
-  const outcome = execute(program, goSubject, [...catalogue, probe.invariant], (step) => {
+  const outcome = execute(program, goSubject, [...judges, probe.invariant], (step) => {
     const isWhole = probe.seen();
     if (step < from || step > last) return;
     if (isWhole) wholes.push({ step, ns: cpuNs() });

@@ -4,6 +4,7 @@
  * Its files are taken out of git into a folder of their own below the system's for temporary files, with this one's
  * packages; whoever loads it disposes of it.
  */
+import { applicable } from '../src/engine/judge.ts';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -80,7 +81,7 @@ export async function loadRevision(name: string, dist: string): Promise<Revision
   return {
     name,
     execute,
-    catalogue,
+    catalogue: applicable(catalogue, subject.offers),
     subject,
     program: (seed, run) => generateProgram(new Prng(mixSeed(seed, run)), profile),
   };

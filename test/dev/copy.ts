@@ -12,6 +12,7 @@ const COPIED = [
   'models',
   'docs',
   'viewer',
+  'examples/traces',
   'package.json',
   'tsconfig.json',
   'tsconfig.build.json',

@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { loadMutant } from '../../models/mutants/load.ts';
 import { mutants } from '../../models/mutants/index.ts';
 import { isEquivalent } from '../../models/mutants/mutant.ts';
-import { catalogue } from '../../spec/invariants/index.ts';
+import { applicable } from '../../src/engine/judge.ts';
+import { catalogue as all } from '../../spec/invariants/index.ts';
 import { relations } from '../../spec/relations/index.ts';
 import { runCampaign } from '../../src/campaign/campaign.ts';
 import { EXIT } from '../../src/cli/exit.ts';
@@ -25,6 +26,8 @@ import { profileFor } from '../../src/workload/profile.ts';
 import { GUIDED, MIXED } from '../../src/workload/profiles.ts';
 import { goSubject } from '../../models/go/subject.ts';
 import { cli } from '../cli/support.ts';
+
+const catalogue = applicable(all, goSubject.offers);
 
 const texts = new Map<string, string>();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
 import { defineInvariant, defineOwnQuantifier, expectWithin } from '../../spec/invariant.ts';
-import { catalogue } from '../../spec/invariants/index.ts';
+import { catalogue as all } from '../../spec/invariants/index.ts';
 import { derived } from '../../spec/sources.ts';
 import { Fatal, Refusal, defineSubject } from '../../spec/subject.ts';
 import type { Memory, Subject } from '../../spec/subject.ts';
@@ -10,6 +10,8 @@ import { execute } from '../../src/engine/execute.ts';
 import type { Outcome } from '../../src/engine/outcome.ts';
 import { OP } from '../../src/program/program.ts';
 import { parseProgram } from '../../src/program/text.ts';
+
+const catalogue = applicable(all, goSubject.offers);
 
 function memoryOf(bytes: number): Memory {
   const words = new Int32Array(bytes / 4);

@@ -6,7 +6,8 @@ import { goSubject } from '../../models/go/subject.ts';
 import { loadMutant } from '../../models/mutants/load.ts';
 import { worldRunsWhileResized } from '../../models/mutants/go/world-runs-while-resized.ts';
 import { worldStopsAnywhere } from '../../models/mutants/go/world-stops-anywhere.ts';
-import { catalogue } from '../../spec/invariants/index.ts';
+import { applicable } from '../../src/engine/judge.ts';
+import { catalogue as all } from '../../spec/invariants/index.ts';
 import { spread } from '../../src/base/lists.ts';
 import { Prng } from '../../src/base/prng.ts';
 import { execute } from '../../src/engine/execute.ts';
@@ -16,6 +17,8 @@ import { schedulesOf } from '../../src/engine/schedules.ts';
 import { judgeVariants } from '../../src/engine/variants.ts';
 import type { Program } from '../../src/program/program.ts';
 import { parseProgram, printProgram } from '../../src/program/text.ts';
+
+const catalogue = applicable(all, goSubject.offers);
 
 function programOf(...lines: readonly string[]): Program {
   return parseProgram(`allocheck 1\nheap go procs=2\n${lines.join('\n')}\n`, 'x');

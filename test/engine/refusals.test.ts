@@ -4,13 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
 import { loadMutant } from '../../models/mutants/load.ts';
 import { defineMutant } from '../../models/mutants/mutant.ts';
-import { catalogue } from '../../spec/invariants/index.ts';
+import { applicable } from '../../src/engine/judge.ts';
+import { catalogue as all } from '../../spec/invariants/index.ts';
 import { derived } from '../../spec/sources.ts';
 import { execute } from '../../src/engine/execute.ts';
 import { Refusing, refusalsOf } from '../../src/engine/refusals.ts';
 import { judgeVariants } from '../../src/engine/variants.ts';
 import type { Program } from '../../src/program/program.ts';
 import { parseProgram, printProgram } from '../../src/program/text.ts';
+
+const catalogue = applicable(all, goSubject.offers);
 
 function programOf(...lines: readonly string[]): Program {
   return parseProgram(`allocheck 1\nheap go\n${lines.join('\n')}\n`, 'x');

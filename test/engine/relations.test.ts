@@ -5,7 +5,8 @@ import { goSubject } from '../../models/go/subject.ts';
 import { loadMutant } from '../../models/mutants/load.ts';
 import { markSliceTooLong } from '../../models/mutants/go/mark-slice-too-long.ts';
 import { mspanHandsOutTwice } from '../../models/mutants/go/mspan-hands-out-twice.ts';
-import { catalogue } from '../../spec/invariants/index.ts';
+import { applicable } from '../../src/engine/judge.ts';
+import { catalogue as all } from '../../spec/invariants/index.ts';
 import { defineRelation } from '../../spec/relation.ts';
 import type { Relation } from '../../spec/relation.ts';
 import { paddingUnnoticed } from '../../spec/relations/padding-unnoticed.ts';
@@ -25,6 +26,8 @@ import { alignTrace, traceRun } from '../../src/engine/trace-run.ts';
 import { expand } from '../../src/program/expand.ts';
 import { OP } from '../../src/program/program.ts';
 import { parseProgram, printProgram } from '../../src/program/text.ts';
+
+const catalogue = applicable(all, goSubject.offers);
 
 function programOf(...lines: readonly string[]) {
   return parseProgram(`allocheck 1\nheap go\n${lines.join('\n')}\n`, 'x');

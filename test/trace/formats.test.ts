@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
-import { catalogue } from '../../spec/invariants/index.ts';
+import { applicable } from '../../src/engine/judge.ts';
+import { catalogue as all } from '../../spec/invariants/index.ts';
 import { BadInput } from '../../src/base/errors.ts';
 import { execute } from '../../src/engine/execute.ts';
 import { commandsOf } from '../../src/program/edit.ts';
@@ -16,6 +17,8 @@ import { gapText } from '../../src/trace/trace.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 import { traceStatistics } from '../../src/trace/statistics.ts';
 import { fixture, problemOf } from './support.ts';
+
+const catalogue = applicable(all, goSubject.offers);
 
 const LAB = '20000\n2\n6\n1\na 0 2040\na 1 48\nr 0 4072\nf 1\na 1 16\nf 0\n';
 const CSV =

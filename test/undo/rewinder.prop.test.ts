@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { loadMutant } from '../../models/mutants/load.ts';
 import { mutants } from '../../models/mutants/index.ts';
 import { goSubject } from '../../models/go/subject.ts';
-import { catalogue } from '../../spec/invariants/index.ts';
+import { applicable } from '../../src/engine/judge.ts';
+import { catalogue as all } from '../../spec/invariants/index.ts';
 import { Prng } from '../../src/base/prng.ts';
 import { execute } from '../../src/engine/execute.ts';
 import type { Outcome } from '../../src/engine/outcome.ts';
@@ -17,6 +18,8 @@ import { generateProgram } from '../../src/workload/generate.ts';
 import { profileFor } from '../../src/workload/profile.ts';
 import { MIXED } from '../../src/workload/profiles.ts';
 import { Rewinder } from './rewinder.ts';
+
+const catalogue = applicable(all, goSubject.offers);
 
 const profile = profileFor(goSubject, MIXED);
 
