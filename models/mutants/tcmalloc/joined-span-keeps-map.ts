@@ -12,11 +12,11 @@ export const joinedSpanKeepsMap = defineMutant({
     find: 'this.#map.set(span.page, span);',
     replace: '',
   },
-  caughtBy: ['tcmalloc/pagemap-boundaries'],
+  caughtBy: ['tcmalloc/live-blocks-in-use', 'tcmalloc/pagemap-boundaries'],
   withinRuns: 60,
   shortest: {
-    lines: ['a = malloc 33', 'b = malloc 33', 'free a', 'free b'],
-    heap: 'geometry=tiny',
+    lines: ['a = malloc 1', 'b = memalign 65536 1', 'free b', 'c = malloc 9'],
+    heap: 'geometry=page4k',
     seed: 4,
   },
 });
