@@ -127,7 +127,12 @@ export function drawPlan(prng: Prng, profile: Profile): Plan {
   return {
     heap: { procs, geometry, faults, ...limit },
     length,
-    deeds: drawDeeds(prng, profile, { ending, isSwarm, isStepped: stepEvery > 0, isScheduled }),
+    deeds: drawDeeds(prng, profile, {
+      ending,
+      isSwarm,
+      isStepped: stepEvery > 0,
+      isScheduled: isScheduled && procs > 1,
+    }),
     sizeKinds: drawSizeKinds(prng, profile, isSwarm),
     paletteSize: isSwarm && prng.oneIn(2) ? prng.between(1, 6) : 0,
     order: prng.pick(ORDERS),

@@ -24,11 +24,14 @@ import { huntOurs } from '../../bench/engine-ours.ts';
 import { renderEngines } from '../../bench/engine-results.ts';
 import { runCampaign } from '../../src/campaign/campaign.ts';
 import { execute } from '../../src/engine/execute.ts';
+import { applicable } from '../../src/engine/judge.ts';
 import { parseProgram } from '../../src/program/text.ts';
 import { commandCount } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
 import { profileFor } from '../../src/workload/profile.ts';
 import { MIXED } from '../../src/workload/profiles.ts';
+
+const judges = applicable(catalogue, goSubject.offers);
 
 /** A heap whose third malloc gives the block of its first again. */
 const toy = defineSubject({
@@ -108,8 +111,8 @@ describe('fast-check hunts', () => {
   it('by what is a program, and breaks the same when it is run as one', () => {
     for (const { program, length } of [failed[0]!, failed.at(-1)!]) {
       expect(commandCount(program)).toBe(length);
-      expect(execute(program, toy, catalogue).findings).not.toEqual([]);
-      expect(execute(program, goSubject, catalogue).findings).toEqual([]);
+      expect(execute(program, toy, judges).findings).not.toEqual([]);
+      expect(execute(program, goSubject, judges).findings).toEqual([]);
     }
   });
 

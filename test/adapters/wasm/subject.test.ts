@@ -38,7 +38,7 @@ describe("a C library's malloc", () => {
   const subject = wasmSubject({ file: DLMALLOC });
 
   it('keeps every invariant that it can be asked about', () => {
-    const { findings, invariants } = campaignOf(subject, 30);
+    const { findings, invariants } = campaignOf(subject, 60);
     expect(findings).toEqual([]);
     const judged = (id: string): number => invariants.find((it) => it.id === id)?.judged ?? 0;
     for (const id of [
