@@ -15,7 +15,7 @@ export const exhaustedSpanForgotten = defineMutant({
   caughtBy: ['tcmalloc/objects-conserved', 'tcmalloc/class-span-filed-once'],
   withinRuns: 60,
   shortest: {
-    lines: ['a = memalign 8192 8193'],
+    lines: ['a = malloc 13313'],
     seed: 2,
   },
 });

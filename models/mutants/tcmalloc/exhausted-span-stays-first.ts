@@ -15,7 +15,7 @@ export const exhaustedSpanStaysFirst = defineMutant({
   caughtBy: ['tcmalloc/nonempty-spans-have-objects'],
   withinRuns: 60,
   shortest: {
-    lines: ['a = memalign 8192 8193'],
+    lines: ['a = malloc 13313'],
     seed: 2,
   },
 });

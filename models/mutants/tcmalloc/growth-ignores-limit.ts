@@ -13,8 +13,8 @@ export const growthIgnoresLimit = defineMutant({
   caughtBy: ['tcmalloc/limit-respected'],
   withinRuns: 1260,
   shortest: {
-    lines: ['a = malloc 712705', 'b = malloc 16318465'],
-    heap: 'limit=16MiB',
+    lines: ['a = malloc 712705', 'b = malloc 66650113'],
+    heap: 'limit=64MiB',
     seed: 3,
   },
 });

@@ -12,8 +12,5 @@ export const interiorPageLeftOut = defineMutant({
   },
   caughtBy: ['tcmalloc/pagemap-interior-classed', 'tcmalloc/list-members-belong'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = malloc 1'],
-    heap: 'geometry=page4k',
-  },
+  shortest: { lines: ['a = malloc 2561'] },
 });

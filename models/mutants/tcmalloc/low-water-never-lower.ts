@@ -14,7 +14,7 @@ export const lowWaterNeverLower = defineMutant({
     replace: 'if (this.length < 0) this.lowWater',
   },
   caughtBy: ['tcmalloc/low-water-bounds'],
-  withinRuns: 80,
+  withinRuns: 100,
   shortest: {
     lines: ['a = malloc 65537', 'b = malloc 65537', 'free a on P1', 'free b on P1'],
     heap: 'procs=2',
