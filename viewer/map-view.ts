@@ -291,6 +291,8 @@ const MARKS: Readonly<Record<string, string>> = {
   '?': '?',
   '!': '!',
   x: '!',
+  t: '⌂',
+  b: '▤',
 };
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -305,7 +307,9 @@ const NAMES: Readonly<Record<string, string>> = {
   '~': 'free, given back',
   '?': "taken, nobody's",
   '!': 'free, but in a span',
-  x: 'of two blocks',
+  x: 'of two at once',
+  t: 'with a thread',
+  b: 'in a batch of the transfer cache',
 };
 
 export function nameOf(symbol: string): string {

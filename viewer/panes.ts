@@ -1,4 +1,5 @@
 /** What is told of a heap in words: the steps around this one, its rows, its spans. */
+import { SPAN_STATES } from '../src/report/film/film.ts';
 import type { Film } from '../src/report/film/film.ts';
 import type { Span } from '../src/report/film/maps.ts';
 import type { Heap } from '../src/report/film/reel.ts';
@@ -73,8 +74,10 @@ export class SpansPane {
     const isFirst = ({ key }: Span): boolean =>
       key === chosen || changed.has(key) || guilty.has(key);
     const order = [...spans.filter(isFirst), ...spans.filter((span) => !isFirst(span))];
-    const rows = order.slice(0, this.#shown).map((span) => this.#row(span, emphasis));
-    const head = ['span', 'pages', 'slot', 'taken', 'freeindex', 'where'].map((text) =>
+    const hasBars = spans.some(({ bar, state }) => state === SPAN_STATES.slots && bar >= 0);
+    const rows = order.slice(0, this.#shown).map((span) => this.#row(span, hasBars, emphasis));
+    const bars = hasBars ? ['freeindex'] : [];
+    const head = ['span', 'pages', 'slot', 'taken', ...bars, 'where'].map((text) =>
       element('th', { scope: 'col' }, text),
     );
     const left = spans.length - rows.length;
@@ -93,17 +96,17 @@ export class SpansPane {
     );
   }
 
-  #row(span: Span, { changed, guilty, chosen }: Emphasis): HTMLElement {
-    const { key, index, npages, elemsize, isNoscan, nelems, allocCount, freeindex, where } = span;
-    const isManual = span.isManual;
-    const name = button(`span ${index}`, { 'aria-pressed': String(key === chosen) }, () =>
+  #row(span: Span, hasBars: boolean, { changed, guilty, chosen }: Emphasis): HTMLElement {
+    const { key, name: named, npages, state, elemsize, isNoscan, nelems, taken, bar, where } = span;
+    const hasSlots = state === SPAN_STATES.slots;
+    const name = button(`span ${named}`, { 'aria-pressed': String(key === chosen) }, () =>
       this.#pick(key),
     );
     const cells = [
       String(npages),
-      isManual ? '' : `${elemsize} B${isNoscan ? ' noscan' : ''}`,
-      isManual ? '' : `${allocCount} of ${nelems}`,
-      isManual ? '' : String(freeindex),
+      hasSlots ? `${elemsize} B${isNoscan ? ' noscan' : ''}` : '',
+      hasSlots ? `${taken} of ${nelems}` : '',
+      ...(hasBars ? [hasSlots ? String(bar) : ''] : []),
       where,
     ].map((text) => element('td', {}, text));
     const classes = [changed.has(key) ? 'changed' : '', guilty.has(key) ? 'guilty' : ''];

@@ -3,12 +3,14 @@ import type { CellRun } from '../src/report/film/cells.ts';
 import {
   blockMaps,
   blocksOf,
+  kindOf,
   pageMaps,
   slotMap,
   spansOf,
   unitOf,
 } from '../src/report/film/maps.ts';
 import type { CellMap } from '../src/report/film/maps.ts';
+import { SPAN_STATES } from '../src/report/film/film.ts';
 import { Reel } from '../src/report/film/reel.ts';
 import type { Heap } from '../src/report/film/reel.ts';
 import type { FilmIsland } from '../src/report/html/island.ts';
@@ -22,9 +24,9 @@ const SAMPLES_MAX = 50;
 
 /** What the legends of the maps explain. */
 const SYMBOLS = {
-  pages: ['s', 'm', 'c', '.', '~', '?', '!'],
-  slots: ['#', '@', '.', '*', 'r'],
-  blocks: ['#', '.', 'x'],
+  go: { maps: ['s', 'm', 'c', '.', '~', '?', '!'], slots: ['#', '@', '.', '*', 'r'] },
+  tcmalloc: { maps: ['s', '.', '~', '?', '!'], slots: ['#', 't', 'b', '.', '?', 'x'] },
+  other: { maps: ['#', '.', 'x'], slots: [] },
 };
 
 export class Player {
@@ -171,7 +173,7 @@ export class Player {
   #follow(heap: Heap, changed: ReadonlySet<string>, guilty: ReadonlySet<string>): void {
     if (this.#isPinned && heap.has(this.#chosen)) return;
     this.#isPinned = false;
-    const spans = spansOf(heap).filter(({ isManual }) => !isManual);
+    const spans = spansOf(heap).filter(({ state }) => state === SPAN_STATES.slots);
     const of = (keys: ReadonlySet<string>): string | undefined =>
       spans.find(({ key }) => keys.has(key))?.key;
     const isThere = spans.some(({ key }) => key === this.#chosen);
@@ -202,7 +204,7 @@ export class Player {
     const ids = new Set(maps.map(({ id }) => id));
     for (const [id, view] of this.#views) view.root.hidden = !ids.has(id);
     if (this.#maps.querySelector('.legend') === null)
-      this.#maps.prepend(legend(pages.length > 0 ? SYMBOLS.pages : SYMBOLS.blocks));
+      this.#maps.prepend(legend(SYMBOLS[kindOf(heap)].maps));
   }
 
   #showSpans(heap: Heap, emphasis: Emphasis): void {
@@ -213,7 +215,7 @@ export class Player {
     if (spans.length > 0) this.#spans.show(spans, emphasis);
     if (chosen === undefined) return;
     if (this.#slots.root.querySelector('.legend') === null)
-      this.#slots.root.append(legend(SYMBOLS.slots));
+      this.#slots.root.append(legend(SYMBOLS[kindOf(heap)].slots));
     this.#slots.show(slotMap(chosen, heap), emphasis);
   }
 

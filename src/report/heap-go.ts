@@ -15,14 +15,9 @@ import type { PView, RuntimeView } from '../../spec/views/runtime.ts';
 import { bitAt, popcount32 } from '../base/bits.ts';
 import { hex } from '../base/units.ts';
 import type { Addr } from '../base/units.ts';
-import { numberText, rowOf, someOf } from './heap-rows.ts';
+import { SLOTS_MAX, numberText, rowOf, runsText, someOf } from './heap-rows.ts';
 import type { Row } from './heap-rows.ts';
 import { byteSize, counted } from './words.ts';
-
-/** Most slots that are looked at: a broken span may say anything. */
-const SLOTS_MAX = 8192;
-/** Equal symbols in a row that are counted instead of printed. */
-const COUNTED_MIN = 8;
 
 /** What the symbols of slots stand for. */
 export const SLOTS = {
@@ -217,19 +212,6 @@ export function slotSymbols(span: SpanView, { procs, stoppedProcs }: GoView): re
   };
   const count = Math.min(nelems, SLOTS_MAX);
   return Array.from({ length: count }, (_, slot) => symbol(slot));
-}
-
-/** Each symbol, long runs of one counted: `##.×1022`. */
-function runsText(symbols: readonly string[]): string {
-  let text = '';
-  for (let i = 0; i < symbols.length;) {
-    const symbol = symbols[i] as string;
-    let end = i;
-    while (symbols[end] === symbol) end += 1;
-    text += end - i < COUNTED_MIN ? symbol.repeat(end - i) : `${symbol}×${end - i} `;
-    i = end;
-  }
-  return text.trimEnd();
 }
 
 function chunkRow(chunk: ChunkView, go: GoView): Row {

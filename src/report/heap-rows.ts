@@ -9,6 +9,12 @@ export interface Row {
   readonly symbols?: Readonly<Record<string, string>>;
 }
 
+/** Most slots that are looked at: a broken span may say anything. */
+export const SLOTS_MAX = 8192;
+
+/** Equal symbols in a row that are counted instead of printed. */
+const COUNTED_MIN = 8;
+
 /** Most things that one row names. */
 export const NAMED_MAX = 8;
 
@@ -29,4 +35,17 @@ export function someOf<T>(items: readonly T[], text: (item: T) => string): strin
 export function numberText(value: number): string {
   if (!Number.isFinite(value)) return value === Number.POSITIVE_INFINITY ? 'none' : String(value);
   return Number.isInteger(value) ? String(value) : value.toPrecision(4);
+}
+
+/** Each symbol, long runs of one counted: `##.×1022`. */
+export function runsText(symbols: readonly string[]): string {
+  let text = '';
+  for (let i = 0; i < symbols.length;) {
+    const symbol = symbols[i] as string;
+    let end = i;
+    while (symbols[end] === symbol) end += 1;
+    text += end - i < COUNTED_MIN ? symbol.repeat(end - i) : `${symbol}×${end - i} `;
+    i = end;
+  }
+  return text.trimEnd();
 }

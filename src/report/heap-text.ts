@@ -14,6 +14,7 @@ import { labelName } from '../program/program.ts';
 import { goRows } from './heap-go.ts';
 import { NAMED_MAX, numberText, rowOf, someOf } from './heap-rows.ts';
 import type { Row } from './heap-rows.ts';
+import { tcmallocRows } from './heap-tcmalloc.ts';
 import type { Paint } from './paint.ts';
 import { byteSize, table } from './words.ts';
 
@@ -37,6 +38,7 @@ export function drawingOf(view: View, near: readonly Addr[] = []): Drawing {
   return [
     ...rowOf('blocks', blocksText(client.live, near)),
     ...goRows(view),
+    ...tcmallocRows(view),
     ...ownRows(own),
     ...(os === undefined ? [] : rowOf('system', someOf(os.runs(), runText))),
   ];

@@ -4,14 +4,16 @@
  * A heap is a set of *things*, each with a key that stays while it is there and one line of text that says how it is. What is
  * kept of a command is the things that changed by it, so a film of ten thousand commands is as long as what they did.
  *
- *     key         text                                                                    of
- *     ----------- ----------------------------------------------------------------------- ----------------------------
- *     row:gc      off, sweepgen 2, all swept                                              anything that is told in words
- *     block:a     region|offset|size|usable                                               a block that the client holds
- *     span:3      addr|npages|state|elemsize|noscan|nelems|freeindex|allocCount|where|slots   an mspan of Go's heap
- *     chunk:0     s1.511                                                                  512 pages of Go's heap
+ *     key          text                                                                    of
+ *     ------------ ----------------------------------------------------------------------- ----------------------------
+ *     row:gc       off, sweepgen 2, all swept                                              anything that is told in words
+ *     block:a      region|offset|size|usable                                               a block that the client holds
+ *     span:3       addr|npages|page size|state|slot size|noscan|slots|bar|taken|where|symbols   an mspan of Go's heap
+ *     span:0x1a00  the same                                                                a span of TCMalloc, by its address
+ *     pages:4096   8192|s1.511                                                             page size, and pages from an address on
  *
- * Slots and pages are in runs (`runs.ts`), of the symbols of `heap-go.ts`. Empty text: it is there no
+ * A state is one of `SPAN_STATES`. The bar stands before a slot, at freeindex of an mspan; -1: there is none.
+ * Slots and pages are in runs (`runs.ts`), of the symbols of `heap-go.ts` and `heap-tcmalloc.ts`. Empty text: it is there no
  * more. In the page texts are packed (`pack.ts`).
  */
 
@@ -41,7 +43,7 @@ export interface Film {
   /** How things were before the first scene. */
   readonly before: Changes;
   readonly scenes: readonly Scene[];
-  /** None of a Go heap, whose blocks lie in its spans: they are of region 0, from 0 on. */
+  /** None of a heap whose blocks lie in its spans: they are of region 0, from 0 on. */
   readonly regions: readonly Region[];
 }
 
@@ -53,3 +55,6 @@ export type Thing = readonly [key: string, text: string];
 
 /** Between the fields of a text. */
 export const FIELD = '|';
+
+/** What a span is to who looks at it: free pages, pages with slots for blocks, or pages of another kind. */
+export const SPAN_STATES = { free: 0, slots: 1, manual: 2 } as const;

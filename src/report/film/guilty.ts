@@ -1,5 +1,4 @@
 /** Which things of a heap a finding speaks of: those that hold one of its addresses. */
-import { PAGE_BYTES } from '../../../spec/views/go.ts';
 import { FIELD } from './film.ts';
 import type { Thing } from './film.ts';
 
@@ -16,7 +15,7 @@ export function keysAt(things: Iterable<Thing>, addresses: readonly number[]): r
 /** First byte and bytes; nothing lies in what has no place. */
 function extentOf(key: string, fields: readonly string[]): readonly [low: number, bytes: number] {
   const numbers = fields.map(Number);
-  if (key.startsWith('span:')) return [numbers[0] ?? 0, (numbers[1] ?? 0) * PAGE_BYTES];
+  if (key.startsWith('span:')) return [numbers[0] ?? 0, (numbers[1] ?? 0) * (numbers[2] ?? 0)];
   if (key.startsWith('block:')) return [numbers[1] ?? 0, Math.max(1, numbers[2] ?? 0)];
   return [0, 0];
 }

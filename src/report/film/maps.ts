@@ -1,6 +1,6 @@
-/** What is drawn of a heap: pages and slots of Go's, or the blocks of any other, as cells. */
+/** What is drawn of a heap: its pages and slots where it shows them, or its blocks, as cells. */
 import type { CellRun } from './cells.ts';
-import { FIELD } from './film.ts';
+import { FIELD, SPAN_STATES } from './film.ts';
 import type { Region } from './film.ts';
 import type { Heap } from './reel.ts';
 import { decodeRuns } from './runs.ts';
@@ -21,20 +21,21 @@ export interface CellMap {
   readonly bar: number;
 }
 
-const PAGE_BYTES = 8192;
-const CHUNK_PAGES = 512;
-
 export interface Span {
   readonly key: string;
-  readonly index: number;
+  /** An index, or an address. */
+  readonly name: string;
   readonly addr: number;
   readonly npages: number;
-  readonly isManual: boolean;
+  readonly pageBytes: number;
+  /** One of `SPAN_STATES`. */
+  readonly state: number;
   readonly elemsize: number;
   readonly isNoscan: boolean;
   readonly nelems: number;
-  readonly freeindex: number;
-  readonly allocCount: number;
+  /** In front of a slot: freeindex; -1 where there is none. */
+  readonly bar: number;
+  readonly taken: number;
   readonly where: string;
   readonly slots: string;
 }
@@ -51,7 +52,7 @@ export interface Block {
 export function spansOf(heap: Heap): readonly Span[] {
   const spans: Span[] = [];
   for (const [key, text] of heap) if (key.startsWith('span:')) spans.push(spanOf(key, text));
-  return spans.sort((a, b) => a.index - b.index);
+  return spans.sort((a, b) => Number(a.name) - Number(b.name));
 }
 
 function spanOf(key: string, text: string): Span {
@@ -59,17 +60,18 @@ function spanOf(key: string, text: string): Span {
   const number = (i: number): number => Number(fields[i]);
   return {
     key,
-    index: Number(key.slice('span:'.length)),
+    name: key.slice('span:'.length),
     addr: number(0),
     npages: number(1),
-    isManual: number(2) !== 1,
-    elemsize: number(3),
-    isNoscan: number(4) === 1,
-    nelems: number(5),
-    freeindex: number(6),
-    allocCount: number(7),
-    where: fields[8] ?? '',
-    slots: fields[9] ?? '',
+    pageBytes: number(2),
+    state: number(3),
+    elemsize: number(4),
+    isNoscan: number(5) === 1,
+    nelems: number(6),
+    bar: number(7),
+    taken: number(8),
+    where: fields[9] ?? '',
+    slots: fields[10] ?? '',
   };
 }
 
@@ -99,26 +101,30 @@ function toneOf(bytes: number): number {
   return 1 + (Math.floor(Math.log2(Math.max(1, bytes)) * 2) % 7);
 }
 
-/** The pages of a Go heap, chunk after chunk; none for any other. */
+/** The pages of a heap, stretch after stretch; none where it shows none. */
 export function pageMaps(heap: Heap): readonly CellMap[] {
   const spans = spansOf(heap);
   const maps: CellMap[] = [];
   for (const [key, text] of heap)
-    if (key.startsWith('chunk:')) maps.push(pageMap(key, text, spans));
+    if (key.startsWith('pages:')) maps.push(pageMap(key, text, spans));
   return maps.sort((a, b) => a.base - b.base);
 }
 
 function pageMap(key: string, text: string, spans: readonly Span[]): CellMap {
-  const base = Number(key.slice('chunk:'.length)) * CHUNK_PAGES * PAGE_BYTES;
-  const owners: (Span | undefined)[] = Array.from({ length: CHUNK_PAGES });
+  const base = Number(key.slice('pages:'.length));
+  const [size = '', pages = ''] = text.split(FIELD);
+  const pageBytes = Number(size);
+  const symbols = decodeRuns(pages);
+  const length = symbols.reduce((sum, { count }) => sum + count, 0);
+  const owners: (Span | undefined)[] = Array.from({ length });
   for (const span of spans) {
-    const from = (span.addr - base) / PAGE_BYTES;
-    const to = Math.min(CHUNK_PAGES, from + span.npages);
+    const from = (span.addr - base) / pageBytes;
+    const to = Math.min(length, from + span.npages);
     for (let page = Math.max(0, from); page < to; page += 1) owners[page] = span;
   }
   const runs: CellRun[] = [];
   let page = 0;
-  for (const { symbol, count } of decodeRuns(text)) {
+  for (const { symbol, count } of symbols) {
     const end = page + count;
     while (page < end) {
       const from = page;
@@ -129,21 +135,28 @@ function pageMap(key: string, text: string, spans: readonly Span[]): CellMap {
   }
   return {
     id: key,
-    title: `pages from 0x${base.toString(16)}, 8 KiB each`,
+    title: `pages from 0x${base.toString(16)}, ${pageSize(pageBytes)} each`,
     runs,
     unit: 'page',
     base,
-    cellBytes: PAGE_BYTES,
+    cellBytes: pageBytes,
     prefix: '',
     bar: -1,
   };
 }
 
+function pageSize(bytes: number): string {
+  return bytes >= 1024 ? `${bytes / 1024} KiB` : `${bytes} B`;
+}
+
 function pageRun(symbol: string, count: number, owner: Span | undefined): CellRun {
+  const isFree = owner?.state === SPAN_STATES.free && '.~'.includes(symbol);
+  if (owner !== undefined && isFree) return { count, keys: [owner.key], tone: 0, symbol, text: '' };
   const isOwned = owner !== undefined && 'sm!'.includes(symbol);
   if (!isOwned) return { count, keys: [], tone: 0, symbol, text: '' };
-  const tone = owner.isManual ? 8 : toneOf(owner.elemsize);
-  const text = owner.isManual ? '' : shortSize(owner.elemsize);
+  const hasSlots = owner.state === SPAN_STATES.slots;
+  const tone = hasSlots ? toneOf(owner.elemsize) : 8;
+  const text = hasSlots ? shortSize(owner.elemsize) : '';
   return { count, keys: [owner.key], tone, symbol, text };
 }
 
@@ -167,13 +180,13 @@ export function slotMap(span: Span, heap: Heap): CellMap {
   }
   return {
     id: `slots:${span.key}`,
-    title: `slots of span ${span.index}, ${span.elemsize} B each`,
+    title: `slots of span ${span.name}, ${span.elemsize} B each`,
     runs,
     unit: 'slot',
     base: span.addr,
     cellBytes: span.elemsize,
     prefix: '',
-    bar: span.freeindex,
+    bar: span.bar,
   };
 }
 
@@ -194,7 +207,7 @@ function blocksBySlot(
   return found;
 }
 
-const SLOT_TONES: Readonly<Record<string, number>> = { '#': 1, '@': 2, '*': 4, r: 5 };
+const SLOT_TONES: Readonly<Record<string, number>> = { '#': 1, '@': 2, t: 3, '*': 4, r: 5, b: 7 };
 
 /** Where the blocks of any allocator lie, region after region. */
 export function blockMaps(
@@ -266,4 +279,10 @@ function takeBack(runs: CellRun[], cells: number): void {
     if (run.count > left) runs.push({ ...run, count: run.count - left });
     left -= run.count;
   }
+}
+
+/** Whose inside a heap shows. */
+export function kindOf(heap: Heap): 'go' | 'tcmalloc' | 'other' {
+  if (heap.has('row:page heap')) return 'tcmalloc';
+  return heap.has('row:gc') ? 'go' : 'other';
 }

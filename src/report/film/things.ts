@@ -1,6 +1,6 @@
 /** The things of a heap as they are now, for a film. */
 import type { View } from '../../../spec/invariant.ts';
-import { SPAN_DEAD, SPAN_IN_USE } from '../../../spec/views/go.ts';
+import { CHUNK_BYTES, PAGE_BYTES, SPAN_DEAD, SPAN_IN_USE } from '../../../spec/views/go.ts';
 import type { GoView, SpanView } from '../../../spec/views/go.ts';
 import type { Block } from '../../../spec/views/client.ts';
 import { PAGE_PREPARED, PAGE_READY } from '../../../spec/views/os.ts';
@@ -17,23 +17,26 @@ import {
 } from '../heap-go.ts';
 import { ownRows } from '../heap-text.ts';
 import { someOf } from '../heap-rows.ts';
+import type { Row } from '../heap-rows.ts';
+import { tcCacheRows, tcHeapRows } from '../heap-tcmalloc.ts';
 import { byteSize, counted } from '../words.ts';
-import { FIELD } from './film.ts';
+import { FIELD, SPAN_STATES } from './film.ts';
 import type { Sizes, Thing } from './film.ts';
 import { encodeRuns } from './runs.ts';
+import { tcmallocThings } from './things-tcmalloc.ts';
 
 /** Of one run: remembers the spans that it drew, since most stay as they are. */
 export class Camera {
   readonly #drawn = new Map<SpanView, Drawn>();
 
   *things(view: View): Generator<Thing, void, undefined> {
-    const { client, go, os, own } = view;
+    const { client, go, tcmalloc, os, own } = view;
     yield ['row:blocks', liveText(client.live)];
-    const rows = go === undefined ? [] : [...goWorkerRows(view), ...goCounterRows(go)];
-    for (const { label, text } of rows) yield [`row:${label}`, text];
+    for (const { label, text } of wordRows(view)) yield [`row:${label}`, text];
     for (const { label, text } of ownRows(own)) yield [`row:own.${label}`, text];
     if (os !== undefined) yield ['row:system', systemText(os)];
     if (go !== undefined) yield* this.#goThings(go);
+    if (tcmalloc !== undefined) yield* tcmallocThings(tcmalloc, client.live);
     for (const { label, addr, size, usable } of client.live)
       yield [`block:${labelName(label)}`, [0, addr, size, usable].join(FIELD)];
   }
@@ -42,8 +45,10 @@ export class Camera {
     yield ['row:arenas', arenasText(go)];
     for (const span of go.allspans)
       if (span.state !== SPAN_DEAD) yield [`span:${span.index}`, this.#spanText(span, go)];
-    for (const chunk of go.pages.chunks)
-      yield [`chunk:${chunk.index}`, encodeRuns(pageSymbols(chunk, go))];
+    for (const chunk of go.pages.chunks) {
+      const pages = encodeRuns(pageSymbols(chunk, go));
+      yield [`pages:${chunk.index * CHUNK_BYTES}`, [PAGE_BYTES, pages].join(FIELD)];
+    }
   }
 
   #spanText(span: SpanView, go: GoView): string {
@@ -56,7 +61,8 @@ export class Camera {
     return [
       startAddr,
       npages,
-      state,
+      PAGE_BYTES,
+      isInUse ? SPAN_STATES.slots : SPAN_STATES.manual,
       elemsize,
       spanclass % 2,
       nelems,
@@ -75,6 +81,15 @@ export class Camera {
     this.#drawn.set(span, { made, text });
     return text;
   }
+}
+
+/** What is told of a heap in words alone. */
+function wordRows(view: View): readonly Row[] {
+  const { go, tcmalloc } = view;
+  return [
+    ...(go === undefined ? [] : [...goWorkerRows(view), ...goCounterRows(go)]),
+    ...(tcmalloc === undefined ? [] : [...tcCacheRows(tcmalloc), ...tcHeapRows(tcmalloc)]),
+  ];
 }
 
 interface Drawn {
@@ -131,15 +146,20 @@ function systemText(os: OsView): string {
 }
 
 /**
- * How large the heap is, as far as the subject shows it: what the client asked for; where there is a Go heap, what its spans
- * take, what it has of the system, and what it gave back; else how far its blocks reach.
+ * How large the heap is, as far as the subject shows it: what the client asked for; where there are spans, what those take
+ * that are in use, what the heap has of the system, and what it gave back; else how far its blocks reach.
  */
-export function sizesOf({ client: { live }, go, os }: View): Sizes {
+export function sizesOf({ client: { live }, go, tcmalloc, os }: View): Sizes {
   const asked = bytesOf(live);
+  const committed = os === undefined ? {} : { committed: os.committedBytes };
   if (go !== undefined) {
     const { heapInUse, heapReleased } = go.stats;
-    const committed = os === undefined ? {} : { committed: os.committedBytes };
     return { live: asked, spans: heapInUse, ...committed, released: heapReleased };
+  }
+  if (tcmalloc !== undefined) {
+    const { systemBytes, freeBytes, unmappedBytes } = tcmalloc.heap;
+    const spans = systemBytes - freeBytes - unmappedBytes;
+    return { live: asked, spans, ...committed, released: unmappedBytes };
   }
   let usable = 0;
   for (const block of live) usable += block.usable;
