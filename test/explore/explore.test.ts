@@ -5,7 +5,8 @@ import { goSubject } from '../../models/go/subject.ts';
 import { mutants } from '../../models/mutants/index.ts';
 import { loadMutant } from '../../models/mutants/load.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
-import { catalogue } from '../../spec/invariants/index.ts';
+import { applicable } from '../../src/engine/judge.ts';
+import { catalogue as all } from '../../spec/invariants/index.ts';
 import { execute } from '../../src/engine/execute.ts';
 import { Expander } from '../../src/explore/expander.ts';
 import { UNEXPLORED, explore, sharedOut, withLayer } from '../../src/explore/explore.ts';
@@ -15,6 +16,8 @@ import { Commands, DEFAULT_SCOPE } from '../../src/explore/scope.ts';
 import type { Scope } from '../../src/explore/scope.ts';
 import { printProgram } from '../../src/program/text.ts';
 import { loadUndoable } from '../../src/undo/undoable.ts';
+
+const catalogue = applicable(all, goSubject.offers);
 
 const STATES = [1, 3, 11, 41, 150, 513, 1730];
 const TRANSITIONS = [0, 6, 22, 88, 344, 1268, 4412];
