@@ -10,6 +10,7 @@ import { isEquivalent } from '../../models/mutants/mutant.ts';
 import { applicable } from '../../src/engine/judge.ts';
 import { catalogue as all } from '../../spec/invariants/index.ts';
 import { relations } from '../../spec/relations/index.ts';
+import { PALLOC_CHUNK_PAGES } from '../../spec/views/go.ts';
 import { runCampaign } from '../../src/campaign/campaign.ts';
 import { EXIT } from '../../src/cli/exit.ts';
 import { DEFAULT_MAX_FINDINGS, DEFAULT_RUNS } from '../../src/cli/settings.ts';
@@ -125,11 +126,7 @@ const SAID: readonly (readonly [page: string, sentence: string, ...numbers: read
     ],
     ['docs/recordings.md', `at Ctrl-C \\(which ends N\\)`, EXIT.INTERRUPTED],
     ['docs/report.md', `longer than\\s+N commands it has the last N\\.`, SCENES_MAX, SCENES_MAX],
-    [
-      'docs/report.md',
-      `the pages, N to a chunk`,
-      constantOf('src/report/film/maps.ts', 'CHUNK_PAGES'),
-    ],
+    ['docs/report.md', `the pages, N to a chunk`, PALLOC_CHUNK_PAGES],
     [
       'docs/report.md',
       `The exit code is N when the page was written, whatever is in it; N when`,

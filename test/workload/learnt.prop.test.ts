@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
+import { applicable } from '../../src/engine/judge.ts';
 import { Prng } from '../../src/base/prng.ts';
 import { execute } from '../../src/engine/execute.ts';
 import { OP, STRIDE } from '../../src/program/program.ts';
@@ -15,6 +16,8 @@ import { learn } from '../../src/workload/learnt-from.ts';
 import { learntProfile } from '../../src/workload/learnt-profile.ts';
 import type { CountedRange, Learnt } from '../../src/workload/learnt.ts';
 import { profileFor } from '../../src/workload/profile.ts';
+
+const judges = applicable(catalogue, goSubject.offers);
 
 const TRACES = [
   'test/trace/fixtures/sqlite.valgrind.gz',
@@ -90,7 +93,7 @@ describe.each(TRACES)('programs like %s', (path) => {
 
   it('hold on the Go model', () => {
     for (const seed of [1, 2, 3]) {
-      const { findings } = execute(programOf(learnt, seed, 300), goSubject, catalogue);
+      const { findings } = execute(programOf(learnt, seed, 300), goSubject, judges);
       expect(findings).toEqual([]);
     }
   });
