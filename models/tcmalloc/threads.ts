@@ -86,7 +86,7 @@ export class Threads implements Scheduler {
   }
 
   resume(p: number, steps: number): boolean {
-    return this.#heap.slow.resume(p, steps);
+    return this.#heap.slow.resume(p % this.#running, steps);
   }
 
   finishCalls(): void {

@@ -1,11 +1,14 @@
 import { DEFAULT_GEOMETRY } from '../../src/program/program.ts';
 import { withoutOps } from '../../src/program/expand.ts';
-import { ADDRESS_OPS } from '../../src/program/kinds.ts';
+import { ADDRESS_OPS, PAUSE_OPS } from '../../src/program/kinds.ts';
 import { defineRelation } from '../relation.ts';
 import { gave, gaveNothing } from '../fixtures/trace.ts';
 import { go119 } from '../sources.ts';
 import { SAME_ANSWERS, firstDisagreement, sameCounts } from '../trace.ts';
 import { isOfObjects } from '../views/census.ts';
+
+/** What speaks of addresses; and pauses: where a call may stop depends on the tiers that it comes to, and these on size classes. */
+const LEFT_OUT: readonly number[] = [...ADDRESS_OPS, ...PAUSE_OPS];
 
 /**
  * The heap lies in an address space of another layout.
@@ -23,7 +26,7 @@ export const geometryUnnoticed = defineRelation({
   suits: ({ geometries }) => geometries.length > 1,
   rewrite: (program, { definition: { geometries } }) => {
     const [standard, ...others] = geometries;
-    const first = withoutOps(program, ADDRESS_OPS);
+    const first = withoutOps(program, LEFT_OUT);
     const { geometry } = first.heap;
     const isStandard = geometry === DEFAULT_GEOMETRY || geometry === standard;
     const other = isStandard ? others[0] : DEFAULT_GEOMETRY;

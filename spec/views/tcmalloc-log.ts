@@ -308,12 +308,16 @@ export class TcmallocLog implements TcmallocEvents, Touched {
     this.marks.add(mark);
   }
 
-  /** Of those that take no more memory: returned ones only where nothing is limited. */
+  /**
+   * Of those that take no more memory: returned ones only where nothing is limited. Where something is, a returned span that is the
+   * shortest that fits may be refused, and then no normal one is looked for; so nothing is said where there are any.
+   */
   #longestFree(): Pages {
     if (this.#heap === undefined) return 0;
     const { normal, returned, memoryLimit } = this.#heap;
-    const from = memoryLimit === undefined ? [normal, returned] : [normal];
-    const spans = from.flatMap(({ lists, set }) => [...lists.flat(), ...set]);
+    const [ready, gone] = [normal, returned].map(({ lists, set }) => [...lists.flat(), ...set]);
+    if (memoryLimit !== undefined && gone!.length > 0) return 0;
+    const spans = [...ready!, ...gone!];
     return spans.reduce((longest, { npages }) => Math.max(longest, npages), 0);
   }
 }

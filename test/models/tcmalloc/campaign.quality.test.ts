@@ -11,7 +11,11 @@ import { TIERS } from '../../../src/workload/profiles.ts';
 const RUNS = 400;
 
 /** What a campaign of this length comes to only from some seeds. */
-const RARE: readonly string[] = ['tcmalloc/list-cut-four-times'];
+const RARE: readonly string[] = [
+  'tcmalloc/cache-given-least-budget',
+  'tcmalloc/list-cut-four-times',
+  'tcmalloc/slot-taken-by-force',
+];
 
 const result = runCampaign({
   subject: tcmallocSubject,
