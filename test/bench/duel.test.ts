@@ -10,9 +10,12 @@ import type { Revision } from '../../bench/revision.ts';
 import { goSubject } from '../../models/go/subject.ts';
 import { defineInvariant, defineQuantifier } from '../../spec/invariant.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
+import { Prng, mixSeed } from '../../src/base/prng.ts';
+import { applicable } from '../../src/engine/judge.ts';
 import { commandCount } from '../../src/program/program.ts';
+import { generateProgram } from '../../src/workload/generate.ts';
 import { build } from '../cli/built.ts';
-import { programOf } from '../models/mutants/support.ts';
+import { modelProfile } from '../models/mutants/support.ts';
 
 let folder: string;
 let revision: Revision;
@@ -25,10 +28,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a revision', () => {
-  it('makes and judges the programs that a campaign of its own would', () => {
+  it('makes programs as long as the profile says, and judges them by what is asked of Go', () => {
     const program = revision.program(1, 2);
-    expect(program).toEqual(programOf(goSubject, 1, 2));
-    expect(revision.catalogue.map(({ id }) => id)).toEqual(catalogue.map(({ id }) => id));
+    expect(program).toEqual(generateProgram(new Prng(mixSeed(1, 2)), modelProfile(goSubject)));
+    expect(revision.catalogue.map(({ id }) => id)).toEqual(
+      applicable(catalogue, goSubject.offers).map(({ id }) => id),
+    );
     const { commands, findings } = revision.execute(program, revision.subject, revision.catalogue);
     expect([commands, findings]).toEqual([commandCount(program), []]);
   });
