@@ -44,11 +44,11 @@ describe.skipIf(!hasCompiler)('a library', () => {
     ],
     ['HANG', 'client/keeps-running', ['a = memalign 1024 1', 'b = realloc a 1']],
     ['SEGFAULT', 'client/keeps-running', ['a = malloc 4096', 'b = malloc 4096', 'c = malloc 4096']],
-    ['ABORT', 'client/keeps-running', ['a = malloc 4081']],
+    ['ABORT', 'client/keeps-running', ['a = memalign 65536 1']],
     ['EXIT', 'client/keeps-running', ['a = calloc 1 4096']],
     ['SCRIBBLE', 'client/contents-kept', ['a = malloc 49', 'b = malloc 1']],
     ['POINTER', 'client/failed-call-leaves-pointer', ['a = memalign 1 1 via posix_memalign']],
-    ['NO_OVERFLOW_CHECK', 'client/bad-size-refused', ['a = calloc 8 2**61']],
+    ['NO_OVERFLOW_CHECK', 'client/bad-size-refused', ['a = calloc 2**32 2**32']],
     ['BROKEN_REFUSAL', 'client/contents-kept', ['a = malloc 1', 'b = realloc a 2**63']],
   ])('with %s breaks %s, by %j', (plant, invariant, lines) => {
     const result = found(plant, 400, 1);
