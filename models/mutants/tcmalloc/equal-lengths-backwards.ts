@@ -10,7 +10,7 @@ export const equalLengthsBackwards = defineMutant({
     find: '(span.npages === npages && span.page < page)',
     replace: '(span.npages === npages && span.page > page)',
   },
-  caughtBy: ['os/out-of-memory-only-after-refusal'],
+  caughtBy: ['os/out-of-memory-only-after-refusal', 'tcmalloc/large-best-fit'],
   withinRuns: 100,
   shortest: { lines: ['a = malloc 1048577'] },
 });

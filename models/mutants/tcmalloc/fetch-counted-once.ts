@@ -10,7 +10,11 @@ export const fetchCountedOnce = defineMutant({
     find: 'span.refcount += count;',
     replace: 'span.refcount += 1;',
   },
-  caughtBy: ['tcmalloc/span-refcount-holders', 'tcmalloc/span-refcount-true'],
+  caughtBy: [
+    'tcmalloc/central-counter-true',
+    'tcmalloc/span-refcount-holders',
+    'tcmalloc/span-refcount-true',
+  ],
   withinRuns: 60,
   shortest: { lines: ['a = malloc 1', 'b = malloc 1'] },
 });

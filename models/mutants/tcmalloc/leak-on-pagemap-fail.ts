@@ -14,7 +14,11 @@ export const leakOnPagemapFail = defineMutant({
     replace:
       'this.regions.push(region); this.systemBytes += range.bytes; this.committedBytes += range.bytes;',
   },
-  caughtBy: ['tcmalloc/in-use-identity', 'tcmalloc/spans-tile-regions'],
+  caughtBy: [
+    'tcmalloc/in-use-identity',
+    'tcmalloc/refused-call-keeps-blocks',
+    'tcmalloc/spans-tile-regions',
+  ],
   withinRuns: 300,
   shortest: {
     lines: ['fault map#3 refuse', 'a = malloc 1'],

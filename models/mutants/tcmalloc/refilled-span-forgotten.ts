@@ -13,7 +13,11 @@ export const refilledSpanForgotten = defineMutant({
     find: 'if (span.objects.length === 0) {',
     replace: 'if (span.objects.length < 0) {',
   },
-  caughtBy: ['tcmalloc/central-spans-of-class', 'tcmalloc/objects-conserved'],
+  caughtBy: [
+    'tcmalloc/central-spans-of-class',
+    'tcmalloc/empty-spans-have-none',
+    'tcmalloc/objects-conserved',
+  ],
   withinRuns: 70,
   shortest: { lines: ['a = malloc 49153', 'b = malloc 73729', 'free b', 'free a'] },
 });

@@ -11,6 +11,8 @@ export const releaseLeavesOnList = defineMutant({
     replace: 'this.normal.add(span); span.location = RETURNED;',
   },
   caughtBy: [
+    'client/live-blocks-disjoint',
+    'tcmalloc/commit-identity',
     'tcmalloc/free-bytes-true',
     'tcmalloc/span-list-length',
     'tcmalloc/span-list-location',
