@@ -8,8 +8,9 @@
  *     0        pointerWords * 8                                       size
  *     [ links  |  dense for 512 bytes, then a word every 128 bytes  |  last 64 dense ]
  *
- * Small blocks are written and compared whole. Of larger ones every 128 bytes are looked at, so that the cost
- * stays small; what lies between is still covered by the comparison of addresses.
+ * Small blocks are written and compared whole. Of larger ones every 128 bytes are looked at, so that the cost stays small.
+ * Above a mebibyte the places grow apart faster than the size, to every 8 KiB in 8 MiB and 8 places in 1 GiB, since each may
+ * be the first in its slab of real memory. What lies between is still covered by the comparison of addresses.
  */
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import type { Memory, Slab } from '../../spec/subject.ts';
@@ -19,6 +20,8 @@ import type { BlockContents } from './seen.ts';
 
 const DENSE_BYTES = 512;
 const STRIDE_BYTES = 128;
+/** Bytes of a block from which on the places that are looked at are further apart. */
+const CLOSE_BYTES = 1 << 20;
 const TAIL_BYTES = 64;
 /** Blocks up to here are dense from end to end. */
 const ALL_DENSE_BYTES = 1024;
@@ -69,8 +72,9 @@ export class Contents implements BlockContents {
   #compareStretches(block: OracleBlock, end: Bytes): number {
     if (block.size <= ALL_DENSE_BYTES) return this.#compareWords(block, 0, end);
     const tail = block.size - (block.size % 4) - TAIL_BYTES;
+    const stride = strideOf(block);
     let at = this.#compareWords(block, 0, Math.min(DENSE_BYTES, end));
-    for (let i = DENSE_BYTES; i < Math.min(tail, end) && at < 0; i += STRIDE_BYTES) {
+    for (let i = DENSE_BYTES; i < Math.min(tail, end) && at < 0; i += stride) {
       at = this.#compareWords(block, i, i + 4);
     }
     return at < 0 && end > tail ? this.#compareWords(block, tail, end) : at;
@@ -109,8 +113,9 @@ export class Contents implements BlockContents {
     if (block.size - from <= ALL_DENSE_BYTES) at = this.#words(block, from, words, writing);
     else {
       const tail = words - TAIL_BYTES;
+      const stride = strideOf(block);
       at = this.#words(block, from, from + DENSE_BYTES, writing);
-      for (let i = from + DENSE_BYTES; i < tail && at < 0; i += STRIDE_BYTES) {
+      for (let i = from + DENSE_BYTES; i < tail && at < 0; i += stride) {
         at = this.#words(block, i, i + 4, writing);
       }
       if (at < 0) at = this.#words(block, tail, words, writing);
@@ -215,6 +220,10 @@ export class Contents implements BlockContents {
     this.actual = actual;
     return at;
   }
+}
+
+function strideOf({ size }: OracleBlock): Bytes {
+  return STRIDE_BYTES * Math.ceil(size / CLOSE_BYTES) ** 2;
 }
 
 function seedOf(block: OracleBlock): number {

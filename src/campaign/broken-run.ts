@@ -2,6 +2,7 @@
 import type { AnyInvariant, Finding } from '../../spec/invariant.ts';
 import type { Relation } from '../../spec/relation.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
+import { Alone } from '../engine/alone.ts';
 import { execute } from '../engine/execute.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import { brokenPairs } from '../engine/relations.ts';
@@ -63,14 +64,19 @@ export function* shrinkingFinding(
   // Where no pointers are followed, nothing is said of them: what is looked at is what would be told.
   const plain = (candidate: Program): Program =>
     subject.entries === undefined ? candidate : withoutPointerWords(candidate);
+  const [{ step, seed }] = broken.outcome.findings as [Finding];
+  const alone =
+    invariant === undefined || seed !== undefined
+      ? undefined
+      : new Alone(subject, broken.catalogue, invariant);
   let isEnough = false;
   const fails = (candidate: Program): boolean => {
+    if (alone?.mayBreak(candidate) === false) return false;
     const breaks = breaksOf(candidate, broken, invariant);
     if (!breaks.some(isSame)) return false;
     isEnough ||= look(plain(candidate), breaks);
     return true;
   };
-  const [{ step, seed }] = broken.outcome.findings as [Finding];
   // What a relation compares are two runs, each to its end.
   const failedAt = seed === undefined ? step : undefined;
   const steps = shrinking(program, fails, { edges: subject.edges, evaluations, failedAt });

@@ -54,8 +54,8 @@ interface Broken {
   readonly violation: Violation;
 }
 
-/** Commands between whole judgements, at least. */
-const PERIOD_MIN = 64;
+/** Moves of commands between whole judgements, at least. */
+export const PERIOD_MIN = 64;
 /** Checks of a whole judgement per command of the period that follows it. */
 const CHECKS_PER_COMMAND = 2;
 const HELD: readonly Finding[] = [];
