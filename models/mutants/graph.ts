@@ -4,7 +4,8 @@
  *
  * So two mutants, and the model as the harness imports it, can run side by side. Only modules whose
  * classes the harness tells apart by identity are shared with it, and packages, which a project's
- * own subject may import.
+ * own subject may import. Graphs of mutants have in common what no fault can be seen in: loaded once, and
+ * long compiled when the next mutant comes.
  */
 import { createRequire } from 'node:module';
 import { posix } from 'node:path';
@@ -56,6 +57,12 @@ const SPELLINGS: readonly ((path: string) => string)[] = [
 /** A file that is linked; all else that a path names is for Node to load. */
 const SOURCE = /\.[cm]?[jt]s$/;
 
+/** Modules of another graph, but for the paths of its own. */
+export interface Common {
+  readonly graph: ModuleGraph;
+  readonly own: ReadonlySet<string>;
+}
+
 /** Code of a module: fills `exports`. What it imports by `import()` it gets `later`. */
 type Link = (
   exports: Exports,
@@ -69,23 +76,27 @@ export class ModuleGraph {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #project: Project | undefined;
   readonly #rewriting: Rewriting | undefined;
+  readonly #common: Common | undefined;
   readonly #modules: Map<string, Exports>;
 
   /**
    * @param name     for stack traces
    * @param texts    by path: sources that differ from those on disk
    * @param project  undefined for the sources of the models
+   * @param common   what is not loaded anew
    */
   constructor(
     name: string,
     texts: ReadonlyMap<string, string>,
     project?: Project,
     rewriting?: Rewriting,
+    common?: Common,
   ) {
     this.#name = name;
     this.#texts = texts;
     this.#project = project;
     this.#rewriting = rewriting;
+    this.#common = common;
     const shared = rewriting === undefined ? SHARED_VIEWS : SHARED;
     this.#modules = new Map(project === undefined ? shared : []);
   }
@@ -94,6 +105,7 @@ export class ModuleGraph {
   load(path: string): Exports {
     const known = this.#modules.get(path);
     if (known !== undefined) return known;
+    if (this.#common?.own.has(path) === false) return this.#common.graph.load(path);
     const exports: Exports = {};
     this.#modules.set(path, exports);
     const require = (specifier: string): unknown => this.#import(path, specifier);

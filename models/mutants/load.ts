@@ -4,13 +4,15 @@
  * No model has a seam for it. The text of each module is read from the checkout, the mutant's edits
  * are applied, the types are taken out, and the modules are linked by a loader of a few lines
  * (graph.ts). No file is written, and the model that the harness itself imports is not touched.
- * What comes out is a subject like any other.
+ * What comes out is a subject like any other. Modules that neither are patched nor import one that is are loaded once for
+ * all mutants.
  *
  * Each one that is loaded has memory of its own, so whoever goes through many keeps one at a time.
  */
 import { posix } from 'node:path';
 import { HarnessBug, HarnessError } from '../../src/base/errors.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
+import { dependentsOf } from './dependents.ts';
 import { ModuleGraph } from './graph.ts';
 import type { Exports, Rewriting } from './graph.ts';
 import type { Home } from './mutant.ts';
@@ -36,9 +38,7 @@ export function loadMutant(mutant: Patched): SubjectDefinition {
   const { id, subject: home } = mutant;
   const graph = graphOf(id, texts, home);
   const subject =
-    home === undefined
-      ? modelOf(graph, id.split('/')[0] as string)
-      : subjectOf(mutant, graph, home);
+    home === undefined ? modelOf(graph, modelNameOf(id)) : subjectOf(mutant, graph, home);
   for (const file of texts.keys()) {
     if (graph.has(file)) continue;
     throw faulty(mutant, `patches ${file}, which its ${home ? 'subject' : 'model'} does not load`);
@@ -80,15 +80,30 @@ export function loadModel(model: string): SubjectDefinition {
   return modelOf(new ModuleGraph(model, new Map()), model);
 }
 
+/** The modules of the models as they are. */
+const healthy = new ModuleGraph('models', new Map());
+
 function graphOf(name: string, texts: ReadonlyMap<string, string>, home?: Home): ModuleGraph {
-  if (home === undefined) return new ModuleGraph(name, texts);
+  if (home === undefined) {
+    const own = dependentsOf(new Set(texts.keys()), homeOf(modelNameOf(name)).path);
+    return new ModuleGraph(name, texts, undefined, undefined, { graph: healthy, own });
+  }
   return new ModuleGraph(name, texts, { root: rootOf(home), packages: home.packages ?? {} });
 }
 
+function modelNameOf(id: string): string {
+  return id.split('/')[0] as string;
+}
+
 function modelOf(graph: ModuleGraph, model: string): SubjectDefinition {
+  const { path, name } = homeOf(model);
+  return graph.load(path)[name] as SubjectDefinition;
+}
+
+function homeOf(model: string): { readonly path: string; readonly name: string } {
   const home = SUBJECTS[model];
   if (home === undefined) throw new HarnessBug(`there is no model ${model} to make mutants of`);
-  return graph.load(home.path)[home.name] as SubjectDefinition;
+  return home;
 }
 
 /** A project's own subject. */

@@ -30,6 +30,12 @@ export class Metadata {
     this.#chunkBytes = chunkBytes;
   }
 
+  /** Bytes that are left, and records of each kind that can be had again. */
+  get left(): readonly number[] {
+    const { span, leaf, cache } = this.#spare;
+    return [this.#left, span, leaf, cache];
+  }
+
   /** Memory for a record; false where there is none. */
   take(kind: Kind): boolean {
     if (this.#spare[kind] > 0) {

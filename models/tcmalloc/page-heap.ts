@@ -52,7 +52,7 @@ export class PageHeap implements PageHeapView {
   readonly spans = new Set<Span>();
   readonly regions: RegionView[] = [];
   /** Of the lists, and behind them the set, where the next release goes on. */
-  #releaseAt = 0;
+  releaseAt = 0;
   readonly #geometry: Geometry;
   readonly #system: System;
   readonly #metadata: Metadata;
@@ -338,9 +338,9 @@ export class PageHeap implements PageHeapView {
   /** The oldest of a list, or the smallest of the set: of the one whose turn it is. */
   #nextToRelease(): Span | undefined {
     const { listPages } = this.#geometry;
-    this.#releaseAt = this.#releaseAt > listPages ? 1 : this.#releaseAt + 1;
-    if (this.#releaseAt > listPages) return this.normal.longer.first;
-    return this.normal.byLength[this.#releaseAt]?.tail;
+    this.releaseAt = this.releaseAt > listPages ? 1 : this.releaseAt + 1;
+    if (this.releaseAt > listPages) return this.normal.longer.first;
+    return this.normal.byLength[this.releaseAt]?.tail;
   }
 
   /** Gives a normal span back; 0 where the system refuses. */

@@ -64,6 +64,7 @@ export class Tcmalloc {
   readonly pageMap: PageMap;
   readonly pageHeap: PageHeap;
   readonly central: readonly CentralFreeList[];
+  readonly trade: Trade;
   readonly budget: Budget<ThreadCache>;
   readonly slow = new SlowPaths();
   /** The thread that calls. */
@@ -83,7 +84,8 @@ export class Tcmalloc {
     this.pageHeap = new PageHeap({ geometry, system, metadata, pageMap, events, memoryLimit });
     const { pageHeap } = this;
     const central: CentralFreeList[] = [];
-    const trade = new Trade(central);
+    this.trade = new Trade(central);
+    const { trade } = this;
     for (let c = 0; c < this.sizeMap.count; c += 1)
       central.push(new CentralFreeList(c, { geometry, pageHeap, pageMap, trade, events }));
     this.central = central;

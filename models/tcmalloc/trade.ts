@@ -9,7 +9,8 @@ import type { Slow } from './slow-path.ts';
 export class Trade implements SlotTrade {
   /** By class, class 0 included: it has slots that it never needs. */
   readonly #lists: readonly CentralFreeList[];
-  #turn = 0;
+  /** The class that is asked next. */
+  turn = 0;
 
   /** @param lists  filled in later: lists and trade know each other */
   constructor(lists: readonly CentralFreeList[]) {
@@ -17,8 +18,8 @@ export class Trade implements SlotTrade {
   }
 
   *evict(taker: number, force: boolean): Slow<boolean> {
-    const giver = this.#turn;
-    this.#turn = (this.#turn + 1) % this.#lists.length;
+    const giver = this.turn;
+    this.turn = (this.turn + 1) % this.#lists.length;
     if (giver === taker) return false;
     return yield* (this.#lists[giver] as CentralFreeList).shrink(force);
   }

@@ -41,6 +41,14 @@ export class HeapView implements TcmallocView {
     return this.#heap.metadata.used;
   }
 
+  get metadataLeft(): readonly number[] {
+    return this.#heap.metadata.left;
+  }
+
+  get evictTurn(): number {
+    return this.#heap.trade.turn;
+  }
+
   get spans(): readonly TcSpanView[] {
     return [...this.#heap.pageHeap.spans];
   }

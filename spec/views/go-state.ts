@@ -10,6 +10,7 @@ import type { View } from '../invariant.ts';
 import { SPAN_IN_USE } from './go.ts';
 import type { GoView, MCentralView, ProcView, SpanSetView, SpanView } from './go.ts';
 import type { GStatus, PStatus, RuntimeView } from './runtime.ts';
+import type { StateWords } from './state-words.ts';
 
 /** Generations that lie further back than any comparison reaches. */
 const OLD = -4;
@@ -18,11 +19,6 @@ const LIST = -1000;
 
 const G_STATUSES: readonly GStatus[] = ['runnable', 'running', 'syscall', 'waiting', 'dead'];
 const P_STATUSES: readonly PStatus[] = ['idle', 'running', 'syscall', 'dead'];
-
-/** Where the numbers go to. */
-export interface StateWords {
-  push(word: number): void;
-}
 
 /** @param view  of a subject that offers 'go', and perhaps 'runtime' */
 export function pushGoState(

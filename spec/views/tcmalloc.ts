@@ -80,6 +80,8 @@ export interface PageHeapView {
   readonly freeBytes: Bytes;
   /** Pages still to be freed before the next look at what to give back. */
   readonly scavengeCounter: number;
+  /** The list at which the last release ended, by length; listPages + 1 for the set. */
+  readonly releaseAt: number;
   /** 0 for never, 1 as it is; higher is faster. */
   readonly releaseRate: number;
   readonly memoryLimit: Bytes | undefined;
@@ -135,6 +137,8 @@ export interface TcmallocView {
   readonly metadataBytes: Bytes;
   /** Bytes of bookkeeping that are used. */
   readonly metadataUsed: Bytes;
+  /** Bytes of bookkeeping that are left, and records that can be had again: of spans, leaves and caches. */
+  readonly metadataLeft: readonly number[];
   /** All that there are, in no order. */
   readonly spans: readonly TcSpanView[];
   /** What the page map says; undefined where it says nothing. */
@@ -143,6 +147,8 @@ export interface TcmallocView {
   cachedClass(page: PageNumber): number;
   /** By class. */
   readonly central: readonly CentralListView[];
+  /** The class that is asked next to give up a slot. */
+  readonly evictTurn: number;
   /** Of threads that have one, newest first. */
   readonly caches: readonly ThreadCacheView[];
   /** The thread whose cache steals are tried at next; -1 for none. */

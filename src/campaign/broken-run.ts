@@ -9,6 +9,7 @@ import { brokenPairs } from '../engine/relations.ts';
 import { rootCause } from '../engine/root-cause.ts';
 import { shrinking } from '../engine/shrink.ts';
 import type { Shrunk } from '../engine/shrink.ts';
+import { natureOf } from '../engine/shrink/nature.ts';
 import { shapeOf, signatureOf } from '../engine/signature.ts';
 import { withoutPointerWords } from '../program/pointers.ts';
 import type { Program } from '../program/program.ts';
@@ -79,7 +80,7 @@ export function* shrinkingFinding(
   };
   // What a relation compares are two runs, each to its end.
   const failedAt = seed === undefined ? step : undefined;
-  const steps = shrinking(program, fails, { edges: subject.edges, evaluations, failedAt });
+  const steps = shrinking(program, fails, { nature: natureOf(subject), evaluations, failedAt });
   let next = steps.next(true);
   while (next.done !== true) next = steps.next((yield next.value) && !isEnough);
   const shrunk = { ...next.value, program: plain(next.value.program) };

@@ -22,11 +22,12 @@ import { commandCount } from '../program/program.ts';
 import type { Program } from '../program/program.ts';
 import { numberText } from '../program/words.ts';
 import { isSmaller } from './shrink/order.ts';
-import { COARSE, LAST, THOROUGH, passesFor } from './shrink/passes.ts';
+import { COMMON } from './shrink/nature.ts';
+import type { Nature } from './shrink/nature.ts';
+import { COARSE, LAST, passesFor, thoroughFor } from './shrink/passes.ts';
 import { tidy } from './shrink/search.ts';
 import type { Pass } from './shrink/search.ts';
 import { shorterPrograms } from './shrink/shorter.ts';
-import { COMMON_EDGES } from './shrink/sizes.ts';
 
 /** Commands from which on a program is long: a trace, not a generated one. */
 const LONG_MIN = 1000;
@@ -37,8 +38,8 @@ const EVALUATIONS_MAX = 3000;
 export interface ShrinkLimits {
   /** Runs of programs. */
   readonly evaluations?: number | undefined;
-  /** Sizes at which the subject's behaviour changes. */
-  readonly edges?: readonly number[];
+  /** What is known of the subject. */
+  readonly nature?: Nature;
   /** Index of the command of the program behind which it was seen to fail: it is tried first whether it needs to go on. */
   readonly failedAt?: number | undefined;
   /** Whether few commands are tried to be replaced by fewer of any kind, and all shorter programs; true by default. */
@@ -90,16 +91,16 @@ export function* shrinking(
   fails: (candidate: Program) => boolean,
   limits: ShrinkLimits = {},
 ): Generator<number, Shrunk, boolean> {
-  const { evaluations = EVALUATIONS_MAX, edges = COMMON_EDGES, thorough = true } = limits;
+  const { evaluations = EVALUATIONS_MAX, nature = COMMON, thorough = true } = limits;
   const search = new Search(program, fails, evaluations);
-  const passes = passesFor(edges);
+  const passes = passesFor(nature);
   if (!search.start(limits.failedAt)) {
     return { program, evaluations: search.evaluations, complete: false, shorter: undefined };
   }
   yield* search.rounds(COARSE, ({ best }) => commandCount(best) > LONG_MIN);
   yield* search.rounds(passes);
   if (commandCount(program) > LONG_MIN) yield* search.rounds([...LAST, ...passes]);
-  const shorter = thorough ? yield* search.thoroughly(passes) : undefined;
+  const shorter = thorough ? yield* search.thoroughly(thoroughFor(nature), passes) : undefined;
   const { best, evaluations: tried, isOver } = search;
   return { program: best, evaluations: tried, complete: !isOver, shorter };
 }
@@ -107,11 +108,11 @@ export function* shrinking(
 /** Programs smaller than this one, likely ones first: a pure function of the program. */
 export function* smallerPrograms(
   program: Program,
-  edges: readonly number[] = COMMON_EDGES,
+  nature: Nature = COMMON,
 ): Generator<Program, void, undefined> {
   const tidied = tidy(program);
   if (isSmaller(tidied, program)) yield tidied;
-  for (const pass of [...passesFor(edges), ...THOROUGH]) {
+  for (const pass of [...passesFor(nature), ...thoroughFor(nature)]) {
     const proposals = pass(tidied);
     for (let next = proposals.next(); next.done !== true; next = proposals.next(false)) {
       if (isSmaller(next.value, tidied)) yield next.value;
@@ -166,11 +167,14 @@ class Search {
    *
    * @returns  how many shorter programs there are, where all were tried and none fails
    */
-  *thoroughly(passes: readonly Pass[]): Generator<number, number | undefined, boolean> {
+  *thoroughly(
+    thorough: readonly Pass[],
+    passes: readonly Pass[],
+  ): Generator<number, number | undefined, boolean> {
     let shorter: number | undefined;
     while (!this.isOver) {
       const settled = this.best;
-      for (const pass of THOROUGH) if (this.best === settled) yield* this.run(pass);
+      for (const pass of thorough) if (this.best === settled) yield* this.run(pass);
       if (this.best === settled) shorter = yield* this.#tryShorter();
       if (this.best === settled) break;
       yield* this.rounds(passes);

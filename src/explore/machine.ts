@@ -2,6 +2,7 @@
 import type { AnyInvariant, Finding, ViewOf } from '../../spec/invariant.ts';
 import type { HeapConfig } from '../../spec/subject.ts';
 import { pushGoState } from '../../spec/views/go-state.ts';
+import { pushTcmallocState } from '../../spec/views/tcmalloc-state.ts';
 import { Words } from '../base/hash.ts';
 import type { Run } from '../engine/execute.ts';
 import type { Command } from '../program/edit.ts';
@@ -49,10 +50,12 @@ export class Machine {
     return live.toSorted((a, b) => a.addr - b.addr).map(({ label }) => label);
   }
 
-  /** The same for states that nothing tells apart (spec/views/go-state.ts). */
+  /** The same for states that nothing tells apart (spec/views/go-state.ts, tcmalloc-state.ts). */
   get state(): number {
+    const { view } = this.#run;
     this.#words.clear();
-    pushGoState(this.#run.view as ViewOf<'go'>, this.#words);
+    if (view.go !== undefined) pushGoState(view as ViewOf<'go'>, this.#words);
+    if (view.tcmalloc !== undefined) pushTcmallocState(view as ViewOf<'tcmalloc'>, this.#words);
     return this.#words.hash();
   }
 

@@ -6,6 +6,8 @@ import type { Program } from '../program/program.ts';
 
 export interface Scope {
   readonly heap: HeapConfig;
+  /** Commands that need no block, as processor 0 runs them: each processor may. */
+  readonly bare: readonly Command[];
   /** Sizes of blocks, in bytes: of blocks without pointers. */
   readonly sizes: readonly number[];
   /** Blocks that the client holds at once, at most. */
@@ -14,15 +16,32 @@ export interface Scope {
   readonly depth: number;
 }
 
+const SCAVENGE: Command = [OP.SCAVENGE, 1, 0, 0, 0];
+
 /**
- * Three blocks of a class with two slots a span, on two processors. Small enough to be gone through, and spans are filled,
- * emptied, cached, filed, swept, given back and taken again.
+ * Of Go, three blocks of a class with two slots a span, on two processors. Small enough to be gone through, and spans are
+ * filled, emptied, cached, filed, swept, given back and taken again.
  */
 export const DEFAULT_SCOPE: Scope = {
   heap: { procs: 2, geometry: 'default', faults: [] },
+  bare: [[OP.GC, 0, 0, 0, 0], SCAVENGE],
   sizes: [4096],
   blocks: 3,
   depth: 10,
+};
+
+/**
+ * By subject. Of TCMalloc, three blocks of the class of 32 bytes in its tiny geometry, two of which fill a span, and threads
+ * that end: lists are cut, batches go through the transfer cache, and spans are given up, released and committed again.
+ */
+export const SCOPES: Readonly<Record<string, Scope>> = {
+  go: DEFAULT_SCOPE,
+  tcmalloc: {
+    ...DEFAULT_SCOPE,
+    heap: { procs: 2, geometry: 'tiny', faults: [] },
+    bare: [[OP.GOEXIT, 0, 0, 0, 0], SCAVENGE],
+    sizes: [32],
+  },
 };
 
 /** Programs of the scope, as numbers of commands. */
@@ -34,14 +53,13 @@ export class Commands {
   readonly #perLabel: number;
 
   constructor(scope: Scope) {
-    const { heap, sizes, depth } = scope;
+    const { heap, bare, sizes, depth } = scope;
     const processors = Array.from({ length: heap.procs }, (_, p) => p);
     const labels = Array.from({ length: depth }, (_, label) => label);
     this.#scope = scope;
     this.#perLabel = heap.procs * (1 + sizes.length);
     this.table = [
-      ...processors.map((p): Command => [OP.GC, 0, 0, 0, p]),
-      ...processors.map((p): Command => [OP.SCAVENGE, 1, 0, 0, p]),
+      ...bare.flatMap((command) => processors.map((p) => command.with(4, p) as unknown as Command)),
       ...labels.flatMap((label): Command[] => [
         ...processors.map((p): Command => [OP.FREE, label, 0, 0, p]),
         ...sizes.flatMap((size) =>
@@ -59,8 +77,8 @@ export class Commands {
    * @param label  of the next block
    */
   next(live: readonly number[], label: number): readonly number[] {
-    const { heap, blocks, sizes } = this.#scope;
-    const numbers = Array.from({ length: 2 * heap.procs }, (_, number) => number);
+    const { heap, bare, blocks, sizes } = this.#scope;
+    const numbers = Array.from({ length: bare.length * heap.procs }, (_, number) => number);
     for (const freed of live) {
       for (let p = 0; p < heap.procs; p += 1) numbers.push(this.#firstOf(freed) + p);
     }
@@ -84,6 +102,7 @@ export class Commands {
   }
 
   #firstOf(label: number): number {
-    return 2 * this.#scope.heap.procs + label * this.#perLabel;
+    const { bare, heap } = this.#scope;
+    return bare.length * heap.procs + label * this.#perLabel;
   }
 }

@@ -1,6 +1,8 @@
 /** An exploration, for people. */
 import type { Layer } from '../explore/explore.ts';
 import type { Scope } from '../explore/scope.ts';
+import { withCommands } from '../program/edit.ts';
+import { printCommand } from '../program/text.ts';
 import { findingText } from './finding-text.ts';
 import type { FindingReport } from './finding.ts';
 import type { Paint } from './paint.ts';
@@ -27,7 +29,7 @@ export function exploreText(report: ExploreReport, paint: Paint): string {
   const { sizes, blocks, heap, depth } = scope;
   const lines = [
     `${paint.bold(subject)}${mutant === undefined ? '' : ` with ${mutant}`}: every program of at most ${counted(depth, 'command')}`,
-    `  malloc of ${sizes.map((size) => amount(size)).join(' or ')} bytes, ${counted(blocks, 'block')} at once, free, gc, scavenge 1; ${counted(heap.procs, 'processor')}`,
+    `  malloc of ${sizes.map((size) => amount(size)).join(' or ')} bytes, ${counted(blocks, 'block')} at once, free, ${bareText(report)}; ${counted(heap.procs, 'processor')}`,
     '',
     ...table([
       ['depth', 'states', 'transitions'],
@@ -47,6 +49,12 @@ export function exploreText(report: ExploreReport, paint: Paint): string {
     `  ${costText(report)}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The commands that need no block, as in a program. */
+function bareText({ subject, scope: { heap, bare } }: ExploreReport): string {
+  const program = withCommands({ subject, heap, commands: new Float64Array() }, bare);
+  return bare.map((_, index) => printCommand(program, index)).join(', ');
 }
 
 function verdict({ interrupted, scope, layers, state }: ExploreReport, paint: Paint): string {

@@ -7,6 +7,7 @@ import { catalogue } from '../../spec/invariants/index.ts';
 import { execute } from '../../src/engine/execute.ts';
 import { applicable } from '../../src/engine/judge.ts';
 import { shrink } from '../../src/engine/shrink.ts';
+import { natureOf } from '../../src/engine/shrink/nature.ts';
 import { commandCount } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
 import { readTrace } from '../../src/trace/load.ts';
@@ -21,7 +22,7 @@ describe('a shrunk trace', () => {
     const judges = applicable(catalogue, subject.offers);
     const fails = (candidate: Program): boolean =>
       execute(candidate, subject, judges).findings.some(({ invariant }) => invariant === BOUNDS);
-    const { program, evaluations, complete } = shrink(trace, fails, { edges: subject.edges });
+    const { program, evaluations, complete } = shrink(trace, fails, { nature: natureOf(subject) });
     expect(commandCount(trace)).toBe(28_187);
     expect(linesOf(program)).toEqual(['heap go', 'a = malloc 4161537 noscan']);
     expect(complete).toBe(true);

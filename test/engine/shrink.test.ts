@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { shrink } from '../../src/engine/shrink.ts';
 import type { ShrinkLimits } from '../../src/engine/shrink.ts';
+import { COMMON } from '../../src/engine/shrink/nature.ts';
 import { OP, commandCount, labelName } from '../../src/program/program.ts';
 import type { Program } from '../../src/program/program.ts';
 import { linesOf, programOf } from '../program/programs.ts';
@@ -246,10 +247,9 @@ describe('shrink', () => {
     ]);
     const odd = (candidate: Program): boolean =>
       stepsOf(candidate).some(({ size }) => size === 77 || size > 5000);
-    expect(shrunk(programOf('a = malloc 9000'), odd, { edges: [70, 77, 90] })).toEqual([
-      'heap toy',
-      'a = malloc 77 noscan',
-    ]);
+    expect(
+      shrunk(programOf('a = malloc 9000'), odd, { nature: { ...COMMON, edges: [70, 77, 90] } }),
+    ).toEqual(['heap toy', 'a = malloc 77 noscan']);
   });
 
   it('lowers equal sizes together, and different ones by what they share', () => {

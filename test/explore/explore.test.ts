@@ -2,6 +2,7 @@
 // commands. Method: the counts of the default scope at small depths, taken in ways that must not matter; a mutant.
 import { describe, expect, it } from 'vitest';
 import { goSubject } from '../../models/go/subject.ts';
+import { tcmallocSubject } from '../../models/tcmalloc/subject.ts';
 import { mutants } from '../../models/mutants/index.ts';
 import { loadMutant } from '../../models/mutants/load.ts';
 import type { AnyInvariant } from '../../spec/invariant.ts';
@@ -12,7 +13,7 @@ import { Expander } from '../../src/explore/expander.ts';
 import { UNEXPLORED, explore, sharedOut, withLayer } from '../../src/explore/explore.ts';
 import type { Explored } from '../../src/explore/explore.ts';
 import { Machine } from '../../src/explore/machine.ts';
-import { Commands, DEFAULT_SCOPE } from '../../src/explore/scope.ts';
+import { Commands, DEFAULT_SCOPE, SCOPES } from '../../src/explore/scope.ts';
 import type { Scope } from '../../src/explore/scope.ts';
 import { printProgram } from '../../src/program/text.ts';
 import { loadUndoable } from '../../src/undo/undoable.ts';
@@ -34,9 +35,10 @@ function expanderOf(
   judges: readonly AnyInvariant[],
   commands = new Commands(scope),
   mutant?: string,
+  model = 'go',
 ): Expander {
   const fault = mutants.find(({ id }) => id === mutant);
-  const machine = new Machine(loadUndoable('go', fault), judges, scope.heap, scope.depth);
+  const machine = new Machine(loadUndoable(model, fault), judges, scope.heap, scope.depth);
   return new Expander(machine, commands);
 }
 
@@ -123,5 +125,41 @@ describe('an exploration of a mutant', () => {
     const subject = loadMutant(mutants.find((each) => each.id === id)!);
     expect(execute(program, subject, catalogue).findings).toEqual(broken!.findings);
     expect(execute(program, goSubject, catalogue).findings).toEqual([]);
+  });
+});
+
+describe("an exploration of TCMalloc's scope", () => {
+  const scope = { ...SCOPES['tcmalloc']!, depth: 5 };
+  const judges = applicable(all, tcmallocSubject.offers);
+  const counts = [
+    [1, 2, 9, 38, 139, 469],
+    [0, 6, 16, 72, 316, 1188],
+  ];
+
+  it.each([
+    ['in the order of the table', new Commands(scope)],
+    ['in the opposite order', new Backwards(scope)],
+  ])('meets so many states at each depth with the commands %s', (_, commands) => {
+    const expander = expanderOf(scope, judges, commands, undefined, 'tcmalloc');
+    const whole = explored(expander, UNEXPLORED, scope.depth);
+
+    expect(countsOf(whole)).toEqual(counts);
+    expect(whole.broken).toBeUndefined();
+  });
+
+  it('finds the shortest program that breaks a mutant', () => {
+    const commands = new Commands(scope);
+    const expander = expanderOf(scope, judges, commands, 'tcmalloc/cut-one-late', 'tcmalloc');
+    const { broken } = explored(expander, UNEXPLORED, scope.depth);
+
+    expect(printProgram(commands.program('tcmalloc', broken!.program)).split('\n')).toEqual([
+      'allocheck 1',
+      'heap tcmalloc procs=2 geometry=tiny',
+      'a = malloc 32 noscan',
+      'free a on P1',
+      'b = malloc 32 noscan',
+      'free b on P1',
+      '',
+    ]);
   });
 });

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { loadMutant } from '../../models/mutants/load.ts';
 import { mutants } from '../../models/mutants/index.ts';
 import { goSubject } from '../../models/go/subject.ts';
+import { tcmallocSubject } from '../../models/tcmalloc/subject.ts';
+import type { SubjectDefinition } from '../../spec/subject.ts';
 import { applicable } from '../../src/engine/judge.ts';
 import { catalogue as all } from '../../spec/invariants/index.ts';
 import { Prng } from '../../src/base/prng.ts';
@@ -16,19 +18,23 @@ import type { Program } from '../../src/program/program.ts';
 import { loadUndoable } from '../../src/undo/undoable.ts';
 import { generateProgram } from '../../src/workload/generate.ts';
 import { profileFor } from '../../src/workload/profile.ts';
-import { MIXED } from '../../src/workload/profiles.ts';
+import { standardProfile } from '../../src/workload/standard-profile.ts';
 import { Rewinder } from './rewinder.ts';
 
 const catalogue = applicable(all, goSubject.offers);
 
-const profile = profileFor(goSubject, MIXED);
+/** A program, and what is left of it without stretches. */
+function programsOf(subject: SubjectDefinition): fc.Arbitrary<readonly Program[]> {
+  const profile = profileFor(subject, standardProfile(subject));
+  return fc
+    .record({ seed: fc.integer(), cuts: fc.array(fc.tuple(fc.nat(), fc.nat({ max: 12 }))) })
+    .map(({ seed, cuts }) => {
+      const beginning = rewindable(generateProgram(new Prng(seed), profile));
+      return [beginning, ...cuts.map((cut) => without(beginning, cut)), beginning];
+    });
+}
 
-const programs = fc
-  .record({ seed: fc.integer(), cuts: fc.array(fc.tuple(fc.nat(), fc.nat({ max: 12 }))) })
-  .map(({ seed, cuts }) => {
-    const beginning = rewindable(generateProgram(new Prng(seed), profile));
-    return [beginning, ...cuts.map((cut) => without(beginning, cut)), beginning];
-  });
+const programs = programsOf(goSubject);
 
 /** The beginning of it, without what suspends a call. */
 function rewindable(program: Program): Program {
@@ -62,6 +68,21 @@ describe('a rewinder', () => {
         }
       }),
       { numRuns: 100 },
+    );
+  });
+
+  it('says it of TCMalloc', () => {
+    const judges = applicable(all, tcmallocSubject.offers);
+    const rewinder = new Rewinder(loadUndoable('tcmalloc'), judges);
+    fc.assert(
+      fc.property(programsOf(tcmallocSubject), (several) => {
+        for (const program of several) {
+          expect(plain(rewinder.execute(program))).toEqual(
+            plain(execute(program, tcmallocSubject, judges)),
+          );
+        }
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -10,7 +10,7 @@ import { UNEXPLORED } from '../../explore/explore.ts';
 import type { Explored } from '../../explore/explore.ts';
 import { parseExplored, printExplored } from '../../explore/saved.ts';
 import type { Subjective } from '../../explore/saved.ts';
-import { Commands, DEFAULT_SCOPE } from '../../explore/scope.ts';
+import { Commands, DEFAULT_SCOPE, SCOPES } from '../../explore/scope.ts';
 import type { Scope } from '../../explore/scope.ts';
 import { exploreJson } from '../../report/explore-json.ts';
 import { exploreText } from '../../report/explore-text.ts';
@@ -30,7 +30,7 @@ import type { Workbench } from '../workbench.ts';
 
 interface Options {
   readonly depth: number;
-  readonly sizes: readonly number[];
+  readonly sizes?: readonly number[];
   readonly blocks: number;
   readonly procs: number;
   readonly mutant?: string;
@@ -44,15 +44,19 @@ interface Options {
 }
 
 /** Models that can be loaded so that what they do can be undone. */
-const MODELS: readonly string[] = ['go'];
+const MODELS: readonly string[] = Object.keys(SCOPES);
+
+const SIZES_SAID = Object.entries(SCOPES)
+  .map(([id, { sizes }]) => `${sizes.join()} of ${id}`)
+  .join(', ');
 
 const NOTES = `
-Goes through every program of malloc, free, gc and scavenge with these sizes, and judges every step. Programs that lead
-to the same state of the heap are gone on with once; processors that have the same are not told apart, and contents of
-memory and statistics do not count as state. Exit code 1: a program broke something, and none with fewer commands does.`;
+Goes through every program of malloc, free, gc and scavenge with these sizes (of tcmalloc, in its tiny geometry, of threads
+that end instead of gc), and judges every step. Programs that lead to the same state of the heap are gone on with once;
+contents of memory and statistics do not count as state. Exit code 1: a program broke something, and none with fewer commands does.`;
 
 export function exploreCommand({ terminal, exit }: Shell): Command {
-  const { depth, sizes, blocks, heap } = DEFAULT_SCOPE;
+  const { depth, blocks, heap } = DEFAULT_SCOPE;
   return new Command('explore')
     .summary('every program up to a depth on a small heap')
     .description(
@@ -61,9 +65,10 @@ export function exploreCommand({ terminal, exit }: Shell): Command {
     .argument('[subject]', `id of a model: ${MODELS.join(', ')}`, 'go')
     .addOption(flags.count('--depth <n>', 'commands of a program at most').default(depth))
     .addOption(
-      new Option('--sizes <list>', 'sizes of blocks, bytes: 4096,40960')
-        .argParser(readSizes)
-        .default(sizes, sizes.join()),
+      new Option(
+        '--sizes <list>',
+        `sizes of blocks, bytes: 4096,40960 (default: ${SIZES_SAID})`,
+      ).argParser(readSizes),
     )
     .addOption(flags.count('--blocks <n>', 'blocks at once, at most').default(blocks))
     .addOption(flags.count('--procs <n>', 'processors').default(heap.procs))
@@ -136,9 +141,16 @@ function matterOf(id: string, options: Options, workbench: Workbench): Matter {
       `${id} cannot be explored: only models whose sources are here can be undone\nuse one of: ${MODELS.join(', ')}`,
     );
   }
-  const { depth, sizes, blocks, procs, config, mutant, invariants = [] } = options;
+  const { depth, blocks, procs, config, mutant, invariants = [] } = options;
   if (mutant !== undefined) named('mutant', workbench.mutants, mutant);
-  const scope: Scope = { heap: { ...DEFAULT_SCOPE.heap, procs }, sizes, blocks, depth };
+  const { heap, bare, sizes } = SCOPES[id] as Scope;
+  const scope: Scope = {
+    heap: { ...heap, procs },
+    bare,
+    sizes: options.sizes ?? sizes,
+    blocks,
+    depth,
+  };
   return { config, subject: id, mutant, invariants, scope };
 }
 

@@ -22,8 +22,9 @@ const EXCHANGED_COMMANDS_MAX = 16;
  */
 const RAISED_COMMANDS_MIN = 6;
 const RAISED_COMMANDS_MAX = 24;
-/** What equal blocks are raised to: a multiple, or a size of which few fill a span. */
+/** What equal blocks are raised to: a multiple, the next class but one, or a size of which few fill a span. */
 const RAISED: readonly ((size: number) => number)[] = [
+  (size) => size + 16,
   (size) => size * 2,
   (size) => size * 4,
   () => 2048,

@@ -20,7 +20,9 @@ const BLOCKS_MIN = 4;
  * What blocks grow to: four, two and one in a page of 8 KiB, half a span of the largest class, no class at all; and three in
  * a span with a rest that is no slot.
  */
-const GROWN: readonly number[] = [2048, 2305, 4096, 4865, 8192, 16_384, 32_769];
+const GROWN: readonly number[] = [2048, 2305, 4096, 4865, 8192, 16_384, 32_769, 122_881];
+/** Of many blocks, so few are tried one by one: what counts may be a number that divides something. */
+const COUNTED = 8;
 /** Multiples of the size, besides. */
 const TIMES: readonly number[] = [2, 4];
 
@@ -55,12 +57,16 @@ function* fewest(
 ): Generator<Program, boolean, boolean> {
   const larger = withNumbers(program, group, () => size);
   const idle = group.map(({ index }) => index).filter((index) => isIdle(program, index));
+  const withLast = (count: number): Program => {
+    const gone = new Set(idle.slice(0, idle.length - count));
+    return tidy(keepCommands(larger, (index) => !gone.has(index)));
+  };
+  if (idle.length > COUNTED)
+    for (let count = 0; count <= COUNTED; count += 1) if (yield withLast(count)) return true;
   let [passing, failing] = [-1, idle.length];
   while (failing - passing > 1) {
     const middle = (passing + failing) >> 1;
-    const gone = new Set(idle.slice(0, idle.length - middle));
-    const fails = yield tidy(keepCommands(larger, (index) => !gone.has(index)));
-    if (fails) failing = middle;
+    if (yield withLast(middle)) failing = middle;
     else passing = middle;
   }
   return failing < idle.length;

@@ -15,6 +15,7 @@ import {
 import { fromFew, fromOne } from './afresh.ts';
 import { churnInstead } from './churn.ts';
 import { explicitStart, fewerMarks, oneStack, wholeCycles } from './cycles.ts';
+import { endThread, freeElsewhere } from './elsewhere.ts';
 import { exhaustAtOnce } from './exhaust.ts';
 import {
   deleteKinds,
@@ -27,6 +28,7 @@ import {
   unifyBlocks,
 } from './groups.ts';
 import { growAll, growEqual } from './grow.ts';
+import type { Nature } from './nature.ts';
 import { reallocate, resettle } from './resettle.ts';
 import { resynthesize } from './resynthesize.ts';
 import { deleteApart } from './runs.ts';
@@ -55,19 +57,14 @@ export const COARSE: readonly Pass[] = [
 ];
 
 /** For what the others leave, a few commands: they try much, and seldom find something. */
-export const THOROUGH: readonly Pass[] = [
-  fromOne,
-  reallocate,
-  resettle,
-  exchangeOfFew,
-  fromFew,
-  resynthesize,
-];
+export function thoroughFor(nature: Nature): readonly Pass[] {
+  return [fromOne(nature), reallocate, resettle, exchangeOfFew, fromFew(nature), resynthesize];
+}
 /** For what is left of programs of many commands when nothing else makes it smaller. */
 export const LAST: readonly Pass[] = [deletePairsOfMany, deleteApart];
 
-/** @param edges  sizes to be tried where a search by halves may miss the smallest */
-export function passesFor(edges: readonly number[]): readonly Pass[] {
+/** @param nature  with sizes to be tried where a search by halves may miss the smallest */
+export function passesFor(nature: Nature): readonly Pass[] {
   return [
     truncate,
     deleteKinds,
@@ -85,6 +82,8 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     growAll,
     growEqual,
     deleteStretches,
+    freeElsewhere,
+    endThread(nature),
     tightenLimit,
     simplifyAll,
     simplifyEach,
@@ -99,7 +98,7 @@ export function passesFor(edges: readonly number[]): readonly Pass[] {
     deleteWindows,
     exchangeForSize,
     renameProcessors,
-    tryEdges(edges),
+    tryEdges(nature.edges),
     raiseEqual,
     reorder,
     churnInstead,

@@ -1,0 +1,4 @@
+/** Where the numbers go to that a state is told by. */
+export interface StateWords {
+  push(word: number): void;
+}
