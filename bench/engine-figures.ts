@@ -110,6 +110,14 @@ export function versus(preys: readonly PreyHunts[], engine: number): readonly Ve
     finding('programs until it broke', programs),
     finding('commands until it broke', ({ found }) => found.commands),
     finding('milliseconds until it broke', ({ found }) => found.ns / 1e6),
+    {
+      ...least('programs until as short as both', engine, (i) =>
+        geometricMean(
+          preys.map(({ hunts }) => programsUntil(hunts[i]!, [hunts[0]!, hunts[engine]!])),
+        ),
+      ),
+      isLeast,
+    },
     least('commands of the smallest program', engine, (i) =>
       mean(both.map(({ hunts }) => medianLength(hunts[i]!))),
     ),
@@ -121,6 +129,25 @@ export function versus(preys: readonly PreyHunts[], engine: number): readonly Ve
     shrinking('evaluations in all', ({ evaluations }) => evaluations),
     shrinking('milliseconds of shrinking', ({ ns }) => ns / 1e6),
   ];
+}
+
+/**
+ * All that is run, the search and the shrinking, until a program is as short as what both engines come to; where only one
+ * found something, as what that one comes to. What never comes to it counts with all it ran.
+ */
+function programsUntil(
+  hunts: readonly Hunt[],
+  both: readonly [readonly Hunt[], readonly Hunt[]],
+): number {
+  const lengths = both.map(medianLength).filter((length) => !Number.isNaN(length));
+  const target = Math.max(...lengths);
+  return median(
+    hunts.map(({ found, shrunk }) => {
+      const shrinking =
+        shrunk === undefined ? 0 : Math.min(shrunk.evaluations, evaluationsTo(shrunk, target));
+      return found.programs + shrinking;
+    }),
+  );
 }
 
 function least(what: string, engine: number, of: (engine: number) => number): Versus {

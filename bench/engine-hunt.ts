@@ -1,5 +1,5 @@
 /** A hunt: one broken subject looked for from one seed, and the program that showed it made smaller. */
-import type { Subject, SubjectDefinition } from '../spec/subject.ts';
+import type { Commands, Subject, SubjectDefinition } from '../spec/subject.ts';
 
 export interface Found {
   /** Programs that were run, the one that broke something included; all of the budget where none did. */
@@ -45,16 +45,21 @@ export function evaluationsTo({ path }: Shrunk, length: number): number {
 
 /** A subject that counts. Whoever drives it is counted at the same place, and need not be believed. */
 export class Counter {
-  /** Subjects that were made: one for each program. */
+  /** Programs that a subject was made for: one that is run again at once, to be judged by more, is one. */
   programs = 0;
   /** Steps of all. A subject that tells nobody what it touched has none. */
   commands = 0;
   readonly subject: SubjectDefinition;
   /** Steps before each program. */
   readonly #before: number[] = [];
+  /** The last program, where it was told. */
+  #last: Commands | undefined;
 
   constructor(definition: SubjectDefinition) {
-    this.subject = { ...definition, create: (config) => this.#count(definition.create(config)) };
+    this.subject = {
+      ...definition,
+      create: (config, program) => this.#count(definition.create(config, program), program),
+    };
   }
 
   /** Steps of the first programs, so many of them. */
@@ -63,9 +68,12 @@ export class Counter {
   }
 
   /** What a subject touched is forgotten once before each step, and before the end. */
-  #count(made: Subject): Subject {
-    this.#before[this.programs] = this.commands;
-    this.programs += 1;
+  #count(made: Subject, program: Commands | undefined): Subject {
+    if (program === undefined || program !== this.#last) {
+      this.#before[this.programs] = this.commands;
+      this.programs += 1;
+    }
+    this.#last = program;
     const { touched } = made;
     if (touched === undefined) return made;
     const clear = touched.clear.bind(touched);

@@ -43,15 +43,17 @@ const METHOD = `## How it is measured
   \`fc.commands\`, \`fc.modelRun\`, \`fc.check\`, and the shrinking that comes with them. Its model is the oracle. It has the
   same commands, heaps and edge sizes to draw from, by allocheck's own weights of single commands. _fc_ has the default
   size, at most 10 commands; _fc +1_ has \`size: '+1'\`, at most 100.
-- Both drive the same subject through the same client, judged at every step and at the end by the same catalogue. Both
-  are counted inside the subject: programs are subjects made, commands are steps and ends.
+- Both drive the same subject through the same client, judged at every step and at the end by the same catalogue. The
+  search is counted inside the subject: programs are subjects made, commands are steps and ends. An evaluation is a candidate
+  that is run; one that breaks what it should allocheck runs a second time, judged by all, which only the milliseconds show.
 - allocheck makes smaller what breaks the same invariant; fast-check takes whatever fails. allocheck also ends with a
   plainer heap and smaller numbers, which the length does not show.
 - Figures of a mutant are medians over the seeds, of an even number the lower. A hunt that found nothing counts, in the sums, with all it used:
   less than it would have taken, so the factor is a least one (≥). Sums are geometric means over the mutants; those of commands of the smallest program are
   arithmetic. Shrinking is compared on mutants that both found.
-- _As short as both_ is the larger of the two medians of length: what both come to. The evaluations after the smallest is
-  found look for a smaller one, in vain.
+- _As short as both_ is the larger of the two medians of length: what both come to; where one found nothing, what the other
+  comes to. _Programs until_ then are those of the search and the evaluations of the shrinker. The evaluations after the smallest
+  is found look for a smaller one, in vain.
 - Seconds are CPU time (\`process.cpuUsage\`) of one process, \`node --single-threaded\`; engines take turns at being first.
   All else is the same on every machine.
 `;
@@ -60,7 +62,7 @@ const METHOD = `## How it is measured
 const GOALS = [
   'commands until it broke',
   'commands of the smallest program',
-  'evaluations until the smallest',
+  'programs until as short as both',
 ];
 const BUCKETS: readonly (readonly [
   unit: string,

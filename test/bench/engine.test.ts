@@ -56,7 +56,7 @@ describe('what is counted', () => {
     const text = 'allocheck 1\nheap go\na = malloc 8 noscan\nfree a\n';
     const program = parseProgram(text, 'test');
     execute(program, counter.subject, []);
-    execute(program, counter.subject, []);
+    execute({ ...program }, counter.subject, []);
     expect([counter.programs, counter.commands]).toEqual([2, 6]);
     expect([0, 1, 2].map((programs) => counter.commandsOf(programs))).toEqual([0, 3, 6]);
   });
@@ -174,6 +174,7 @@ describe('the figures', () => {
       ['programs until it broke', 10, 28.28, 2.83],
       ['commands until it broke', 100, 282.84, 2.83],
       ['milliseconds until it broke', 10, 28.28, 2.83],
+      ['programs until as short as both', 22.14, 42.43, 1.92],
       ['commands of the smallest program', 2, 4, 2],
       ['shrunk to the shortest known, %', 100, 0, Infinity],
       ['evaluations until as short as both', 10, 10, 1],
@@ -186,6 +187,7 @@ describe('the figures', () => {
       'programs',
       'commands',
       'milliseconds',
+      'programs',
     ]);
   });
 
@@ -205,8 +207,14 @@ describe('the figures', () => {
     const text = renderEngines({ preys, seeds: 2, budget: 100, machine: 'Node 20' });
     expect(text).toContain('Made with Node 20; 2 mutants, 2 seeds, 100 programs a hunt.');
     expect(text).toMatch(/^\| commands until it broke +\| +≥ 2\.83 \| +≥ \S+ \| +met \|$/m);
-    expect(text).toMatch(/^\| evaluations until the smallest +\| +0\.50 \| +\S+ \| missed \|$/m);
+    expect(text).toMatch(/^\| programs until as short as both +\| +≥ 1\.92 \| +≥ \S+ \| +met \|$/m);
     expect(text).toMatch(/^\| hard +\| +2 \/ 0 \/ 0 \| +25 \/ – \/ – \| +250 \/ – \/ – \|$/m);
     expect(text).toMatch(/^\| easy +\| +2 \| +2 \/ 4 \/ 4 \| /m);
+  });
+
+  it('say where the others are better', () => {
+    const swapped = preys.map((prey) => ({ ...prey, hunts: prey.hunts.toReversed() }));
+    const text = renderEngines({ preys: swapped, seeds: 2, budget: 100, machine: 'Node 20' });
+    expect(text).toMatch(/^\| commands of the smallest program +\| +\S+ \| +\S+ \| missed \|$/m);
   });
 });

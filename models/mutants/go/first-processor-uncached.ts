@@ -14,7 +14,7 @@ export const firstProcessorUncached = defineMutant({
   caughtBy: ['relation/processors-interchangeable'],
   withinRuns: 1200,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan on P1', 'c = malloc 17 noscan'],
+    lines: ['a = malloc 1499137 noscan', 'b = malloc 16385 noscan'],
     heap: 'procs=2',
   },
 });

@@ -14,8 +14,5 @@ export const highPagesUncached = defineMutant({
   },
   caughtBy: ['relation/placement-shifts-addresses'],
   withinRuns: 660,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan on P1', 'c = malloc 17 noscan'],
-    heap: 'procs=2',
-  },
+  shortest: { lines: ['a = malloc 1499137 noscan', 'b = malloc 16385 noscan'] },
 });

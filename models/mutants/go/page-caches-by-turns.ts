@@ -22,8 +22,5 @@ export const pageCachesByTurns = defineMutant({
   ],
   caughtBy: ['relation/replay-repeats-the-run'],
   withinRuns: 660,
-  shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan on P1', 'c = malloc 17 noscan'],
-    heap: 'procs=2',
-  },
+  shortest: { lines: ['a = malloc 32769 noscan', 'b = realloc a 1'] },
 });

@@ -21,12 +21,5 @@ export const runCountedOnAcrossUsedPages = defineMutant({
     'go/spans-disjoint',
   ],
   withinRuns: 210,
-  shortest: {
-    lines: [
-      'a = malloc 253953 noscan',
-      'b = malloc 122881 noscan',
-      'free a',
-      'c = malloc 262145 noscan',
-    ],
-  },
+  shortest: { lines: ['a = malloc 262145 noscan', 'b = realloc a 1', 'c = malloc 270337 noscan'] },
 });

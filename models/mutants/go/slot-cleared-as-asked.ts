@@ -20,5 +20,8 @@ export const slotClearedAsAsked = defineMutant({
   },
   caughtBy: ['go/slack-of-pointer-blocks-zero'],
   withinRuns: 200,
-  shortest: { lines: ['freeOSMemory', 'a = malloc 33'] },
+  shortest: {
+    lines: ['freeOSMemory', 'a = malloc 33'],
+    seed: 3,
+  },
 });

@@ -10,6 +10,7 @@ export const uncachedSpanLooksCached = defineMutant({
   caughtBy: ['go/cached-span-has-one-owner', 'go/swept-sets-hold-swept-spans'],
   withinRuns: 140,
   shortest: {
-    lines: ['a = malloc 3457 noscan', 'b = malloc 3457 noscan', 'c = malloc 3457 noscan'],
+    lines: ['a = malloc 1 noscan on P1', 'procs 1'],
+    heap: 'procs=2',
   },
 });

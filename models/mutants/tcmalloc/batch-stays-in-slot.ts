@@ -20,10 +20,10 @@ export const batchStaysInSlot = defineMutant({
     lines: [
       'a = malloc 1',
       'b = malloc 1 on P1',
+      'c = malloc 1 on P1',
       'free a on P1',
-      'free b on P1',
       'procs 1',
-      'c = malloc 1',
+      'd = malloc 1',
     ],
     heap: 'procs=2 geometry=tiny',
   },

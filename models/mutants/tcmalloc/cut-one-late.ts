@@ -13,14 +13,7 @@ export const cutOneLate = defineMutant({
   caughtBy: ['tcmalloc/length-within-max'],
   withinRuns: 60,
   shortest: {
-    lines: [
-      'a = malloc 1',
-      'b = malloc 1',
-      'c = malloc 1',
-      'd = malloc 1',
-      'free a',
-      'free b',
-      'free c',
-    ],
+    lines: ['a = malloc 1', 'b = malloc 1', 'free a on P1', 'free b on P1'],
+    heap: 'procs=2',
   },
 });

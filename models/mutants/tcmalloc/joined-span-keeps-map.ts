@@ -15,8 +15,7 @@ export const joinedSpanKeepsMap = defineMutant({
   caughtBy: ['tcmalloc/live-blocks-in-use', 'tcmalloc/pagemap-boundaries'],
   withinRuns: 60,
   shortest: {
-    lines: ['a = malloc 1', 'b = memalign 65536 1', 'free b', 'c = malloc 9'],
-    heap: 'geometry=page4k',
+    lines: ['a = memalign 65536 1', 'b = memalign 65536 1', 'c = malloc 1025'],
     seed: 4,
   },
 });

@@ -15,8 +15,5 @@ export const lowWaterNeverLower = defineMutant({
   },
   caughtBy: ['tcmalloc/low-water-bounds'],
   withinRuns: 100,
-  shortest: {
-    lines: ['a = malloc 65537', 'b = malloc 65537', 'free a on P1', 'free b on P1'],
-    heap: 'procs=2',
-  },
+  shortest: { lines: ['a = malloc 65537', 'free a', 'b = malloc 65537'] },
 });

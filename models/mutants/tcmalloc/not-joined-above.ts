@@ -15,5 +15,8 @@ export const notJoinedAbove = defineMutant({
   },
   caughtBy: ['tcmalloc/neighbours-joined'],
   withinRuns: 60,
-  shortest: { lines: ['a = malloc 73729', 'b = malloc 966657', 'free b'] },
+  shortest: {
+    lines: ['a = memalign 65536 1'],
+    heap: 'geometry=tiny',
+  },
 });

@@ -13,7 +13,7 @@ export const recordBeyondChunk = defineMutant({
   caughtBy: ['tcmalloc/metadata-within-what-was-obtained'],
   withinRuns: 100,
   shortest: {
-    lines: ['a = malloc 33', 'b = malloc 1'],
+    lines: ['fault reserve#3 refuse onwards', 'a = malloc 1'],
     heap: 'geometry=tiny',
   },
 });

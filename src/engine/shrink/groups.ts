@@ -22,9 +22,8 @@ const EXCHANGED_COMMANDS_MAX = 16;
  */
 const RAISED_COMMANDS_MIN = 6;
 const RAISED_COMMANDS_MAX = 24;
-/** What equal blocks are raised to: a multiple, the next class but one, or a size of which few fill a span. */
+/** What equal blocks are raised to: a multiple, or a size of which few fill a span. */
 const RAISED: readonly ((size: number) => number)[] = [
-  (size) => size + 16,
   (size) => size * 2,
   (size) => size * 4,
   () => 2048,
@@ -147,11 +146,19 @@ function exchange(
  * Raises equal sizes together and deletes what is then too much: larger blocks fill a span with fewer
  * commands. The raised program is larger, so it is never tried itself.
  */
-export const raiseEqual: Pass = function* raiseEqual(program) {
+export const raiseEqual: Pass = (program) => raised(program, RAISED);
+
+/** The same to the next class but one, where few commands are left. */
+export const raiseByClass: Pass = (program) => raised(program, [(size) => size + 16]);
+
+function* raised(
+  program: Program,
+  sizes: readonly ((size: number) => number)[],
+): Generator<Program, void, boolean> {
   const count = commandCount(program);
   if (count < RAISED_COMMANDS_MIN || count > RAISED_COMMANDS_MAX) return;
   for (const group of equalSizes(slotsOf(program))) {
-    for (const raisedSize of RAISED) {
+    for (const raisedSize of sizes) {
       const { value } = group[0] as Slot;
       const size = raisedSize(value);
       if (group.length < 2 || !(size > value)) continue;
@@ -161,7 +168,7 @@ export const raiseEqual: Pass = function* raiseEqual(program) {
       );
     }
   }
-};
+}
 
 /** Of two sizes, and where both have pages of their own, of these. */
 function sumsOf(a: number, b: number): readonly number[] {

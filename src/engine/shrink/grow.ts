@@ -20,56 +20,74 @@ const BLOCKS_MIN = 4;
  * What blocks grow to: four, two and one in a page of 8 KiB, half a span of the largest class, no class at all; and three in
  * a span with a rest that is no slot.
  */
-const GROWN: readonly number[] = [2048, 2305, 4096, 4865, 8192, 16_384, 32_769, 122_881];
-/** Of many blocks, so few are tried one by one: what counts may be a number that divides something. */
+const GROWN: readonly number[] = [2048, 2305, 4096, 4865, 8192, 16_384, 32_769];
+/** Of so many blocks as these, so few are tried one by one. */
+const MANY = 16;
 const COUNTED = 8;
 /** Multiples of the size, besides. */
 const TIMES: readonly number[] = [2, 4];
 
 /** All blocks that are asked for alike, whatever their sizes. */
 export const growAll: Pass = function* growAll(program) {
-  yield* grown(program, (slots) => (slots.length < BLOCKS_MIN ? [] : [slots]));
+  const slots = mallocsOf(program);
+  const groups = slots.length < BLOCKS_MIN ? [] : [slots];
+  if (yield* grown(program, groups, fewest)) return;
+  yield* grown(program, slots.length < MANY ? [] : groups, counted);
 };
 
 /** Those of one size. */
 export const growEqual: Pass = function* growEqual(program) {
-  yield* grown(program, (slots) => equalSizes(slots).filter(({ length }) => length >= BLOCKS_MIN));
+  const groups = equalSizes(mallocsOf(program)).filter(({ length }) => length >= BLOCKS_MIN);
+  yield* grown(program, groups, fewest);
 };
+
+/** Tries how many of the blocks at these places, which have become larger, are enough; whether fewer are. */
+type Search = (larger: Program, idle: readonly number[]) => Generator<Program, boolean, boolean>;
 
 function* grown(
   program: Program,
-  groupsOf: (slots: readonly Slot[]) => readonly (readonly Slot[])[],
-): Generator<Program, void, boolean> {
-  for (const group of groupsOf(mallocsOf(program))) {
+  groups: readonly (readonly Slot[])[],
+  search: Search,
+): Generator<Program, boolean, boolean> {
+  for (const group of groups) {
     const largest = Math.max(...group.map(({ value }) => value));
     const sizes = new Set([...TIMES.map((times) => largest * times), ...GROWN]);
+    const idle = group.map(({ index }) => index).filter((index) => isIdle(program, index));
     for (const size of [...sizes].filter((each) => each > largest).sort((a, b) => a - b)) {
-      if (yield* fewest(program, group, size)) return;
+      if (
+        yield* search(
+          withNumbers(program, group, () => size),
+          idle,
+        )
+      )
+        return true;
     }
   }
+  return false;
 }
 
-/** Whether fewer blocks of the group are enough when they have this size: those that nothing else names go. */
-function* fewest(
-  program: Program,
-  group: readonly Slot[],
-  size: number,
-): Generator<Program, boolean, boolean> {
-  const larger = withNumbers(program, group, () => size);
-  const idle = group.map(({ index }) => index).filter((index) => isIdle(program, index));
-  const withLast = (count: number): Program => {
-    const gone = new Set(idle.slice(0, idle.length - count));
-    return tidy(keepCommands(larger, (index) => !gone.has(index)));
-  };
-  if (idle.length > COUNTED)
-    for (let count = 0; count <= COUNTED; count += 1) if (yield withLast(count)) return true;
+/** By halves. */
+const fewest: Search = function* fewest(larger, idle) {
   let [passing, failing] = [-1, idle.length];
   while (failing - passing > 1) {
     const middle = (passing + failing) >> 1;
-    if (yield withLast(middle)) failing = middle;
+    if (yield withLast(larger, idle, middle)) failing = middle;
     else passing = middle;
   }
   return failing < idle.length;
+};
+
+/** One by one, for what takes a number that divides something. */
+const counted: Search = function* counted(larger, idle) {
+  for (let count = 0; count <= Math.min(COUNTED, idle.length - 1); count += 1)
+    if (yield withLast(larger, idle, count)) return true;
+  return false;
+};
+
+/** Those that nothing else names go, but for the last of them. */
+function withLast(larger: Program, idle: readonly number[], count: number): Program {
+  const gone = new Set(idle.slice(0, idle.length - count));
+  return tidy(keepCommands(larger, (index) => !gone.has(index)));
 }
 
 /** Where the sizes of plain mallocs stand. */

@@ -24,6 +24,7 @@ import {
   exchangeForSize,
   exchangeOfFew,
   mergeBlocks,
+  raiseByClass,
   raiseEqual,
   unifyBlocks,
 } from './groups.ts';
@@ -58,7 +59,15 @@ export const COARSE: readonly Pass[] = [
 
 /** For what the others leave, a few commands: they try much, and seldom find something. */
 export function thoroughFor(nature: Nature): readonly Pass[] {
-  return [fromOne(nature), reallocate, resettle, exchangeOfFew, fromFew(nature), resynthesize];
+  return [
+    fromOne(nature),
+    reallocate,
+    resettle,
+    raiseByClass,
+    exchangeOfFew,
+    fromFew(nature),
+    resynthesize,
+  ];
 }
 /** For what is left of programs of many commands when nothing else makes it smaller. */
 export const LAST: readonly Pass[] = [deletePairsOfMany, deleteApart];
@@ -82,8 +91,6 @@ export function passesFor(nature: Nature): readonly Pass[] {
     growAll,
     growEqual,
     deleteStretches,
-    freeElsewhere,
-    endThread(nature),
     tightenLimit,
     simplifyAll,
     simplifyEach,
@@ -94,6 +101,8 @@ export function passesFor(nature: Nature): readonly Pass[] {
     unifyBlocks,
     mergeBlocks,
     redirect,
+    freeElsewhere,
+    endThread(nature),
     deletePairs,
     deleteWindows,
     exchangeForSize,
