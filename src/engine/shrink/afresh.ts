@@ -30,6 +30,8 @@ interface Family {
 /** Fewest commands for which pairs are tried, and three: of fewer the other passes make what there is to make. */
 const PAIRS_COMMANDS_MIN = 3;
 const THREES_COMMANDS_MIN = 4;
+/** The same for all kinds of three: some thousand. */
+const ANY_THREES_COMMANDS_MIN = 5;
 /** Of blocks without pointers: a slot with neighbours, one of few in a span, pages of each order of magnitude, a chunk. */
 const SIZES: readonly number[] = [1, 33, 3457, 32_769, 229_377, 1_048_577, 4_161_537, 4_194_305];
 /** The same where much is tried: a slot, one of few in a span, one of two in it, no slot at all. */
@@ -106,7 +108,7 @@ function left({ heap }: Program): Family {
   return {
     heaps: [{ ...heap, procs: 2 }],
     places: [
-      (made) => [...mallocs([1, 33], made), pointers(made)].map(onOther),
+      (made) => [...mallocs([1], made), pointers(made)].map(onOther),
       () => [[OP.PROCS, 1, 0, 0, 0], [OP.FREE, 0, 0, 0, 0], onOther(GOEXIT)],
     ],
   };
@@ -116,7 +118,8 @@ function onOther([op, a, b, c]: Command): Command {
   return [op, a, b, c, 1];
 }
 
-function threes({ heap }: Program, nature: Nature): readonly Family[] {
+function threes(program: Program, nature: Nature): readonly Family[] {
+  const { heap } = program;
   const { gogc = 0, memoryLimit: _, ...plain } = heap;
   const paced = [...new Set([...EAGER, gogc])].map((it): HeapConfig => ({ ...plain, gogc: it }));
   const eager: Family = {
@@ -133,16 +136,21 @@ function threes({ heap }: Program, nature: Nature): readonly Family[] {
   };
   const few = fewFirsts(nature);
   const any = (made: number): readonly Command[] => [...comings(made), ...few(made)];
-  const family: Family = { heaps: nature.isFamily ? [heap] : [], places: [few, any, any] };
+  const isAny = nature.isFamily && commandCount(program) >= ANY_THREES_COMMANDS_MIN;
+  const family: Family = { heaps: isAny ? [heap] : [], places: [few, any, any] };
   const again: Family = {
     heaps: [heap],
     places: [
-      (made) => [...mallocs([1, 262_145], made), pointers(made, 9)],
+      (made) => [...mallocs([1, 122_881, 262_145], made), pointers(made, 9)],
       (made) => [
         [OP.FREE, 0, 0, 0, 0],
         ...AGAIN.map((size): Command => [OP.REALLOC, made, 0, size, 0]),
       ],
-      (made) => [...mallocs([1, 262_145, 270_337], made), pointers(made, 9)],
+      (made) => [
+        [OP.FREE, made - 1, 0, 0, 0],
+        ...mallocs([1, 262_145, 270_337], made),
+        pointers(made, 9),
+      ],
     ],
   };
   return [again, eager, limited, family];

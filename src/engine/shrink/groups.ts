@@ -149,7 +149,9 @@ function exchange(
 export const raiseEqual: Pass = (program) => raised(program, RAISED);
 
 /** The same to the next class but one, where few commands are left. */
-export const raiseByClass: Pass = (program) => raised(program, [(size) => size + 16]);
+export const raiseByClass: Pass = function* raiseByClass(program) {
+  if (commandCount(program) > RAISED_COMMANDS_MIN) yield* raised(program, [(size) => size + 16]);
+};
 
 function* raised(
   program: Program,
