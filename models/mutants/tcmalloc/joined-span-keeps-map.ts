@@ -14,8 +14,5 @@ export const joinedSpanKeepsMap = defineMutant({
   },
   caughtBy: ['tcmalloc/live-blocks-in-use', 'tcmalloc/pagemap-boundaries'],
   withinRuns: 60,
-  shortest: {
-    lines: ['a = memalign 65536 1', 'b = memalign 65536 1', 'c = malloc 1025'],
-    seed: 4,
-  },
+  shortest: { lines: ['a = memalign 65536 1', 'b = memalign 65536 1', 'c = memalign 4096 1'] },
 });
