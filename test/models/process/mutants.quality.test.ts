@@ -14,7 +14,7 @@ import { PERMITTED, runProcessCampaign } from '../../../src/process/campaign.ts'
 import type { ProcessProgram } from '../../../src/process/program.ts';
 import { everyProcessBreak } from '../../../src/process/run.ts';
 import { HEAD, parseProcessProgram } from '../../../src/process/text.ts';
-import { elfBytes } from './tiny-elf.ts';
+import { elfBytes } from '../../../models/process/tiny-elf.ts';
 
 const image = layOut(readElf('tiny', elfBytes()));
 const isSoak = process.env['ALLOCHECK_SOAK'] === '1';
