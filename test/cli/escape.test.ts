@@ -3,7 +3,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { DecisionsJson, EscapeJson } from '../../src/report/escape-json.ts';
+import type { DecisionsJson, EscapeJson } from '../../src/report/schema/escape.ts';
 import { cli, fileOf, temporaryFolder } from './support.ts';
 
 const folder = temporaryFolder();
