@@ -52,7 +52,7 @@ function flowFrom(
 }
 
 /** What a chain is drawn from. */
-export interface Links {
+interface Links {
   readonly prng: Prng;
   readonly scope: readonly Binding[];
   readonly struct: StructType;
@@ -65,7 +65,7 @@ export interface Links {
   readonly newName: (type: Type) => string;
 }
 
-export interface Chain {
+interface Chain {
   readonly lines: readonly string[];
   readonly bindings: readonly Binding[];
 }
