@@ -1,7 +1,7 @@
 // Goal: `allocheck mutants` lists the mutants, and --run tells a catch from a miss, a crash and a program that does not
 // end. Method: the compiled program, in which the trials run in threads, on mutants of the pool of the examples.
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { escapeMutants } from '../../models/escape-mutants/index.ts';
@@ -25,6 +25,8 @@ const MORE = {
 
 beforeAll(() => {
   main = build(folder);
+  // What mutants of our models are made from.
+  for (const name of ['models', 'spec', 'src']) symlinkSync(resolve(name), join(folder, name));
   cpSync('examples/own-allocator', project, { recursive: true });
   const text = readFileSync(join(project, 'freed-cell-lost.ts'), 'utf8');
   const names = Object.entries(MORE).map(([name, [find = '', replace = '']]) => {
