@@ -11,7 +11,7 @@ export const appendedLost = defineMutant({
     replace: 'this.discard(item);',
   },
   caughtBy: ['escape/heap-holds-no-stack-address'],
-  withinRuns: 100,
+  withinRuns: 50,
   shortest: {
     seed: 1,
     lines: ['package main', '', 'func main() {', '\t_ = append([]*int{nil}, new(int))', '}'],

@@ -12,7 +12,7 @@ export const assignmentInLoopMissed = defineMutant({
     replace: 'location.isReassigned = false;',
   },
   caughtBy: ['escape/results-independent-of-placement'],
-  withinRuns: 2000,
+  withinRuns: 500,
   shortest: {
     seed: 2,
     lines: [

@@ -11,7 +11,7 @@ export const calledClosureTrusted = defineMutant({
     replace: 'this.#called.has(root.func as Func)',
   },
   caughtBy: ['escape/stack-objects-end-with-their-frame'],
-  withinRuns: 100,
+  withinRuns: 400,
   shortest: {
     seed: 1,
     lines: [

@@ -11,7 +11,7 @@ export const circleHasNoParameters = defineMutant({
     replace: 'return flows.discarded();',
   },
   caughtBy: ['escape/heap-holds-no-stack-address'],
-  withinRuns: 100,
+  withinRuns: 90,
   shortest: {
     seed: 1,
     lines: [

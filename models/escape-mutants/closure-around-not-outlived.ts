@@ -11,7 +11,7 @@ export const closureAroundNotOutlived = defineMutant({
     replace: 'return false;',
   },
   caughtBy: ['escape/stack-objects-end-with-their-frame'],
-  withinRuns: 500,
+  withinRuns: 150,
   shortest: {
     seed: 2,
     lines: [

@@ -11,7 +11,7 @@ export const contentLeakMissed = defineMutant({
     replace: "if (at.variable?.role === 'param' && derefs <= 0) this.#leak",
   },
   caughtBy: ['escape/heap-holds-no-stack-address'],
-  withinRuns: 2000,
+  withinRuns: 1100,
   shortest: {
     seed: 1,
     lines: [

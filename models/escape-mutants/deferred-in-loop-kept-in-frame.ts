@@ -11,7 +11,7 @@ export const deferredInLoopKeptInFrame = defineMutant({
     replace: "kind === 'defer'",
   },
   caughtBy: ['escape/accesses-reach-live-objects', 'escape/heap-holds-no-stack-address'],
-  withinRuns: 100,
+  withinRuns: 60,
   shortest: {
     seed: 1,
     lines: [

@@ -10,8 +10,8 @@ export const dereferenceDropped = defineMutant({
     find: "return this.expr(dereferenced(note('what it points to')), expr.of);",
     replace: 'return this.discard(expr.of);',
   },
-  caughtBy: ['escape/heap-holds-no-stack-address'],
-  withinRuns: 6000,
+  caughtBy: ['escape/heap-holds-no-stack-address', 'escape/stack-objects-end-with-their-frame'],
+  withinRuns: 300,
   shortest: {
     seed: 1,
     lines: [

@@ -11,7 +11,7 @@ export const escapedNotLookedAtAgain = defineMutant({
     replace: 'if (waiting.has(location) || location.escapes) return;',
   },
   caughtBy: ['escape/accesses-reach-live-objects', 'escape/heap-holds-no-stack-address'],
-  withinRuns: 100,
+  withinRuns: 60,
   shortest: {
     seed: 3,
     lines: [

@@ -10,8 +10,8 @@ export const firstPathKept = defineMutant({
     find: 'from.walk?.id === this.#id && from.walk.derefs <= reached',
     replace: 'from.walk?.id === this.#id',
   },
-  caughtBy: ['escape/heap-holds-no-stack-address'],
-  withinRuns: 6000,
+  caughtBy: ['escape/decisions-monotone', 'escape/heap-holds-no-stack-address'],
+  withinRuns: 1450,
   shortest: {
     seed: 2,
     lines: [

@@ -11,7 +11,7 @@ export const laterAssignmentMissed = defineMutant({
     replace: '',
   },
   caughtBy: ['escape/results-independent-of-placement'],
-  withinRuns: 500,
+  withinRuns: 250,
   shortest: {
     seed: 2,
     lines: [

@@ -11,8 +11,13 @@ export const longestPathKept = defineMutant({
     find: 'from.walk?.id === this.#id && from.walk.derefs <= reached',
     replace: 'from.walk?.id === this.#id && (from.walk.derefs >= reached || reached > 4)',
   },
-  caughtBy: ['escape/decisions-monotone'],
-  withinRuns: 6000,
+  caughtBy: [
+    'escape/accesses-reach-live-objects',
+    'escape/decisions-monotone',
+    'escape/heap-holds-no-stack-address',
+    'escape/stack-objects-end-with-their-frame',
+  ],
+  withinRuns: 1450,
   shortest: {
     seed: 1,
     lines: [

@@ -11,7 +11,7 @@ export const loopsNotToldApart = defineMutant({
     replace: 'false',
   },
   caughtBy: ['escape/stack-objects-end-with-their-frame'],
-  withinRuns: 2000,
+  withinRuns: 80,
   shortest: {
     seed: 2,
     lines: [

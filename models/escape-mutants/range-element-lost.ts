@@ -11,7 +11,7 @@ export const rangeElementLost = defineMutant({
     replace: 'if (element === undefined) {',
   },
   caughtBy: ['escape/heap-holds-no-stack-address'],
-  withinRuns: 100,
+  withinRuns: 200,
   shortest: {
     seed: 1,
     lines: [

@@ -11,7 +11,7 @@ export const referenceCapturedAsValue = defineMutant({
     replace: 'const to = hole;',
   },
   caughtBy: ['escape/heap-holds-no-stack-address'],
-  withinRuns: 100,
+  withinRuns: 60,
   shortest: {
     seed: 2,
     lines: [

@@ -10,8 +10,8 @@ export const resultTagOneLevelOff = defineMutant({
     find: 'leakToResult(param.leaks, index, derefs);',
     replace: 'leakToResult(param.leaks, index, derefs + 1);',
   },
-  caughtBy: ['escape/heap-holds-no-stack-address'],
-  withinRuns: 2000,
+  caughtBy: ['escape/heap-holds-no-stack-address', 'escape/stack-objects-end-with-their-frame'],
+  withinRuns: 450,
   shortest: {
     seed: 1,
     lines: [

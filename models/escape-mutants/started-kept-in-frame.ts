@@ -11,7 +11,7 @@ export const startedKeptInFrame = defineMutant({
     replace: 'flows.loopDepth === 1',
   },
   caughtBy: ['escape/accesses-reach-live-objects', 'escape/heap-holds-no-stack-address'],
-  withinRuns: 20,
+  withinRuns: 60,
   shortest: {
     seed: 1,
     lines: ['package main', '', 'func main() {', '\tgo func() {', '\t}()', '}'],

@@ -11,7 +11,7 @@ export const storeThroughPointerLost = defineMutant({
     replace: 'const unknown = this.discarded();',
   },
   caughtBy: ['escape/heap-holds-no-stack-address'],
-  withinRuns: 100,
+  withinRuns: 50,
   shortest: {
     seed: 1,
     lines: [

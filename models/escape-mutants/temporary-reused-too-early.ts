@@ -10,7 +10,7 @@ export const temporaryReusedTooEarly = defineMutant({
     find: 'isAddress && !this.#root.isTransient && at.isTransient',
     replace: 'isAddress && this.#root.escapes && at.isTransient',
   },
-  caughtBy: ['escape/accesses-reach-live-objects'],
+  caughtBy: ['escape/accesses-reach-live-objects', 'escape/stack-objects-end-with-their-frame'],
   withinRuns: 20,
   shortest: {
     seed: 1,

@@ -11,7 +11,7 @@ export const unknownSizeOnStack = defineMutant({
     replace: 'if (elements === undefined) return undefined;',
   },
   caughtBy: ['escape/large-objects-on-heap'],
-  withinRuns: 20,
+  withinRuns: 110,
   shortest: {
     seed: 3,
     lines: [

@@ -11,7 +11,7 @@ export const variableLimitDoubled = defineMutant({
     replace: 'const VARIABLE_MAX = 20 * MIB;',
   },
   caughtBy: ['escape/large-objects-on-heap'],
-  withinRuns: 500,
+  withinRuns: 450,
   shortest: {
     seed: 3,
     lines: ['package main', '', 'func main() {', '\tvar a4 [1310721]int', '\t_ = a4', '}'],

@@ -114,7 +114,7 @@ function judged(
   };
 }
 
-function verdictOf(first: readonly string[], caughtBy: readonly string[]): Verdict {
+export function verdictOf(first: readonly string[], caughtBy: readonly string[]): Verdict {
   return first.some((id) => caughtBy.includes(id)) ? 'caught' : 'misnamed';
 }
 

@@ -3,6 +3,7 @@
  *
  *     npm run build && npm run kill-matrix
  *     npm run build && npm run kill-matrix -- 'malloc/*'      those alone; what was measured of the others stays
+ *     npm run build && npm run kill-matrix -- 'process/*' 'escape/*'
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -25,7 +26,8 @@ if (stdout !== '') {
     shrunkTo: trials[0]?.shrunk?.commands ?? null,
     killedBy,
   }));
-  write(globs.length === 0 ? { ...now, mutants: measured } : merged(measured, now));
+  const whole = { ...now, mutants: measured.toSorted(byId) };
+  write(globs.length === 0 ? whole : merged(measured, now));
 }
 process.exitCode = status ?? 1;
 
@@ -34,8 +36,12 @@ function merged(measured, { seconds }) {
   const before = JSON.parse(readFileSync(FILE, 'utf8'));
   const ids = new Set(measured.map(({ id }) => id));
   const all = [...before.mutants.filter(({ id }) => !ids.has(id)), ...measured];
-  const mutants = all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const mutants = all.toSorted(byId);
   return { ...before, seconds: before.seconds + seconds, mutants };
+}
+
+function byId(a, b) {
+  return a.id < b.id ? -1 : 1;
 }
 
 function write({ seeds, workers, seconds, idle, mutants }) {

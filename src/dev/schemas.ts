@@ -1,6 +1,7 @@
 /** The JSON Schemas of schema/, made from the shapes that the types of the command line's JSON are inferred from. */
 import { z } from 'zod';
 import { compare } from '../report/schema/compare.ts';
+import { escape } from '../report/schema/escape.ts';
 import { explore } from '../report/schema/explore.ts';
 import { mutants } from '../report/schema/mutants.ts';
 import { processShape } from '../report/schema/process.ts';
@@ -16,6 +17,7 @@ export const SHAPES = {
   mutants,
   verify,
   process: processShape,
+  escape,
   compare,
 } as const;
 

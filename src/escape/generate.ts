@@ -6,56 +6,26 @@
  * that recursion ends; pointers are mostly not nil, and slices not empty.
  */
 import type { Prng } from '../base/prng.ts';
-import { ANY, INT, pointerTo, sliceOf, typeText } from '../../models/escape/types.ts';
+import { ANY, INT, sliceOf, typeText } from '../../models/escape/types.ts';
 import type { FuncType, StructType, Type } from '../../models/escape/types.ts';
+import { DrawnTypes, POINTER, funcOf } from './drawn-types.ts';
 import { ExprGenerator } from './generate-expr.ts';
 import type { Binding, Drawn } from './generate-expr.ts';
-
-const POINTER = pointerTo(INT);
-const TWICE = pointerTo(POINTER);
-const func = (params: readonly Type[], results: readonly Type[]): FuncType => ({
-  kind: 'func',
-  params,
-  results,
-});
-
-/** What the variables of a program are of. */
-interface Types {
-  /** Has a number `v`, a pointer `p`, and `n`, a pointer to its own kind. */
-  readonly struct: StructType;
-  readonly node: Type;
-  readonly all: readonly Type[];
-}
-
-function typesOf(suffix: string): Types {
-  const struct: StructType = { kind: 'struct', name: `T${suffix}`, fields: [] };
-  const node = pointerTo(struct);
-  struct.fields.push(
-    { name: 'v', type: INT },
-    { name: 'p', type: POINTER },
-    { name: 'n', type: node },
-  );
-  const numbers = [INT, INT, POINTER, POINTER, POINTER, TWICE, TWICE];
-  const lists: readonly Type[] = [
-    sliceOf(INT),
-    sliceOf(POINTER),
-    { kind: 'array', length: 2, of: POINTER },
-  ];
-  const funcs = [func([], []), func([], [POINTER]), func([POINTER], [POINTER])];
-  return { struct, node, all: [...numbers, struct, node, node, ...lists, ANY, ...funcs] };
-}
+import { chainOf, flowBetween, passedBack } from './generate-flow.ts';
 
 /** Just too large for a variable on the stack, and declared so rarely. */
 const HUGE: Type = { kind: 'array', length: 1_310_721, of: INT };
 const HUGE_ODDS = 100;
 const FUNCS_MAX = 4;
-const PARAMS_MAX = 3;
 const NESTING_MAX = 3;
 
 type Deed =
   | 'declare'
   | 'assign'
   | 'store'
+  | 'flow'
+  | 'chain'
+  | 'late'
   | 'print'
   | 'if'
   | 'for'
@@ -68,6 +38,7 @@ type Deed =
 
 const DEEDS: readonly Deed[] = [
   ...(['declare', 'declare', 'assign', 'assign', 'store', 'store', 'print'] as const),
+  ...(['flow', 'chain', 'chain', 'late'] as const),
   ...(['if', 'for', 'range', 'block', 'call', 'recurse', 'defer', 'go'] as const),
 ];
 /** How often a deed comes up, compared with others of a program. */
@@ -98,7 +69,7 @@ class Generator implements Drawn {
   readonly struct: StructType;
   scope: Binding[];
   readonly #suffix: string;
-  readonly #types: readonly Type[];
+  readonly #types: DrawnTypes;
   readonly #globals: readonly Binding[];
   readonly #funcs: readonly Callable[];
   readonly #deeds: readonly Deed[];
@@ -111,15 +82,14 @@ class Generator implements Drawn {
 
   /** @param suffix  of the names that the program declares */
   constructor(prng: Prng, suffix: string) {
-    const { struct, node, all } = typesOf(suffix);
     this.prng = prng;
-    this.struct = struct;
-    this.node = node;
-    this.#types = all;
+    this.#types = new DrawnTypes(suffix);
+    this.struct = this.#types.struct;
+    this.node = this.#types.node;
     this.#suffix = suffix;
     this.#globals = [
       { name: `g${suffix}`, type: POINTER, isGlobal: true },
-      { name: `gt${suffix}`, type: node, isGlobal: true },
+      { name: `gt${suffix}`, type: this.node, isGlobal: true },
       { name: `ga${suffix}`, type: ANY, isGlobal: true },
     ];
     this.scope = [...this.#globals];
@@ -127,10 +97,7 @@ class Generator implements Drawn {
     this.#deeds = weighed.length === 0 ? DEEDS : weighed;
     this.#funcs = Array.from({ length: prng.between(0, FUNCS_MAX) }, (_, i) => ({
       name: `f${i}${suffix}`,
-      type: func(
-        [INT, ...Array.from({ length: prng.below(PARAMS_MAX + 1) }, () => prng.pick(this.#types))],
-        Array.from({ length: prng.below(3) }, () => prng.pick(this.#types)),
-      ),
+      type: this.#types.func(prng),
     }));
     this.#exprs = new ExprGenerator(this);
   }
@@ -186,12 +153,22 @@ class Generator implements Drawn {
     const results = type.results.map(typeText);
     const behind =
       results.length > 1 ? ` (${results.join(', ')})` : results.map((text) => ` ${text}`).join('');
+    const flow =
+      isNamed && this.prng.oneIn(2) ? flowBetween(this.prng, this.scope, this.struct) : undefined;
     const { lines, scope } = this.#body(share, `${indent}\t`, isNamed);
+    if (flow !== undefined) lines.unshift(`${indent}\t${flow}`);
     this.scope = scope;
-    const values = type.results.map((result) => this.#exprs.expr(result, 1, `${indent}\t`));
+    const values = type.results.map((result) => {
+      const back = this.prng.oneIn(2) ? this.#back(names, result) : undefined;
+      return back ?? this.#exprs.expr(result, 1, `${indent}\t`);
+    });
     if (values.length > 0) lines.push(`${indent}\treturn ${values.join(', ')}`);
     this.scope = outer;
     return [`${indent}${head}(${params})${behind} {`, ...lines, `${indent}}`];
+  }
+
+  #back(params: readonly Binding[], result: Type): string | undefined {
+    return passedBack(this.prng, params, result, this.struct);
   }
 
   /** The statements of a body, and what is in scope at its end. */
@@ -218,7 +195,7 @@ class Generator implements Drawn {
     const { prng } = this;
     switch (deed) {
       case 'declare':
-        return [`${indent}${this.#declare(prng.pick(this.#types), indent)}`];
+        return [`${indent}${this.#declare(this.#types.pick(prng), indent)}`];
       case 'assign': {
         const to = this.#pick(() => true);
         if (to === undefined) return [];
@@ -229,6 +206,14 @@ class Generator implements Drawn {
         if (target === undefined) return [];
         return [`${indent}${target.text} = ${this.#exprs.expr(target.type, 2, indent)}`];
       }
+      case 'flow': {
+        const flow = flowBetween(prng, this.scope, this.struct);
+        return flow === undefined ? [] : [`${indent}${flow}`];
+      }
+      case 'chain':
+        return this.#chain(indent);
+      case 'late':
+        return this.#late(indent);
       case 'print':
         return [`${indent}println(${this.#exprs.expr(INT, 2, indent)})`];
       case 'call':
@@ -300,11 +285,35 @@ class Generator implements Drawn {
     }
     const callees = this.callees();
     if (callees.length === 0 || prng.oneIn(2)) {
-      const type = func(prng.oneIn(2) ? [POINTER] : [], []);
+      const type = funcOf(prng.oneIn(2) ? [POINTER] : [], []);
       return [`${indent}${word}${this.closure(type, indent)}(${this.#args(type, indent)})`];
     }
     const { name, type } = prng.pick(callees);
     return this.#callOf(name, type, indent, word, String(prng.below(3)));
+  }
+
+  #chain(indent: string): readonly string[] {
+    const { lines, bindings } = chainOf({
+      prng: this.prng,
+      scope: this.scope,
+      struct: this.struct,
+      callees: this.callees(),
+      isUsed: (type) => this.#types.has(type),
+      simple: (type) => this.#exprs.simple(type),
+      newName: (type) => this.#name(type),
+    });
+    // Mostly nobody else speaks of them.
+    if (this.prng.oneIn(3)) this.scope = [...this.scope, ...bindings];
+    return lines.map((line) => `${indent}${line}`);
+  }
+
+  /** A variable that a deferred closure prints, and that is assigned before or after. */
+  #late(indent: string): readonly string[] {
+    const number = this.#exprs.variable(INT);
+    if (number === undefined || number === 'n') return [];
+    const closure = [`${indent}defer func() {`, `${indent}\tprintln(${number})`, `${indent}}()`];
+    const assigned = `${indent}${number} = ${this.#exprs.expr(INT, 1, indent)}`;
+    return this.prng.oneIn(2) ? [assigned, ...closure] : [...closure, assigned];
   }
 
   #recurse(indent: string): readonly string[] {

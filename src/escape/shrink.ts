@@ -1,8 +1,8 @@
 /**
  * Making a program smaller that breaks something.
  *
- * A statement goes with all that speaks of what it declares; a function goes with its calls; a block gives way to what is in it,
- * and a variable to its value; an expression to a part of it, or to the simplest of its type. What is no program any more is passed over.
+ * A statement goes with all that speaks of what it declares; a function goes with its calls; a block and a call give way to what is
+ * in them, and a variable to its value; an expression to a part of it, or to the simplest of its type. What is no program any more is passed over.
  */
 import { BadInput } from '../base/errors.ts';
 import { loadEscape } from '../../models/escape/load.ts';
@@ -11,6 +11,7 @@ import { rewritten } from '../../models/escape/rewrite.ts';
 import type { Checked, Expr, Func, Program, Stmt, Variable } from '../../models/escape/syntax.ts';
 import { INT, isSame } from '../../models/escape/types.ts';
 import { exprsOf, partsOf, visitBody } from '../../models/escape/visit.ts';
+import { withoutCalls } from './shrink-calls.ts';
 
 export interface ShrunkEscape {
   readonly program: Checked;
@@ -105,6 +106,7 @@ function* copies(program: Checked): Generator<Program> {
     if (inside !== undefined)
       yield rewritten(program, { stmt: (each) => (each === stmt ? inside : undefined) });
   }
+  yield* withoutCalls(program);
   yield* withoutVariables(program, stmts);
   yield* simpler(program);
   yield* withoutUnused(program);
@@ -135,10 +137,7 @@ function insideOf(stmt: Stmt): readonly Stmt[] | undefined {
   if (stmt.kind === 'if') return [...stmt.body, ...stmt.otherwise];
   if (stmt.kind === 'for') return stmt.init === undefined ? stmt.body : [stmt.init, ...stmt.body];
   if (stmt.kind === 'range') return [...firstElement(stmt), ...stmt.body];
-  if (stmt.kind === 'block') return stmt.body;
-  const isCall = stmt.kind === 'call' || stmt.kind === 'defer' || stmt.kind === 'go';
-  if (!isCall || stmt.call.callee.kind !== 'closure') return undefined;
-  return stmt.call.callee.func.body;
+  return stmt.kind === 'block' ? stmt.body : undefined;
 }
 
 /** The declaration of a range's element as the first one. */
@@ -155,7 +154,7 @@ function firstElement({ over, names, pos }: Extract<Stmt, { kind: 'range' }>): r
   ];
 }
 
-/** With a variable's own value wherever the variable is named. */
+/** With a variable's own value wherever the variable is named, or with a new object wherever its address is taken. */
 function* withoutVariables(program: Checked, stmts: readonly Stmt[]): Generator<Program> {
   for (const stmt of stmts) {
     if (stmt.kind !== 'declare') continue;
@@ -164,9 +163,21 @@ function* withoutVariables(program: Checked, stmts: readonly Stmt[]): Generator<
     if (variable === undefined || value === undefined || stmt.names.length > 1) continue;
     yield rewritten(program, {
       stmt: (each) => (each === stmt ? [] : undefined),
-      expr: (each) => (each.kind === 'name' && each.variable === variable ? value : undefined),
+      expr: (each) => (isOf(variable, each) ? value : undefined),
+    });
+    yield rewritten(program, {
+      stmt: (each) => (each === stmt ? [] : undefined),
+      expr: (each) => {
+        if (each.kind !== 'address' || !isOf(variable, each.of)) return undefined;
+        const { pos, type } = each;
+        return { kind: 'new', pos, type, of: variable.type, site: undefined };
+      },
     });
   }
+}
+
+function isOf(variable: Variable, expr: Expr): boolean {
+  return expr.kind === 'name' && expr.variable === variable;
 }
 
 /** With an expression replaced by a part of it, or by the simplest of its type. */

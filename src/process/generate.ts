@@ -5,6 +5,7 @@
  * accesses are to what must fault.
  */
 import type { Prng } from '../base/prng.ts';
+import { MIB } from '../base/units.ts';
 import { HUGE_PAGE, PAGE, PROT } from '../../spec/views/process.ts';
 import { ADVICES, OVERCOMMITS } from './program.ts';
 import type { Place, ProcessCommand, ProcessProgram } from './program.ts';
@@ -20,6 +21,14 @@ const VALUES = [1, 2, 7, 0xff];
 /** Frames of a call: small, of pages, past what is mapped, past the guard. */
 const FRAMES = [16, 64, 4096, 65_536, 135_168, 1_048_576, 4_194_304, 8_388_608];
 
+/** Of a first call, such that the stack grows by it, by one page or by many. */
+const GROWING = [139_264, 1_048_576, 4_194_304];
+/** What the system keeps free below a stack that grows. */
+const GAP = MIB;
+
+/** How many pages may be committed beyond the image's. */
+const SPARE_PAGES = [8, 64, 2100];
+
 type Maker = (rand: Prng) => readonly ProcessCommand[];
 
 /** Each as often as it stands here. */
@@ -29,18 +38,24 @@ const MAKERS: readonly Maker[] = [
   mapped,
   guarded,
   hugeMapped,
+  hugeMapped,
   givenBack,
   copied,
   forgotten,
   besideHeap,
+  belowStack,
+  atLimit,
+  scarce,
   ofOnePage,
+  permitted,
   (rand) => [{ op: 'munmap', at: pagePlace(rand), bytes: length(rand) }],
   (rand) => [{ op: 'mprotect', at: pagePlace(rand), bytes: length(rand), prot: rand.pick(PROTS) }],
   (rand) => [{ op: 'mprotect', at: pagePlace(rand), bytes: length(rand), prot: rand.pick(PROTS) }],
   advised,
   advised,
   advised,
-  (rand) => [{ op: 'brk', delta: rand.pick([1, 8, 4096, 12_288, 40_000, -1, -4096, -10_000]) }],
+  breakMoved,
+  breakMoved,
   written,
   written,
   written,
@@ -60,7 +75,7 @@ const MAKERS: readonly Maker[] = [
 export function generateProcessProgram(rand: Prng, commandsMax = COMMANDS_MAX): ProcessProgram {
   const overcommit = rand.pick(OVERCOMMITS);
   const spareFrames = rand.pick([4, 16, 1600, 1600, 4096]);
-  const sparePages = rand.pick([8, 64, 2100]);
+  const sparePages = rand.pick(SPARE_PAGES);
   const wanted = rand.between(1, commandsMax);
   // A program is of a few kinds of commands, so that they meet more often.
   const makers = MAKERS.filter(() => !rand.oneIn(3));
@@ -101,7 +116,7 @@ function guarded(rand: Prng): readonly ProcessCommand[] {
   ];
 }
 
-/** A page that is given back, and then perhaps accessed again before the system takes it, or after. */
+/** A page, written or only read, that is given back, and then perhaps accessed again before the system takes it, or after. */
 function givenBack(rand: Prng): readonly ProcessCommand[] {
   const at: Place = { base: rand.pick(['bss', 'heap', ...LABELS]), offset: 0 };
   const again: readonly ProcessCommand[] = [
@@ -110,8 +125,11 @@ function givenBack(rand: Prng): readonly ProcessCommand[] {
     { op: 'reclaim', frames: rand.pick([1, 1000]) },
     { op: 'read', at, bytes: 16 },
   ];
+  const before: ProcessCommand = rand.oneIn(4)
+    ? { op: 'read', at, bytes: 1 }
+    : { op: 'write', at, bytes: 16, value: rand.pick(VALUES) };
   return [
-    { op: 'write', at, bytes: 16, value: rand.pick(VALUES) },
+    before,
     { op: 'madvise', at, bytes: PAGE, advice: 'free' },
     ...again.filter(() => !rand.oneIn(3)),
   ];
@@ -150,6 +168,61 @@ function besideHeap(rand: Prng): readonly ProcessCommand[] {
   ];
 }
 
+/** A mapping so near to where the stack is about to grow that it may not, or just far enough away. */
+function belowStack(rand: Prng): readonly ProcessCommand[] {
+  const frame = rand.pick(GROWING);
+  const free = rand.pick([0, PAGE, GAP - PAGE, GAP]);
+  const at: Place = { base: 'stack', offset: -(frame + free + PAGE) };
+  const base = { op: 'mmap', label: rand.pick(LABELS), isReserveless: false } as const;
+  return [
+    { ...base, bytes: PAGE, prot: rand.pick(PROTS), kind: 'mapping', at },
+    { op: 'call', bytes: frame },
+  ];
+}
+
+/** A mapping of all pages that may be committed, or of one more, perhaps in the place of another. */
+function atLimit(rand: Prng): readonly ProcessCommand[] {
+  const bytes = (rand.pick(SPARE_PAGES) + rand.below(2)) * PAGE;
+  const base = { op: 'mmap', prot: RW, isReserveless: false, kind: 'mapping' } as const;
+  const whole: ProcessCommand = { ...base, label: rand.pick(LABELS), bytes, at: undefined };
+  if (rand.oneIn(2)) return [whole];
+  const at: Place = { base: 'a', offset: 0 };
+  return [
+    { ...base, label: 'a', bytes: PAGE, at: undefined },
+    { ...whole, at },
+  ];
+}
+
+/** A mapping that may not be written at first, and so costs nothing that is committed. */
+function permitted(rand: Prng): readonly ProcessCommand[] {
+  const label = rand.pick(LABELS);
+  const bytes = length(rand);
+  const base = { op: 'mmap', label, bytes, isReserveless: false, kind: 'mapping' } as const;
+  return [
+    { ...base, prot: rand.pick([PROT.NONE, PROT.READ]), at: undefined },
+    { op: 'mprotect', at: { base: label, offset: 0 }, bytes, prot: RW },
+  ];
+}
+
+function breakMoved(rand: Prng): readonly ProcessCommand[] {
+  return [{ op: 'brk', delta: rand.pick([1, 8, 4096, 12_288, 40_000, -1, -4096, -10_000]) }];
+}
+
+/** Pages that are written and given back, and others that want their frames. */
+function scarce(rand: Prng): readonly ProcessCommand[] {
+  const label = rand.pick(LABELS);
+  const bytes = rand.pick([2, 4]) * PAGE;
+  const first: Place = { base: label, offset: 0 };
+  const second: Place = { base: label, offset: bytes };
+  const base = { op: 'mmap', prot: RW, isReserveless: true, kind: 'mapping' } as const;
+  return [
+    { ...base, label, bytes: 2 * bytes, at: undefined },
+    { op: 'write', at: first, bytes, value: rand.pick(VALUES) },
+    { op: 'madvise', at: first, bytes, advice: 'free' },
+    { op: 'write', at: second, bytes, value: rand.pick(VALUES) },
+  ];
+}
+
 /** Text and data, which may be of one page of the file. */
 function ofOnePage(rand: Prng): readonly ProcessCommand[] {
   const read = (base: string): ProcessCommand => ({
@@ -171,8 +244,14 @@ function hugeMapped(rand: Prng): readonly ProcessCommand[] {
   const length = rand.pick([1, 2, HUGE_PAGE / PAGE / 2, HUGE_PAGE / PAGE]) * PAGE;
   const calls: readonly ProcessCommand[] = [
     { op: 'munmap', at: part, bytes: length },
-    { op: 'mprotect', at: part, bytes: length, prot: rand.pick(PROTS) },
+    {
+      op: 'mprotect',
+      at: part,
+      bytes: length,
+      prot: rand.pick([PROT.NONE, PROT.NONE, RW, PROT.READ]),
+    },
     { op: 'madvise', at: part, bytes: length, advice: rand.pick(ADVICES) },
+    { op: 'madvise', at: part, bytes: length, advice: 'nohuge' },
   ];
   return [
     { op: 'mmap', label, bytes, prot: RW, isReserveless, kind: 'mapping', at: undefined },
@@ -211,8 +290,9 @@ function pagePlace(rand: Prng): Place {
   const base = baseOf(rand);
   if (rand.oneIn(40)) return { base, offset: 8 };
   const far = rand.oneIn(12) ? HUGE_PAGE / 2 : 0;
-  const pages = base === 'stack' ? -rand.between(1, 4) : rand.below(4);
-  return { base, offset: pages * PAGE + far };
+  // What there is of a stack is below its top.
+  if (base === 'stack') return { base, offset: -rand.between(1, 4) * PAGE - far };
+  return { base, offset: rand.below(4) * PAGE + far };
 }
 
 /** Anywhere near the edges of pages. */

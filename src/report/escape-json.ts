@@ -1,45 +1,8 @@
 /** Escape analysis, for machines. */
-import type { Reason } from '../../models/escape/graph.ts';
-import type { SiteKind } from '../../models/escape/syntax.ts';
-import type { EscapeBreak } from '../escape/campaign.ts';
-import type { EscapeFinding } from '../escape/judge.ts';
 import type { EscapeDecisions, EscapeReport } from './escape-text.ts';
 import { JSON_VERSION } from './finding-json.ts';
+import type { DecisionsJson, EscapeJson } from './schema/escape.ts';
 import { rounded } from './words.ts';
-
-export interface DecisionsJson {
-  readonly version: typeof JSON_VERSION;
-  readonly file: string;
-  readonly sites: readonly {
-    readonly line: number;
-    readonly column: number;
-    readonly kind: SiteKind;
-    readonly text: string;
-    readonly func: string;
-    readonly region: 'stack' | 'heap';
-    readonly reason?: Reason;
-  }[];
-  readonly findings: readonly EscapeFinding[];
-}
-
-export interface EscapeJson {
-  readonly version: typeof JSON_VERSION;
-  readonly seed: number;
-  readonly mutant?: string;
-  readonly runs: number;
-  readonly statements: number;
-  readonly sites: number;
-  readonly onStack: number;
-  readonly seconds: number;
-  readonly interrupted: boolean;
-  readonly invariants: readonly {
-    readonly id: string;
-    readonly judged: number;
-    readonly vacuous: boolean;
-  }[];
-  readonly broken?: EscapeBreak;
-  readonly replay?: string;
-}
 
 export function decisionsJson({ file, decisions, findings }: EscapeDecisions): DecisionsJson {
   return {

@@ -38,7 +38,10 @@ export function invariantText(
     `  otherwise ${because}`,
     '',
     ...table([
-      ['asked', `${WHEN[when]}, for every ${every.every}`],
+      [
+        'asked',
+        `${every.level === 'own/escape' ? 'of a program that was run' : WHEN[when]}, for every ${every.every}`,
+      ],
       ['cost', cost],
       ['level', every.level],
       [

@@ -2,7 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { escapeCatalogue } from '../../spec/escape/index.ts';
 import { catalogue } from '../../spec/invariants/index.ts';
+import { processCatalogue } from '../../spec/invariants/process/index.ts';
 import { relations } from '../../spec/relations/index.ts';
 import { cli, fileOf, poolConfig, temporaryFolder } from './support.ts';
 
@@ -116,6 +118,33 @@ describe('explain', () => {
           expected  0x7fffffff:0xffffffff in the lowest 63 bits
           found     0x3fffffff:0xffffffff"
     `);
+  });
+
+  it('explains what is judged of a process and of escape analysis', async () => {
+    const { out } = await cli(['explain', 'process/stack-gap-ignored']);
+    expect(out.slice(out.indexOf('\n  process/stack-gap-ignored breaks'))).toMatchInlineSnapshot(`
+      "
+        process/stack-gap-ignored breaks process/stack-grows-within-limit by this program:
+
+          allocheck process 1
+          system overcommit=guess frames=4096 pages=4096
+          a = mmap 4096 rw- at stack-200704
+          call 143360
+
+          at        0x7ffffffdc000
+          expected  1048576 free bytes below
+          found     53248
+      "
+    `);
+    const { out: large } = await cli(['explain', 'escape/large-objects-on-heap']);
+    expect(large).toContain('\n  asked     of a program that was run, for every ');
+    expect(large).toContain('\n    escape/variable-limit-doubled  ');
+    expect(large).toMatch(
+      / breaks escape\/large-objects-on-heap by this program:\n\n {4}package main\n/,
+    );
+    expect((await cli(['explain', 'proces/bss-zero'])).err).toContain(
+      'did you mean process/bss-zero?',
+    );
   });
 
   it('explains a mutant that nobody can notice', async () => {
@@ -346,8 +375,19 @@ describe('the lists', () => {
   it('name every invariant, or those of a pattern', async () => {
     const { out } = await cli(['invariants', '--json']);
     const { invariants } = JSON.parse(out) as { invariants: readonly { id: string }[] };
-    expect(invariants.map(({ id }) => id)).toEqual(catalogue.map(({ id }) => id));
+    const all = [...catalogue, ...processCatalogue, ...escapeCatalogue];
+    expect(invariants.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
     expect((await cli(['invariants', 'os/*'])).out).not.toContain('client/');
+    const { out: ofProcess } = await cli(['invariants', 'process/*', '!process/b*']);
+    expect(ofProcess).toMatch(/^process\/accessed-only-when-touched  /);
+    expect(ofProcess).toContain(`\n${processCatalogue.length - 2} invariants; `);
+    expect((await cli(['invariants', 'escape/decisions-monotone'])).out).toBe(
+      'escape/decisions-monotone  a flow more leaves what is on the heap on the heap\n' +
+        '\n1 invariant; more of one: allocheck explain ID\n',
+    );
+    expect((await cli(['invariants', 'escape/decisions-monoton'])).err).toContain(
+      '(did you mean escape/decisions-monotone?)',
+    );
   });
 
   it('are JSON on demand', async () => {

@@ -1,10 +1,12 @@
 // Goal: `allocheck mutants` lists the mutants, and --run tells a catch from a miss, a crash and a program that does not
 // end. Method: the compiled program, in which the trials run in threads, on mutants of the pool of the examples.
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { escapeMutants } from '../../models/escape-mutants/index.ts';
 import { mutants } from '../../models/mutants/index.ts';
+import { processMutants } from '../../models/mutants/process/index.ts';
 import { build, start } from './built.ts';
 import type { Ended } from './built.ts';
 import { schemaFaults } from './schemas.ts';
@@ -23,6 +25,8 @@ const MORE = {
 
 beforeAll(() => {
   main = build(folder);
+  // What mutants of our models are made from.
+  for (const name of ['models', 'spec', 'src']) symlinkSync(resolve(name), join(folder, name));
   cpSync('examples/own-allocator', project, { recursive: true });
   const text = readFileSync(join(project, 'freed-cell-lost.ts'), 'utf8');
   const names = Object.entries(MORE).map(([name, [find = '', replace = '']]) => {
@@ -49,9 +53,10 @@ describe('the list of mutants', () => {
     const { code, out } = await cli(['mutants']);
 
     expect(code).toBe(0);
-    for (const { id } of mutants) expect(out).toMatch(new RegExp(`^${id} +`, 'm'));
-    for (const { story } of mutants) expect(out).toContain(`  ${story}\n`);
-    expect(out).toContain(`\n${mutants.length} mutants; `);
+    const all = [...mutants, ...processMutants, ...escapeMutants];
+    for (const { id } of all) expect(out).toMatch(new RegExp(`^${id} +`, 'm'));
+    for (const { story } of all) expect(out).toContain(`  ${story}\n`);
+    expect(out).toContain(`\n${all.length} mutants; `);
   });
 
   it('has those that are asked for, as JSON', async () => {
@@ -69,6 +74,10 @@ describe('the list of mutants', () => {
       out: '',
       err: 'allocheck: no mutant fits go/born-whit (did you mean go/born-white?)\nlist them: allocheck mutants\n',
     });
+    expect(await cli(['mutants', 'escape/appended-lots'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('(did you mean escape/appended-lost?)\n') as string,
+    });
   });
 });
 
@@ -80,6 +89,26 @@ describe('a run of mutants', () => {
     expect(out).toMatch(/^pool\/freed-cell-lost +3 of 3 .* 2 +pool\/cell-free-or-taken$/m);
     expect(out).toContain('\n1 mutant caught from 3 seeds\n');
     expect(out).toMatch(/\n3 trials, \d+ programs, .* on \d+ workers?\n$/);
+  });
+
+  it('tries those of a process and of escape analysis too', async () => {
+    const ids = ['process/stack-never-grows', 'escape/started-kept-in-frame'];
+    const { code, out } = await run([...ids, '--run', '--seeds', '2', '--json']);
+    const json = JSON.parse(out) as { mutants: readonly { id: string }[] };
+
+    expect(code).toBe(0);
+    expect(json.mutants.map(({ id }) => id)).toEqual(ids);
+    expect(json).toMatchObject({
+      mutants: [
+        {
+          ok: true,
+          trials: [{ shrunk: { program: expect.stringMatching(/^allocheck process 1/) } }, {}],
+        },
+        { ok: true, trials: [{ shrunk: { program: expect.stringMatching(/^package main/) } }, {}] },
+      ],
+      idle: null,
+    });
+    expect(schemaFaults('mutants', json)).toEqual([]);
   });
 
   it('takes neither a crash nor an endless loop nor a miss for a catch', async () => {

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { elfBytes } from '../models/process/tiny-elf.ts';
+import { elfBytes } from '../../models/process/tiny-elf.ts';
 import { schemaFaults } from './schemas.ts';
 import { cli, fileOf, temporaryFolder } from './support.ts';
 

@@ -88,3 +88,34 @@ describe('the JSON of what becomes of files', () => {
     expect(schemaFaults('verify', { ...json, runs: [{}] })).not.toEqual([]);
   });
 });
+
+describe('the JSON of escape', () => {
+  const text = 'package main\n\nvar g *int\n\nfunc main() {\n\tx := 1\n\tg = &x\n}\n';
+  const file = fileOf(folder, 'leak.go', text);
+
+  it('is as the schema says, of a file and of programs that are drawn', async () => {
+    const fault = ['--mutant', 'escape/appended-lost'];
+    const [decided] = await printed(0, 'escape', file);
+    const [held] = await printed(0, 'escape', '--runs', '60', '--seed', '1');
+    const [broken] = await printed(1, 'escape', '--runs', '60', '--seed', '1', ...fault);
+
+    for (const json of [decided, held, broken]) expect(schemaFaults('escape', json)).toEqual([]);
+    expect(decided).toMatchObject({ sites: [{ region: 'heap', reason: expect.any(Array) }] });
+    expect(broken).toMatchObject({ broken: { statements: expect.any(Number) }, mutant: fault[1] });
+  });
+
+  it('is refused with a field more, a field less, or another kind of value', async () => {
+    const [decided] = (await printed(0, 'escape', file)) as readonly [Record<string, unknown>];
+    const [site] = decided['sites'] as readonly [object];
+    const { file: _, ...nameless } = decided;
+
+    for (const wrong of [
+      { ...decided, mood: 'fine' },
+      nameless,
+      { ...decided, sites: [{ ...site, region: 'register' }] },
+      { ...decided, sites: [{ ...site, line: 0 }] },
+      { ...decided, version: 2 },
+    ])
+      expect(schemaFaults('escape', wrong)).not.toEqual([]);
+  });
+});

@@ -11,7 +11,7 @@ export const brkOverMapping = defineMutant({
     replace: 'this.#unmap(from, to) !== undefined',
   },
   caughtBy: ['process/outcome-as-promised', 'process/regions-as-promised'],
-  withinRuns: 20,
+  withinRuns: 50,
   shortest: {
     heap: 'overcommit=guess frames=4096 pages=4096',
     lines: ['b = mmap 8192 rwx at heap', 'brk +4096'],

@@ -11,6 +11,6 @@ export const brkShrinksByBytes = defineMutant({
     replace: 'if (addr < before) this.#unmap(addr - (addr % PAGE), from);',
   },
   caughtBy: ['process/break-moves-heap-alone', 'process/regions-as-promised'],
-  withinRuns: 100,
+  withinRuns: 120,
   shortest: { heap: 'overcommit=guess frames=4096 pages=4096', lines: ['brk +8192', 'brk -1'] },
 });

@@ -11,7 +11,7 @@ export const brkShrinksPastEnd = defineMutant({
     replace: 'if (to < from) this.#unmap(to, from + PAGE);',
   },
   caughtBy: ['process/break-moves-heap-alone', 'process/regions-as-promised'],
-  withinRuns: 200,
+  withinRuns: 70,
   shortest: {
     heap: 'overcommit=guess frames=4096 pages=4096',
     lines: ['brk +8192', 'a = mmap 4096 rw- at heap+8192', 'brk -4096'],

@@ -11,7 +11,7 @@ export const copyOfNothing = defineMutant({
     replace: '',
   },
   caughtBy: ['process/contents-as-promised'],
-  withinRuns: 70,
+  withinRuns: 700,
   shortest: {
     heap: 'overcommit=always frames=1600 pages=2100',
     lines: ['c = mmap 1 --- at text+4096', 'read c+4096 8192', 'write c+4096 1 1'],

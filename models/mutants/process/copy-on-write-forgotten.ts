@@ -10,8 +10,12 @@ export const copyOnWriteForgotten = defineMutant({
     find: '    if (frames.isOwn(pte.frame)) {',
     replace: '    if (pte.frame >= 0) {',
   },
-  caughtBy: ['process/zero-frame-unwritable'],
-  withinRuns: 20,
+  caughtBy: [
+    'process/contents-as-promised',
+    'process/file-frames-unwritable',
+    'process/zero-frame-unwritable',
+  ],
+  withinRuns: 50,
   shortest: {
     heap: 'overcommit=never frames=4 pages=64',
     lines: ['brk +8192', 'read heap 1', 'write bss+8192 8192 2'],

@@ -16,7 +16,7 @@ export const dontneedByRoundingDown = defineMutant({
     'process/dirty-only-when-written',
     'process/forgotten-leaves-nothing',
   ],
-  withinRuns: 20,
+  withinRuns: 170,
   shortest: {
     heap: 'overcommit=guess frames=4096 pages=4096',
     lines: ['write bss 8192 1', 'madvise bss 1 dontneed'],

@@ -11,7 +11,7 @@ export const emptyTablesKept = defineMutant({
     replace: '    return false;',
   },
   caughtBy: ['process/tables-in-use'],
-  withinRuns: 20,
+  withinRuns: 40,
   shortest: {
     heap: 'overcommit=always frames=4096 pages=2100',
     lines: ['d = mmap 8192 rw-', 'write d 16 1', 'madvise d 4096 free', 'reclaim 1000'],

@@ -11,7 +11,7 @@ export const everyRegionGrows = defineMutant({
     replace: 'if (above === undefined) return undefined;',
   },
   caughtBy: ['process/outcome-as-promised', 'process/regions-as-promised'],
-  withinRuns: 90,
+  withinRuns: 100,
   shortest: {
     heap: 'overcommit=always frames=16 pages=2100',
     lines: ['d = mmap 8192 r-x', 'exec d-1 1'],

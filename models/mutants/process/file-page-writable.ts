@@ -12,6 +12,6 @@ export const filePageWritable = defineMutant({
       'this.#fill(page, this.#sharedFrame(region, page), region, region.fileOffset < 0 ? 0 : region.prot & PTE.WRITE);',
   },
   caughtBy: ['process/file-frames-unwritable'],
-  withinRuns: 60,
+  withinRuns: 30,
   shortest: { heap: 'overcommit=guess frames=4096 pages=4096', lines: ['read data 1'] },
 });

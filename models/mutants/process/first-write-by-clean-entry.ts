@@ -11,7 +11,7 @@ export const firstWriteByCleanEntry = defineMutant({
     replace: 'known !== undefined && known.bits < 0',
   },
   caughtBy: ['process/accesses-noted'],
-  withinRuns: 30,
+  withinRuns: 150,
   shortest: {
     heap: 'overcommit=guess frames=16 pages=64',
     lines: ['write bss 1 255', 'madvise bss 4096 free', 'read bss 1', 'write bss 8 7'],

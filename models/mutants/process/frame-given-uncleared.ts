@@ -11,7 +11,7 @@ export const frameGivenUncleared = defineMutant({
     replace: '',
   },
   caughtBy: ['process/contents-as-promised'],
-  withinRuns: 70,
+  withinRuns: 90,
   shortest: {
     heap: 'overcommit=guess frames=4096 pages=4096',
     lines: ['d = mmap 8192 rw-', 'madvise text+8192 12288 dontneed', 'write d 1 1'],

@@ -11,7 +11,7 @@ export const frameUnmappedUncounted = defineMutant({
     replace: 'it.mappers = 1;',
   },
   caughtBy: ['process/frames-counted-by-mappers', 'process/resident-frames-recounted'],
-  withinRuns: 20,
+  withinRuns: 30,
   shortest: {
     heap: 'overcommit=never frames=4096 pages=64',
     lines: ['read data 8192', 'read text 1'],

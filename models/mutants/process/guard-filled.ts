@@ -11,8 +11,13 @@ export const guardFilled = defineMutant({
     replace:
       'if (!permits(region.prot, access) && (this.#space.mmu.tables.walk(addr) ?? this.#fill(addr - (addr % PAGE), ZERO_FRAME, region), true)) return',
   },
-  caughtBy: ['process/guard-pages-absent', 'process/rights-no-wider'],
-  withinRuns: 20,
+  caughtBy: [
+    'process/contents-as-promised',
+    'process/guard-pages-absent',
+    'process/rights-no-wider',
+    'process/text-is-of-the-file',
+  ],
+  withinRuns: 30,
   shortest: {
     heap: 'overcommit=never frames=1600 pages=8',
     lines: ['g = mmap 20480 --- guard', 'a = mmap 8192 rw-', 'write a+12288 8 7'],

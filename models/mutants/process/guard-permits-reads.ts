@@ -15,7 +15,7 @@ export const guardPermitsReads = defineMutant({
     'process/outcome-as-promised',
     'process/rights-no-wider',
   ],
-  withinRuns: 60,
+  withinRuns: 300,
   shortest: {
     heap: 'overcommit=never frames=1600 pages=64',
     lines: ['b = mmap 8192 ---', 'read b 16'],

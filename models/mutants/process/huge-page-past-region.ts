@@ -11,7 +11,7 @@ export const hugePagePastRegion = defineMutant({
     replace: 'region.start <= start',
   },
   caughtBy: ['process/huge-pages-aligned', 'process/translations-in-regions'],
-  withinRuns: 180,
+  withinRuns: 80,
   shortest: {
     heap: 'overcommit=guess frames=1600 pages=2100',
     lines: ['d = mmap 4194304 rw-', 'madvise d 4194304 huge', 'write d+3145728 8192 2'],

@@ -11,7 +11,7 @@ export const hugePageUnaligned = defineMutant({
     replace: '    this.#first = 1 + (number + 1) * HUGE_FRAMES;',
   },
   caughtBy: ['process/huge-pages-aligned'],
-  withinRuns: 20,
+  withinRuns: 30,
   shortest: {
     heap: 'overcommit=guess frames=4096 pages=4096',
     lines: ['d = mmap 4194304 rw-', 'madvise d 4194304 huge', 'write d 8192 1'],

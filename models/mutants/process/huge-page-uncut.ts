@@ -11,7 +11,7 @@ export const hugePageUncut = defineMutant({
     replace: '',
   },
   caughtBy: ['process/huge-pages-aligned', 'process/translations-in-regions'],
-  withinRuns: 750,
+  withinRuns: 500,
   shortest: {
     heap: 'overcommit=guess frames=4096 pages=4096',
     lines: [

@@ -11,7 +11,7 @@ export const lazyFramesNotReclaimed = defineMutant({
     replace: 'return frame;',
   },
   caughtBy: ['process/out-of-memory-only-without-frames'],
-  withinRuns: 1900,
+  withinRuns: 170,
   shortest: {
     heap: 'overcommit=guess frames=1 pages=4096',
     lines: ['a = mmap 8192 rw-', 'write a 1 1', 'madvise a 4096 free', 'write a+4096 1 1'],

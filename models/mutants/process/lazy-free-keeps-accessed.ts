@@ -11,7 +11,7 @@ export const lazyFreeKeepsAccessed = defineMutant({
     replace: 'pte.bits = (pte.bits | PTE.LAZY) & ~PTE.DIRTY;',
   },
   caughtBy: ['process/accessed-only-when-touched'],
-  withinRuns: 20,
+  withinRuns: 30,
   shortest: {
     heap: 'overcommit=always frames=4096 pages=2100',
     lines: ['d = mmap 1 rw-', 'write d 16 1', 'madvise d 4096 free'],

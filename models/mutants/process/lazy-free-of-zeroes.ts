@@ -11,7 +11,7 @@ export const lazyFreeOfZeroes = defineMutant({
     replace: '',
   },
   caughtBy: ['process/lazy-pages-own'],
-  withinRuns: 120,
+  withinRuns: 550,
   shortest: {
     heap: 'overcommit=guess frames=1600 pages=64',
     lines: ['brk +40000', 'read heap 8192', 'madvise bss+8192 12288 free'],

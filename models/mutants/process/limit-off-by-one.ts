@@ -15,6 +15,6 @@ export const limitOffByOne = defineMutant({
     'process/outcome-as-promised',
     'process/regions-as-promised',
   ],
-  withinRuns: 450,
+  withinRuns: 500,
   shortest: { heap: 'overcommit=never frames=4096 pages=8', lines: ['a = mmap 36864 rw-'] },
 });

@@ -11,7 +11,7 @@ export const noExecuteIgnored = defineMutant({
     replace: "return access !== 'write';",
   },
   caughtBy: ['process/outcome-as-promised'],
-  withinRuns: 60,
+  withinRuns: 550,
   shortest: {
     heap: 'overcommit=always frames=16 pages=64',
     lines: ['write data+8192 8192 1', 'exec data+12288 8192'],

@@ -11,7 +11,7 @@ export const placeTooSmallTaken = defineMutant({
     replace: 'if (end - region.end >= bytes - 4096) break;',
   },
   caughtBy: ['process/outcome-as-promised', 'process/regions-as-promised'],
-  withinRuns: 20,
+  withinRuns: 40,
   shortest: {
     heap: 'overcommit=always frames=4096 pages=2100',
     lines: ['b = mmap 1 rw-', 'd = mmap 4096 rwx'],

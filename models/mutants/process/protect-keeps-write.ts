@@ -11,7 +11,7 @@ export const protectKeepsWrite = defineMutant({
     replace: '',
   },
   caughtBy: ['process/rights-no-wider'],
-  withinRuns: 40,
+  withinRuns: 400,
   shortest: {
     heap: 'overcommit=guess frames=4096 pages=2100',
     lines: [

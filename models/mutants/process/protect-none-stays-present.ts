@@ -11,7 +11,7 @@ export const protectNoneStaysPresent = defineMutant({
     replace: 'const isThere = prot === PROT.NONE ? PTE.NONE | PTE.PRESENT : PTE.PRESENT;',
   },
   caughtBy: ['process/rights-no-wider'],
-  withinRuns: 420,
+  withinRuns: 450,
   shortest: {
     heap: 'overcommit=always frames=1600 pages=64',
     lines: [

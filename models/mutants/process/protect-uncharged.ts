@@ -11,6 +11,6 @@ export const protectUncharged = defineMutant({
     replace: '',
   },
   caughtBy: ['process/committed-pages-recounted'],
-  withinRuns: 60,
+  withinRuns: 20,
   shortest: { heap: 'overcommit=guess frames=4096 pages=4096', lines: ['mprotect text 4096 rw-'] },
 });

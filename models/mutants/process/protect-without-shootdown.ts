@@ -11,7 +11,7 @@ export const protectWithoutShootdown = defineMutant({
     replace: '',
   },
   caughtBy: ['process/tlb-agrees-with-tables'],
-  withinRuns: 60,
+  withinRuns: 300,
   shortest: {
     heap: 'overcommit=guess frames=4096 pages=4096',
     lines: ['mprotect text+12288 8192 rwx'],

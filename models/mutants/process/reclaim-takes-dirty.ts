@@ -14,7 +14,7 @@ export const reclaimTakesDirty = defineMutant({
     replace: '      if (pte.bits < 0) {',
   },
   caughtBy: ['process/contents-as-promised'],
-  withinRuns: 30,
+  withinRuns: 60,
   shortest: {
     heap: 'overcommit=guess frames=16 pages=64',
     lines: ['write bss 8192 255', 'madvise bss 4096 free', 'write bss 8 7', 'reclaim 1'],

@@ -11,7 +11,7 @@ export const refusedBrkMoves = defineMutant({
     replace: 'if (to > from && !this.#growHeap(from, to) && (this.brkAddr = addr) > 0) return',
   },
   caughtBy: ['process/outcome-as-promised', 'process/refusal-changes-nothing'],
-  withinRuns: 30,
+  withinRuns: 40,
   shortest: {
     heap: 'overcommit=guess frames=16 pages=8',
     lines: ['a = mmap 1 --- at heap', 'brk +4096', 'brk +8192', 'brk -4096'],

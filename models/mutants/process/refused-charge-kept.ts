@@ -12,6 +12,6 @@ export const refusedChargeKept = defineMutant({
       '    if (this.pages + pages - credit > this.limit && pages > credit && (this.pages += pages) > 0) return false;',
   },
   caughtBy: ['process/committed-pages-recounted', 'process/committed-within-limit'],
-  withinRuns: 20,
+  withinRuns: 40,
   shortest: { heap: 'overcommit=never frames=4096 pages=8', lines: ['call 8388608'] },
 });

@@ -16,7 +16,7 @@ export const refusedMapUnmaps = defineMutant({
       'this.#unmap(start, start + length); if (isCommitted && !this.#commit.charge(length / PAGE)) return ENOMEM;',
   },
   caughtBy: ['process/refusal-changes-nothing', 'process/regions-as-promised'],
-  withinRuns: 450,
+  withinRuns: 160,
   shortest: {
     heap: 'overcommit=guess frames=4 pages=8',
     lines: ['b = mmap 1 rwx', 'a = mmap 4194304 rwx at b'],

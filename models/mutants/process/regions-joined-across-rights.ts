@@ -11,7 +11,7 @@ export const regionsJoinedAcrossRights = defineMutant({
     replace: '',
   },
   caughtBy: ['process/regions-as-promised'],
-  withinRuns: 20,
+  withinRuns: 40,
   shortest: {
     heap: 'overcommit=always frames=4096 pages=2100',
     lines: ['d = mmap 8192 rwx', 'd = mmap 4194304 rw-'],

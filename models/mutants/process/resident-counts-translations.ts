@@ -11,7 +11,7 @@ export const residentCountsTranslations = defineMutant({
     replace: "    if (it.kind !== 'zero') this.resident += 1;",
   },
   caughtBy: ['process/resident-frames-recounted'],
-  withinRuns: 20,
+  withinRuns: 50,
   shortest: {
     heap: 'overcommit=never frames=4096 pages=64',
     lines: ['read data 8192', 'read text 1'],

@@ -17,7 +17,7 @@ export const splitToOneFrame = defineMutant({
     'process/own-frames-led-to-once',
     'process/resident-frames-recounted',
   ],
-  withinRuns: 20,
+  withinRuns: 50,
   shortest: {
     heap: 'overcommit=guess frames=4096 pages=4096',
     lines: ['d = mmap 4194304 rw-', 'madvise d 4194304 huge', 'write d 8192 1', 'munmap d 1048576'],

@@ -15,7 +15,7 @@ export const stackGapIgnored = defineMutant({
     'process/regions-as-promised',
     'process/stack-grows-within-limit',
   ],
-  withinRuns: 3900,
+  withinRuns: 100,
   shortest: {
     heap: 'overcommit=guess frames=4096 pages=4096',
     lines: ['a = mmap 4096 rw- at stack-200704', 'call 143360'],

@@ -15,6 +15,6 @@ export const stackGrowsWithoutLimit = defineMutant({
     'process/regions-as-promised',
     'process/stack-grows-within-limit',
   ],
-  withinRuns: 60,
+  withinRuns: 90,
   shortest: { heap: 'overcommit=always frames=16 pages=64', lines: ['call 8388608', 'call 8'] },
 });

@@ -11,7 +11,7 @@ export const tableCountOfReplacedEntry = defineMutant({
     replace: 'if (entry !== undefined || this.slots[index] !== undefined) {',
   },
   caughtBy: ['process/tables-in-use'],
-  withinRuns: 20,
+  withinRuns: 50,
   shortest: {
     heap: 'overcommit=guess frames=4096 pages=4096',
     lines: ['d = mmap 4194304 rw-', 'madvise d 4194304 huge', 'write d 8192 1', 'munmap d 8192'],

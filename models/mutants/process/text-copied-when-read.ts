@@ -16,6 +16,6 @@ export const textCopiedWhenRead = defineMutant({
     'process/reads-as-promised',
     'process/text-is-of-the-file',
   ],
-  withinRuns: 20,
+  withinRuns: 50,
   shortest: { heap: 'overcommit=never frames=4096 pages=64', lines: ['read text 8192'] },
 });

@@ -11,7 +11,7 @@ export const unmapKeepsCharge = defineMutant({
     replace: '',
   },
   caughtBy: ['process/committed-pages-recounted'],
-  withinRuns: 20,
+  withinRuns: 30,
   shortest: {
     heap: 'overcommit=always frames=4096 pages=2100',
     lines: ['d = mmap 4194304 rw-', 'munmap d 1'],

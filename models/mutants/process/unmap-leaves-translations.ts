@@ -11,11 +11,13 @@ export const unmapLeavesTranslations = defineMutant({
     replace: '',
   },
   caughtBy: [
+    'process/accessed-only-when-touched',
+    'process/contents-as-promised',
     'process/huge-pages-aligned',
     'process/translations-in-regions',
     'process/unmapped-leaves-nothing',
   ],
-  withinRuns: 20,
+  withinRuns: 40,
   shortest: {
     heap: 'overcommit=guess frames=4096 pages=4096',
     lines: ['d = mmap 4194304 rw-', 'madvise d 4194304 huge', 'write d 8192 1', 'munmap d 8192'],

@@ -13,7 +13,7 @@ export const unmapWithoutShootdown = defineMutant({
     replace: '',
   },
   caughtBy: ['process/tlb-agrees-with-tables'],
-  withinRuns: 20,
+  withinRuns: 40,
   shortest: {
     heap: 'overcommit=always frames=4096 pages=2100',
     lines: ['d = mmap 8192 rw-', 'write d 16 1', 'madvise d 4096 free', 'read d 1', 'reclaim 1000'],

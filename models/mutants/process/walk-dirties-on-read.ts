@@ -11,7 +11,7 @@ export const walkDirtiesOnRead = defineMutant({
     replace: 'if ((pte.bits & PTE.WRITE) !== 0) pte.bits |= PTE.DIRTY;',
   },
   caughtBy: ['process/dirty-only-when-written'],
-  withinRuns: 20,
+  withinRuns: 90,
   shortest: {
     heap: 'overcommit=always frames=4096 pages=2100',
     lines: ['d = mmap 8192 rw-', 'write d 16 1', 'madvise d 4096 free', 'read d 1'],

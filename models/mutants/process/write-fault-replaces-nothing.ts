@@ -12,7 +12,7 @@ export const writeFaultReplacesNothing = defineMutant({
       '      if (this.frames.isOwn(frameAt(pte, pte.addr + page))) this.frames.unmap(frameAt(pte, pte.addr + page));',
   },
   caughtBy: ['process/frames-counted-by-mappers'],
-  withinRuns: 20,
+  withinRuns: 50,
   shortest: {
     heap: 'overcommit=never frames=4096 pages=64',
     lines: ['read bss 8192', 'a = mmap 4096 rw- noreserve at data+12288'],

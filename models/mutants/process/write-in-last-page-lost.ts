@@ -12,6 +12,6 @@ export const writeInLastPageLost = defineMutant({
       "      if (access === 'write') { if (at === addr) this.#space.frames.writable(found).fill(value, from, to); }",
   },
   caughtBy: ['process/contents-as-promised'],
-  withinRuns: 20,
+  withinRuns: 40,
   shortest: { heap: 'overcommit=guess frames=4096 pages=4096', lines: ['write bss 8192 1'] },
 });

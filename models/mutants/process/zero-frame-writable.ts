@@ -12,6 +12,6 @@ export const zeroFrameWritable = defineMutant({
       'this.#fill(page, this.#sharedFrame(region, page), region, region.fileOffset < 0 ? region.prot & 2 : 0);',
   },
   caughtBy: ['process/zero-frame-unwritable'],
-  withinRuns: 20,
+  withinRuns: 30,
   shortest: { heap: 'overcommit=guess frames=4096 pages=4096', lines: ['read stack-1 1'] },
 });

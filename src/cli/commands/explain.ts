@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { isEquivalent } from '../../../models/mutants/mutant.ts';
-import type { AnyMutant } from '../../../models/mutants/mutant.ts';
+import type { AnyMutant, Mutant } from '../../../models/mutants/mutant.ts';
 import { patchedLines } from '../../../models/mutants/patch.ts';
 import type { AnyInvariant } from '../../../spec/invariant.ts';
 import type { Mark } from '../../../spec/mark.ts';
@@ -14,10 +14,12 @@ import { storyText } from '../../report/explain-story.ts';
 import { invariantText, markText, relationText } from '../../report/explain-text.ts';
 import { mutantText } from '../../report/mutant-text.ts';
 import type { Change } from '../../report/mutant-text.ts';
+import { shortestText } from '../../report/shortest-text.ts';
 import type { Paint } from '../../report/paint.ts';
 import { flags } from '../command.ts';
 import type { Shell } from '../command.ts';
 import { demonstrate, demonstrationOf, mutantsOf } from '../demonstration.ts';
+import { allInvariants, allMutants, familyOf } from '../families.ts';
 import { readInput } from '../inputs.ts';
 import type { Input } from '../inputs.ts';
 import { judgesOf } from '../judges.ts';
@@ -73,7 +75,8 @@ function requestOf(input: Input, options: Options, workbench: Workbench): Reques
 
 /** What has this id, explained; undefined when nothing has. */
 function definitionText(id: string, workbench: Workbench, paint: Paint): string | undefined {
-  const { invariants, mutants } = workbench;
+  const invariants = allInvariants(workbench);
+  const mutants = allMutants(workbench);
   const invariant = invariants.find((each) => each.id === id);
   if (invariant !== undefined) {
     const catches = mutantsOf(id, mutants);
@@ -111,11 +114,12 @@ function shownInvariant(
   invariant: AnyInvariant,
   mutants: readonly AnyMutant[],
 ): Demonstration | string {
-  const [first] = mutantsOf(invariant.id, mutants);
-  if (first === undefined) return 'not shown: no mutant names it';
+  const naming = mutantsOf(invariant.id, mutants);
+  if (naming.length === 0) return 'not shown: no mutant names it';
   return orReason(
     () =>
-      demonstrationOf(invariant, mutants) ??
+      shownOf(naming, [invariant.id]) ??
+      demonstrationOf(invariant, naming.filter(isOfAllocator)) ??
       'not shown: the smallest programs of these mutants break another invariant first',
   );
 }
@@ -127,8 +131,25 @@ function shownMutant(
   if (isEquivalent(mutant)) return 'not shown: no program can tell it from the model';
   const named = invariants.filter(({ id }) => mutant.caughtBy.includes(id));
   return orReason(
-    () => demonstrate(mutant, named) ?? 'not shown: its smallest program breaks none of these',
+    () =>
+      shownOf([mutant], mutant.caughtBy) ??
+      (isOfAllocator(mutant) ? demonstrate(mutant, named) : undefined) ??
+      'not shown: its smallest program breaks none of these',
   );
+}
+
+/** How the first of these mutants that is none of an allocator breaks one of these invariants by its smallest program. */
+function shownOf(mutants: readonly Mutant[], ids: readonly string[]): string | undefined {
+  for (const mutant of mutants) {
+    const shortest = familyOf(mutant.id)?.shortest(mutant);
+    const text = shortest && shortestText(mutant.id, shortest, ids);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function isOfAllocator({ id }: Mutant): boolean {
+  return familyOf(id) === undefined;
 }
 
 /** What `show` gives, or why it cannot: a package may come without the sources that mutants are made from. */
@@ -163,8 +184,8 @@ function marksOf({ subjects }: Workbench): readonly Mark[] {
 }
 
 function unknown(what: string, workbench: Workbench): UsageError {
-  const { invariants, relations, mutants } = workbench;
-  const known = [...invariants, ...relations, ...marksOf(workbench), ...mutants];
+  const statements = [...allInvariants(workbench), ...workbench.relations];
+  const known = [...statements, ...marksOf(workbench), ...allMutants(workbench)];
   const near = didYouMean(
     what,
     known.map(({ id }) => id),

@@ -12,6 +12,7 @@ import {
 } from '../../report/lists.ts';
 import { flags, jsonLine } from '../command.ts';
 import type { Shell } from '../command.ts';
+import { allInvariants } from '../families.ts';
 import { chosen } from '../patterns.ts';
 import { openWorkbench } from '../workbench.ts';
 
@@ -22,10 +23,9 @@ interface Options {
 
 export function invariantsCommand({ terminal }: Shell): Command {
   return listCommand('invariants', 'the invariants')
-    .argument('[glob...]', 'only those, as of --invariants')
+    .argument('[glob...]', 'only those, such as go/span-* or process/*')
     .action(async (globs: readonly string[], { config, json }: Options) => {
-      const { invariants } = await openWorkbench(config);
-      const listed = chosen('invariant', invariants, globs);
+      const listed = chosen('invariant', allInvariants(await openWorkbench(config)), globs);
       const text = (): string => invariantsText(listed, terminal.outPaint);
       terminal.out(json === true ? jsonLine(invariantsJson(listed)) : text());
     });

@@ -9,6 +9,7 @@ import { patchedTexts } from '../../../models/mutants/patch.ts';
 import { flags, jsonLine } from '../command.ts';
 import type { Shell } from '../command.ts';
 import { EXIT } from '../exit.ts';
+import { allInvariants, allMutants } from '../families.ts';
 import { chosen } from '../patterns.ts';
 import { tryMutants } from '../trials.ts';
 import { chosenOf, openWorkbench } from '../workbench.ts';
@@ -25,7 +26,7 @@ interface Options {
 }
 
 const NOTES = `
-A mutant is a fault on purpose, as a patch of an allocator's source. --run looks for each by generated programs, from
+A mutant is a fault on purpose, as a patch of the source of a model: of an allocator, of a process, of escape analysis. --run looks for each by generated programs, from
 several seeds and within its own budget, and tells which invariants noticed it. A crash or an endless loop is no catch.
 Exit code 1: a mutant was not caught from every seed by an invariant that it names, an equivalent one was noticed, or,
 when all were tried, an invariant caught none.`;
@@ -34,7 +35,7 @@ export function mutantsCommand({ terminal, exit }: Shell): Command {
   return new Command('mutants')
     .summary('list the faults on purpose; --run: which invariant notices which')
     .description('Lists the faults on purpose that the invariants are measured by, or tries them.')
-    .argument('[glob...]', 'only those, such as go/scavenge*')
+    .argument('[glob...]', 'only those, such as go/scavenge* or process/*')
     .addOption(new Option('--run', 'try them, in parallel: the kill matrix'))
     .addOption(flags.count('--seeds <n>', 'seeds from which each is tried').default(10))
     .addOption(flags.seed('the first of these seeds').default(1))
@@ -46,14 +47,18 @@ export function mutantsCommand({ terminal, exit }: Shell): Command {
     .addHelpText('after', NOTES)
     .action(async (globs: readonly string[], options: Options) => {
       const workbench = await openWorkbench(options.config);
-      const mutants = chosen('mutant', workbench.mutants, globs);
+      const all = allMutants(workbench);
+      const mutants = chosen('mutant', all, globs);
       if (options.run !== true) {
         const list = options.json === true ? jsonLine(mutantsJson(mutants)) : undefined;
         terminal.out(list ?? mutantsText(mutants, terminal.outPaint));
         return;
       }
       const invariants = options.invariants ?? [];
-      const { catalogue, relations } = chosenOf(workbench, invariants);
+      const { catalogue, relations } = chosenOf(
+        { ...workbench, invariants: allInvariants(workbench) },
+        invariants,
+      );
       const judges = { invariants: catalogue.map(idOf), relations: relations.map(idOf) };
       for (const mutant of mutants) patchedTexts(mutant);
       const seeds = Array.from({ length: options.seeds }, (_, i) => options.seed + i);
@@ -61,7 +66,7 @@ export function mutantsCommand({ terminal, exit }: Shell): Command {
       const request = { mutants, config, invariants, seeds, workers, hangMs };
       const { tries, ...cost } = await tryMutants(request, terminal);
       const matrix = killMatrix(judges, seeds, tries);
-      const isWhole = tries.length === workbench.mutants.length;
+      const isWhole = tries.length === all.length;
       const effort = { ...cost, isWhole };
       terminal.out(
         options.json === true

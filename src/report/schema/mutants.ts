@@ -1,6 +1,6 @@
 /** The shape of what `mutants --run --json` prints. */
 import { z } from 'zod';
-import { count, id, list, program, seconds, version } from './parts.ts';
+import { count, id, list, seconds, version } from './parts.ts';
 
 const trial = z
   .strictObject({
@@ -13,7 +13,13 @@ const trial = z
       'All that break in that program when it goes on to its end: each would have noticed the mutant alone.',
     ),
     shrunk: z
-      .strictObject({ commands: count, program })
+      .strictObject({
+        commands: count,
+        program: z
+          .string()
+          .regex(/^(allocheck (process )?1|package main)\n/)
+          .describe('In its text form: of an allocator, of a process, or as Go.'),
+      })
       .nullable()
       .describe('The smallest program; null where none was asked for, or nothing broke.'),
     seconds,

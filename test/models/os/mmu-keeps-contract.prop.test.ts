@@ -11,7 +11,7 @@ import { Fatal } from '../../../spec/subject.ts';
 import { PAGE_NONE, PAGE_READY, PAGE_RESERVED } from '../../../spec/views/os.ts';
 import { PAGE, PROT } from '../../../spec/views/process.ts';
 import type { ProcessOutcome } from '../../../spec/views/process.ts';
-import { elfBytes } from '../process/tiny-elf.ts';
+import { elfBytes } from '../../../models/process/tiny-elf.ts';
 
 const BASE = 0x2000_0000;
 const PAGES = 12;

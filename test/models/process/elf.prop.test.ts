@@ -6,7 +6,7 @@ import { listedSections, readElf } from '../../../models/process/elf.ts';
 import { layOut } from '../../../models/process/layout.ts';
 import { makeProcess } from '../../../models/process/process.ts';
 import { BadInput } from '../../../src/base/errors.ts';
-import { SECTION_HEADERS, elfBytes } from './tiny-elf.ts';
+import { SECTION_HEADERS, elfBytes } from '../../../models/process/tiny-elf.ts';
 
 /** Headers of the file and of its segments, and those of its sections. */
 const PLACES = fc.oneof(

@@ -10,8 +10,8 @@ import { makeProcess } from '../../../models/process/process.ts';
 import { protText } from '../../../spec/views/process.ts';
 import { BadInput } from '../../../src/base/errors.ts';
 import { sectionsText } from '../../../src/report/process-layout.ts';
-import { TINY, elfBytes } from './tiny-elf.ts';
-import type { TinySegment } from './tiny-elf.ts';
+import { TINY, elfBytes } from '../../../models/process/tiny-elf.ts';
+import type { TinySegment } from '../../../models/process/tiny-elf.ts';
 
 const FOLDER = '/usr/bin';
 const BINARIES = 40;

@@ -9,7 +9,7 @@ import { makeProcess } from '../../../models/process/process.ts';
 import { processCatalogue } from '../../../spec/invariants/process/index.ts';
 import { PERMITTED, runProcessCampaign } from '../../../src/process/campaign.ts';
 import type { ProcessCampaign } from '../../../src/process/campaign.ts';
-import { TINY, elfBytes } from './tiny-elf.ts';
+import { TINY, elfBytes } from '../../../models/process/tiny-elf.ts';
 
 function campaignOf(type: number, runs: number): ProcessCampaign {
   const image = layOut(readElf('tiny', elfBytes({ ...TINY, type })));
