@@ -15,6 +15,7 @@ export const globalStoreWithoutBarrier = defineMutant({
     'go/live-blocks-survive-cycles',
     'go/marked-slots-allocated',
     'relation/checkmark-unnoticed',
+    'go/checkmark-finds-all-marked',
   ],
   withinRuns: 2000,
   shortest: {

@@ -12,6 +12,7 @@ export const oldBitsTakenForMarks = defineMutant({
     'go/marked-slots-allocated',
     'go/page-mark-where-marked',
     'go/pages-free-when-all-is-collected',
+    'go/heap-live-covers-objects',
   ],
   withinRuns: 60,
   shortest: {

@@ -19,6 +19,7 @@ export const scanEndsAtNil = defineMutant({
     'go/live-blocks-hold-allocated-slots',
     'go/live-blocks-survive-cycles',
     'go/marks-between-must-and-may',
+    'go/checkmark-finds-all-marked',
   ],
   withinRuns: 120,
   shortest: { lines: ['a = malloc 16', 'b = malloc 16 noscan', 'a[1] -> b', 'finalizer a'] },

@@ -18,6 +18,7 @@ export const specialOffsetCut = defineMutant({
     'go/specials-at-object-starts',
     'go/specials-sorted',
     'go/live-blocks-hold-allocated-slots',
+    'go/live-blocks-survive-cycles',
   ],
   withinRuns: 120,
   shortest: {

@@ -18,6 +18,7 @@ export const weakUpgradeUnswept = defineMutant({
     'gc/weak-pointer-tells-the-truth',
     'go/live-blocks-hold-allocated-slots',
     'go/live-blocks-survive-cycles',
+    'client/live-blocks-disjoint',
   ],
   withinRuns: 390,
   shortest: {

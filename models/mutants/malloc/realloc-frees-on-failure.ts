@@ -18,6 +18,7 @@ export const reallocFreesOnFailure = defineMutant({
     'client/live-blocks-disjoint',
     'client/usable-size-steady',
     'client/usable-bytes-disjoint',
+    'client/refusal-changes-nothing',
   ],
   withinRuns: 80,
   shortest: {

@@ -10,7 +10,7 @@ export const remainderKeepsLength = defineMutant({
     find: 'this.#tags.begin(chunk + bytes, rest);',
     replace: 'this.#tags.begin(chunk + bytes, rest + bytes);',
   },
-  caughtBy: ['client/live-blocks-disjoint', 'client/contents-kept'],
+  caughtBy: ['client/live-blocks-disjoint', 'client/contents-kept', 'client/zeroed-when-asked'],
   withinRuns: 60,
   shortest: {
     lines: ['a = malloc 41', 'b = malloc 25', 'c = realloc a 1'],
