@@ -45,11 +45,11 @@ export type ViewOf<L extends Level> = L extends 'runtime'
       ? View & { readonly os: OsView; readonly tcmalloc: TcmallocView }
       : L extends 'classic'
         ? View & { readonly os: OsView; readonly classic: ClassicView }
-      : L extends 'os'
-        ? View & { readonly os: OsView }
-        : L extends 'process'
-          ? View & { readonly proc: ProcessView }
-          : View;
+        : L extends 'os'
+          ? View & { readonly os: OsView }
+          : L extends 'process'
+            ? View & { readonly proc: ProcessView }
+            : View;
 
 /** Names the subjects of a kind: for every span in use, for every chunk, for every placed block, … */
 export interface Quantifier<L extends Level, S> {

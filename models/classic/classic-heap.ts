@@ -32,7 +32,13 @@ import { Fatal, Refusal } from '../../spec/subject.ts';
 import type { Memory } from '../../spec/subject.ts';
 import { SCAVENGE_AGE } from '../../spec/views/classic.ts';
 import type { ClassicEvents } from '../../spec/views/classic-log.ts';
-import { MAX_SMALL_SIZE, PAGE_BYTES, SPAN_IN_USE, TINY_SPAN_CLASS, WORD_BYTES } from '../../spec/views/go.ts';
+import {
+  MAX_SMALL_SIZE,
+  PAGE_BYTES,
+  SPAN_IN_USE,
+  TINY_SPAN_CLASS,
+  WORD_BYTES,
+} from '../../spec/views/go.ts';
 import { WHOLE_SLOT } from '../go/mspan.ts';
 import { classToSize, sizeToClass } from '../go/sizeclasses.ts';
 import { MAX_TINY_SIZE, startsBlock, tinyAlign } from '../go/tiny.ts';
@@ -283,8 +289,7 @@ export class ClassicHeap {
   /** The in-use span that `addr` lies in. */
   #spanAt(addr: Addr): Span {
     const span = Math.floor(addr) === addr ? this.heap.pages.spanOf(addr) : undefined;
-    const isIn =
-      span?.state === SPAN_IN_USE && addr >= span.startAddr && addr < span.limit;
+    const isIn = span?.state === SPAN_IN_USE && addr >= span.startAddr && addr < span.limit;
     if (!isIn) throw badFree(addr, 'which is in no span');
     return span;
   }

@@ -18,7 +18,7 @@ import { Span } from './span.ts';
 export const EMPTY_SPAN: Span = new Span(-1);
 
 export class MCache implements ClassicCacheView {
-  readonly alloc: Span[] = new Array<Span>(NUM_SPAN_CLASSES).fill(EMPTY_SPAN);
+  readonly alloc: Span[] = Array.from({ length: NUM_SPAN_CLASSES }, () => EMPTY_SPAN);
   /** Current tiny block, 16 bytes; 0 when there is none. */
   tiny: Addr = 0;
   /** Where its unused part begins, 0…16. */

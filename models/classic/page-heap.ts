@@ -142,6 +142,10 @@ export class PageHeap {
 
   /** The shortest free span that fits, taken off its list. */
   #pick(npages: Pages): Span | undefined {
+    return this.#fromLists(npages) ?? this.#fromLong(npages);
+  }
+
+  #fromLists(npages: Pages): Span | undefined {
     const { events } = this;
     for (let length = npages; length < this.free.length; length += 1) {
       const span = this.#listOf(length)[0];
@@ -151,7 +155,11 @@ export class PageHeap {
       this.#unlist(span);
       return span;
     }
-    const { freelarge } = this;
+    return undefined;
+  }
+
+  #fromLong(npages: Pages): Span | undefined {
+    const { events, freelarge } = this;
     const at = freelarge.findIndex((it) => it.npages >= npages);
     const span = freelarge[at];
     if (span === undefined) return undefined;

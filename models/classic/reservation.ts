@@ -101,7 +101,11 @@ export class Reservation implements ReservationView {
  *
  * @source Go 1.10 runtime/malloc.go mallocinit
  */
-export function reserve(os: Os, geometry: Geometry, events: ClassicEvents): Reservation | undefined {
+export function reserve(
+  os: Os,
+  geometry: Geometry,
+  events: ClassicEvents,
+): Reservation | undefined {
   for (const [size, arena] of geometry.arenaSizes.entries()) {
     const areas = areasOf(arena);
     for (const [i, base] of geometry.bases.entries()) {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../src/base/errors.ts';
-import { GIB } from '../../src/base/units.ts';
+import { GIB, MIB } from '../../src/base/units.ts';
 import { classicMarks } from '../../spec/marks/classic.ts';
 import { defineSubject } from '../../spec/subject.ts';
 import type { HeapConfig, Subject } from '../../spec/subject.ts';
@@ -19,6 +19,8 @@ const LARGE_EDGES = [
   8 * PAGE_BYTES,
   127 * PAGE_BYTES,
   128 * PAGE_BYTES,
+  // All of the arena of `tiny`.
+  8 * MIB,
 ];
 
 /** What the simulated process may reserve. */

@@ -9,6 +9,8 @@ import type {
   ClassicView,
   ReservationView,
 } from '../../spec/views/classic.ts';
+import type { SizeClassesView } from '../../spec/views/go.ts';
+import { sizeclasses } from '../go/sizeclasses.ts';
 import type { ClassicLog } from '../../spec/views/classic-log.ts';
 import type { ClassicHeap } from './classic-heap.ts';
 
@@ -16,6 +18,7 @@ import type { ClassicHeap } from './classic-heap.ts';
 export class HeapView implements ClassicView {
   readonly geometry: ClassicGeometryView;
   readonly memory: Memory;
+  readonly sizeclasses: SizeClassesView = sizeclasses;
   readonly spans: readonly (ClassicSpanView | undefined)[];
   readonly allspans: readonly ClassicSpanView[];
   readonly freeDescriptors: readonly ClassicSpanView[];

@@ -176,8 +176,7 @@ export class ClassicLog implements ClassicEvents, Touched {
   }
 
   grew(asked: readonly Pages[], addr: Addr, bytes: number): void {
-    if (this.#growing !== undefined)
-      this.growths.push({ ...this.#growing, asked, addr, bytes });
+    if (this.#growing !== undefined) this.growths.push({ ...this.#growing, asked, addr, bytes });
     this.#growing = undefined;
   }
 

@@ -7,7 +7,7 @@
 import type { Addr, Bytes, Pages } from '../../src/base/units.ts';
 import type { Memory } from '../subject.ts';
 import type { ClassicLog } from './classic-log.ts';
-import type { SpanView } from './go.ts';
+import type { SizeClassesView, SpanView } from './go.ts';
 
 /** Value of `SpanView.state` besides those in go.ts: its pages are nobody's, and it is listed by its length. */
 export const SPAN_FREE = 3;
@@ -87,6 +87,7 @@ export interface ClassicStatsView {
 export interface ClassicView {
   readonly geometry: ClassicGeometryView;
   readonly memory: Memory;
+  readonly sizeclasses: SizeClassesView;
   /** Undefined until memory is first wanted, and as long as there is none. */
   readonly reservation: ReservationView | undefined;
   /** By page; what it says of the pages inside of a free span is stale. */

@@ -56,7 +56,11 @@ export async function openWorkbench(
   const related = united('relation', relations, config.relations ?? []);
   const judges = [...invariants, ...related].map(({ id }) => id);
   return {
-    subjects: united('subject', [goSubject, mallocSubject, tcmallocSubject, goClassicSubject, ...brought], theirs),
+    subjects: united(
+      'subject',
+      [goSubject, mallocSubject, tcmallocSubject, goClassicSubject, ...brought],
+      theirs,
+    ),
     standard: [brought, theirs].find(({ length }) => length > 0) ?? [goSubject],
     invariants,
     relations: related,

@@ -141,7 +141,7 @@ export const WHOLE: Profile = defineProfile({
   ...MIXED,
   id: 'whole',
   title: 'as mixed, for collections with the world stopped: other sizes of the heap, large blocks',
-  commandsMax: 400,
+  commandsMax: 200,
   shares: { ...MIXED.shares, otherGeometry: 80, pacing: 0, checkmark: 0, stepped: 0, scheduled: 0 },
   sizes: { ...MIXED.sizes, edge: 25, log: 22 },
   deeds: {
