@@ -1,0 +1,28 @@
+import { go110 } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+export const classicDeadObjectsTakenForZero = defineMutant({
+  id: 'go-classic/dead-objects-taken-for-zero',
+  story: 'a span whose objects died still counts as zero',
+  sources: [go110('mcentral.go', '(*mcentral).freeSpan: s.needzero = 1')],
+  patch: {
+    file: 'models/classic/mcentral.ts',
+    find: 'span.needzero = 1;',
+    replace: 'void span;',
+  },
+  caughtBy: ['classic/free-slots-zero-unless-told', 'client/zeroed-when-asked'],
+  withinRuns: 1,
+  shortest: {
+    lines: [
+      'a = malloc 1',
+      'b = malloc 1',
+      'c = malloc 1',
+      'd = malloc 1',
+      'gc',
+      'gc',
+      'gc',
+      'gc',
+      'gc',
+    ],
+  },
+});

@@ -1,0 +1,28 @@
+import { go110 } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+export const classicNotJoinedBelow = defineMutant({
+  id: 'go-classic/not-joined-below',
+  story: 'a span that goes free does not look at the page below it',
+  sources: [go110('mheap.go', '(*mheap).freeSpanLocked: coalesce with earlier span')],
+  patch: {
+    file: 'models/classic/page-heap.ts',
+    find: 'const isLeft = before?.state === SPAN_FREE;',
+    replace: 'const isLeft = false;',
+  },
+  caughtBy: ['classic/free-neighbours-joined', 'classic/joined-span-covers-all'],
+  withinRuns: 1,
+  shortest: {
+    lines: [
+      'a = malloc 1',
+      'b = malloc 1',
+      'c = malloc 1',
+      'd = malloc 1',
+      'gc',
+      'gc',
+      'gc',
+      'gc',
+      'gc',
+    ],
+  },
+});

@@ -1,0 +1,28 @@
+import { go110 } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+export const classicOtherCachesNotFlushed = defineMutant({
+  id: 'go-classic/other-caches-not-flushed',
+  story: 'a collection takes the spans of the processor that runs it, and leaves the others theirs',
+  sources: [go110('mcache.go', 'flushallmcaches')],
+  patch: {
+    file: 'models/classic/classic-heap.ts',
+    find: 'for (const mcache of this.mcaches) mcache.releaseAll();',
+    replace: 'this.#mcache.releaseAll();',
+  },
+  caughtBy: ['classic/cached-span-is-swept'],
+  withinRuns: 1,
+  shortest: {
+    lines: [
+      'a = malloc 1',
+      'b = malloc 1',
+      'c = malloc 1',
+      'd = malloc 1',
+      'gc',
+      'gc',
+      'gc',
+      'gc',
+      'gc',
+    ],
+  },
+});
