@@ -20,9 +20,11 @@ import { classicGivenBackStillCached } from './go-classic/given-back-still-cache
 import { classicGivenBackTakenForZero } from './go-classic/given-back-taken-for-zero.ts';
 import { classicGoneSpanStaysBusy } from './go-classic/gone-span-stays-busy.ts';
 import { classicGoneSpanStaysListed } from './go-classic/gone-span-stays-listed.ts';
+import { classicGrownBeforeLongSpansSearched } from './go-classic/grown-before-long-spans-searched.ts';
 import { classicGrowthNotRounded } from './go-classic/growth-not-rounded.ts';
 import { classicGrowthSoughtAmongLongSpans } from './go-classic/growth-sought-among-long-spans.ts';
 import { classicHighestOfEqualLongSpans } from './go-classic/highest-of-equal-long-spans.ts';
+import { classicIdleSpanKept } from './go-classic/idle-span-kept.ts';
 import { classicInnerPagesNotNamed } from './go-classic/inner-pages-not-named.ts';
 import { classicLargeSpansOnOneList } from './go-classic/large-spans-on-one-list.ts';
 import { classicLastPageNotCleared } from './go-classic/last-page-not-cleared.ts';
@@ -64,7 +66,7 @@ import { classicUsedAgainNotBacked } from './go-classic/used-again-not-backed.ts
 import { classicUsedAgainStillReleased } from './go-classic/used-again-still-released.ts';
 import { classicUsedAsFarAsDescribed } from './go-classic/used-as-far-as-described.ts';
 import { classicUsedBeforeMapped } from './go-classic/used-before-mapped.ts';
-import { classicUsedRaisedBeforeChecked } from './go-classic/used-raised-before-checked.ts';
+import { classicUsedPagesCountedAsLeft } from './go-classic/used-pages-counted-as-left.ts';
 import { classicYoungSpanGivenBack } from './go-classic/young-span-given-back.ts';
 import { addressBitsWithoutSign } from './go/address-bits-without-sign.ts';
 import { allocationIgnoresMemoryLimit } from './go/allocation-ignores-memory-limit.ts';
@@ -420,9 +422,11 @@ export const mutants: readonly AnyMutant[] = [
   classicGivenBackTakenForZero,
   classicGoneSpanStaysBusy,
   classicGoneSpanStaysListed,
+  classicGrownBeforeLongSpansSearched,
   classicGrowthNotRounded,
   classicGrowthSoughtAmongLongSpans,
   classicHighestOfEqualLongSpans,
+  classicIdleSpanKept,
   classicInnerPagesNotNamed,
   classicLargeSpansOnOneList,
   classicLastPageNotCleared,
@@ -464,7 +468,7 @@ export const mutants: readonly AnyMutant[] = [
   classicUsedAgainStillReleased,
   classicUsedAsFarAsDescribed,
   classicUsedBeforeMapped,
-  classicUsedRaisedBeforeChecked,
+  classicUsedPagesCountedAsLeft,
   classicYoungSpanGivenBack,
   addressBitsWithoutSign,
   allocationIgnoresMemoryLimit,

@@ -29,12 +29,10 @@ import { classicLargeSpanBusyByLength } from './classic/large-span-busy-by-lengt
 import { classicListedSpansFree } from './classic/listed-spans-free.ts';
 import { classicLiveBlocksHoldSlots } from './classic/live-blocks-hold-slots.ts';
 import { classicLongSpansOrdered } from './classic/long-spans-ordered.ts';
-import { classicLowestOfLongSpansTaken } from './classic/lowest-of-long-spans-taken.ts';
 import { classicMarksClearWhenSwept } from './classic/marks-clear-when-swept.ts';
 import { classicNonemptySpansHaveRoom } from './classic/nonempty-spans-have-room.ts';
 import { classicPagesFreeWhenAllIsCollected } from './classic/pages-free-when-all-is-collected.ts';
 import { classicPagesInUseCounted } from './classic/pages-in-use-counted.ts';
-import { classicPagesSumToUsed } from './classic/pages-sum-to-used.ts';
 import { classicReleasedBytesCounted } from './classic/released-bytes-counted.ts';
 import { classicReleasedPagesCounted } from './classic/released-pages-counted.ts';
 import { classicReleasedWithinSpan } from './classic/released-within-span.ts';
@@ -46,7 +44,7 @@ import { classicScavengedByAge } from './classic/scavenged-by-age.ts';
 import { classicSmallSpanListedOnce } from './classic/small-span-listed-once.ts';
 import { classicSpanShapeOfClass } from './classic/span-shape-of-class.ts';
 import { classicSpanTableMappedInStep } from './classic/span-table-mapped-in-step.ts';
-import { classicSpansWithoutGaps } from './classic/spans-without-gaps.ts';
+import { classicSpansTileArena } from './classic/spans-tile-arena.ts';
 import { classicSweepgenOfTwoKinds } from './classic/sweepgen-of-two-kinds.ts';
 import { classicTinyBlockInItsSpan } from './classic/tiny-block-in-its-span.ts';
 import { classicUsedPagesReady } from './classic/used-pages-ready.ts';
@@ -347,12 +345,10 @@ export const catalogue: readonly AnyInvariant[] = [
   classicListedSpansFree,
   classicLiveBlocksHoldSlots,
   classicLongSpansOrdered,
-  classicLowestOfLongSpansTaken,
   classicMarksClearWhenSwept,
   classicNonemptySpansHaveRoom,
   classicPagesFreeWhenAllIsCollected,
   classicPagesInUseCounted,
-  classicPagesSumToUsed,
   classicReleasedBytesCounted,
   classicReleasedPagesCounted,
   classicReleasedWithinSpan,
@@ -364,7 +360,7 @@ export const catalogue: readonly AnyInvariant[] = [
   classicSmallSpanListedOnce,
   classicSpanShapeOfClass,
   classicSpanTableMappedInStep,
-  classicSpansWithoutGaps,
+  classicSpansTileArena,
   classicSweepgenOfTwoKinds,
   classicTinyBlockInItsSpan,
   classicUsedPagesReady,

@@ -19,10 +19,6 @@ export const classicChoices = logged(
   'free span that was put to use',
   (log): readonly ClassicChoice[] => log.choices,
 );
-export const classicLargeChoices = logged(
-  'long free span that was put to use',
-  (log): readonly ClassicChoice[] => log.choices.filter(({ isLarge }) => isLarge),
-);
 export const classicSplits = logged(
   'free span that was longer than what was asked for',
   (log): readonly ClassicSplit[] => log.splits,

@@ -13,7 +13,7 @@ export const classicAbsorbedSpanStillFree = defineMutant({
   caughtBy: [
     'classic/descriptors-in-one-place',
     'classic/free-span-listed-once',
-    'classic/pages-sum-to-used',
+    'classic/spans-tile-arena',
   ],
   withinRuns: 10,
   shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan'] },

@@ -10,7 +10,7 @@ export const classicFreedPagesInUse = defineMutant({
     find: 'stats.pagesInUse -= span.npages;',
     replace: 'void stats;',
   },
-  caughtBy: ['classic/pages-in-use-counted', 'classic/pages-free-when-all-is-collected'],
+  caughtBy: ['classic/pages-in-use-counted'],
   withinRuns: 10,
   shortest: { lines: ['a = malloc 1 noscan'] },
 });

@@ -10,7 +10,7 @@ export const classicLengthOfLowerLost = defineMutant({
     find: 'span.npages += before.npages;',
     replace: 'void before.npages;',
   },
-  caughtBy: ['classic/joined-span-covers-all', 'classic/spans-without-gaps'],
+  caughtBy: ['classic/joined-span-covers-all', 'classic/spans-tile-arena'],
   withinRuns: 20,
   shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 1040385 noscan'] },
 });

@@ -11,18 +11,6 @@ export const classicNotJoinedBelow = defineMutant({
     replace: 'const isLeft = false;',
   },
   caughtBy: ['classic/free-neighbours-joined', 'classic/joined-span-covers-all'],
-  withinRuns: 1,
-  shortest: {
-    lines: [
-      'a = malloc 1',
-      'b = malloc 1',
-      'c = malloc 1',
-      'd = malloc 1',
-      'gc',
-      'gc',
-      'gc',
-      'gc',
-      'gc',
-    ],
-  },
+  withinRuns: 20,
+  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 1040385 noscan'] },
 });

@@ -11,18 +11,9 @@ export const classicOtherCachesNotFlushed = defineMutant({
     replace: 'this.#mcache.releaseAll();',
   },
   caughtBy: ['classic/cached-span-is-swept'],
-  withinRuns: 1,
+  withinRuns: 30,
   shortest: {
-    lines: [
-      'a = malloc 1',
-      'b = malloc 1',
-      'c = malloc 1',
-      'd = malloc 1',
-      'gc',
-      'gc',
-      'gc',
-      'gc',
-      'gc',
-    ],
+    lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan on P1'],
+    heap: 'procs=2',
   },
 });

@@ -13,6 +13,15 @@ export const classicRootsMarkedOnly = defineMutant({
   caughtBy: ['classic/live-blocks-hold-slots'],
   withinRuns: 120,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 8', 'c = malloc 8', 'b[0] -> c', 'c[0] -> a', 'drop a', 'drop c', 'gc'],
+    lines: [
+      'a = malloc 1 noscan',
+      'b = malloc 8',
+      'c = malloc 8',
+      'b[0] -> c',
+      'c[0] -> a',
+      'drop a',
+      'drop c',
+      'gc',
+    ],
   },
 });

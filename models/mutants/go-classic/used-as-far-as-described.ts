@@ -12,7 +12,7 @@ export const classicUsedAsFarAsDescribed = defineMutant({
   },
   caughtBy: [
     'classic/growth-extends-arena',
-    'classic/pages-sum-to-used',
+    'classic/spans-tile-arena',
     'classic/arena-mapped-up-to-used',
   ],
   withinRuns: 20,

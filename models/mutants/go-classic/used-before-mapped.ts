@@ -10,7 +10,7 @@ export const classicUsedBeforeMapped = defineMutant({
     find: 'if (!this.#map(this.arenaUsed, bytes)) return false;',
     replace: 'if (!this.#map(this.arenaUsed, bytes)) return ((this.arenaUsed = used), false);',
   },
-  caughtBy: ['classic/arena-mapped-up-to-used', 'classic/pages-sum-to-used'],
+  caughtBy: ['classic/arena-mapped-up-to-used', 'classic/spans-tile-arena'],
   withinRuns: 300,
   shortest: { lines: ['fault map#3 refuse', 'a = malloc 1 noscan'] },
 });

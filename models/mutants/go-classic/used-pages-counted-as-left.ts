@@ -1,15 +1,16 @@
 import { go110 } from '../../../spec/sources.ts';
 import { defineMutant } from '../mutant.ts';
 
-export const classicUsedRaisedBeforeChecked = defineMutant({
-  id: 'go-classic/used-raised-before-checked',
-  story: 'what is wanted counts as used before it is known whether the arena has so much',
+export const classicUsedPagesCountedAsLeft = defineMutant({
+  id: 'go-classic/used-pages-counted-as-left',
+  story:
+    'what is used of the arena is not taken off what is left of it, and what is wanted counts as used before it is mapped',
   sources: [go110('malloc.go', '(*mheap).sysAlloc: n > h.arena_end-h.arena_alloc')],
   patch: [
     {
       file: 'models/classic/page-heap.ts',
       find: 'if (bytes > arenaEnd - addr) {',
-      replace: 'if (npages > arenaEnd - addr) {',
+      replace: 'if (bytes > arenaEnd - reservation.arenaStart) {',
     },
     {
       file: 'models/classic/reservation.ts',
@@ -23,18 +24,9 @@ export const classicUsedRaisedBeforeChecked = defineMutant({
     },
   ],
   caughtBy: ['classic/arena-used-within-arena'],
-  withinRuns: 1,
+  withinRuns: 150,
   shortest: {
-    lines: [
-      'a = malloc 1',
-      'b = malloc 1',
-      'c = malloc 1',
-      'd = malloc 1',
-      'gc',
-      'gc',
-      'gc',
-      'gc',
-      'gc',
-    ],
+    lines: ['a = malloc 2785281 noscan', 'b = malloc 2785281 noscan', 'c = malloc 2785281 noscan'],
+    heap: 'geometry=tiny',
   },
 });
