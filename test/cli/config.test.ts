@@ -104,7 +104,7 @@ describe('a wrong config', () => {
       "{ id: 'a b', title: 'x', offers: ['no'], geometries: [], edges: [], create: 1, marks: [{}] }";
     expect(await problemOf(`export default { subjects: [${subject}], run: { runs: 'x' } };`)).toBe(
       'FILE: subjects[0].id: expected a word that starts with a letter, such as my-pool\n' +
-        'subjects[0].offers[0]: expected client, gc, os, go, runtime, or a level of your own such as own/my-pool\n' +
+        'subjects[0].offers[0]: expected client, gc, os, go, runtime, tcmalloc, classic, or a level of your own such as own/my-pool\n' +
         'subjects[0].geometries: too small: expected array to have >=1 items\n' +
         'subjects[0].marks[0].id: expected string, received undefined\n' +
         'subjects[0].marks[0].when: expected string, received undefined\n' +
