@@ -15,7 +15,10 @@ const count = z.int().min(1);
 
 const level = z
   .string()
-  .regex(LEVEL, 'expected client, gc, os, go, runtime, tcmalloc, classic, or a level of your own such as own/my-pool');
+  .regex(
+    LEVEL,
+    'expected client, gc, os, go, runtime, tcmalloc, classic, or a level of your own such as own/my-pool',
+  );
 
 const mark = z.looseObject({
   id: z.string().regex(ID, 'expected an id such as my-pool/full'),

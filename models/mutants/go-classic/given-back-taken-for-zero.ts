@@ -10,7 +10,11 @@ export const classicGivenBackTakenForZero = defineMutant({
     find: '    span.needzero = 1;',
     replace: '',
   },
-  caughtBy: ['classic/free-pages-zero-unless-told', 'client/zeroed-when-asked'],
+  caughtBy: [
+    'classic/free-pages-zero-unless-told',
+    'classic/free-slots-zero-unless-told',
+    'client/zeroed-when-asked',
+  ],
   withinRuns: 30,
   shortest: { lines: ['a = malloc 1 noscan', 'scavenge 1', 'b = malloc 8'] },
 });

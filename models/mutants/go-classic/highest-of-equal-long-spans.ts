@@ -10,7 +10,7 @@ export const classicHighestOfEqualLongSpans = defineMutant({
     find: 'return a.npages < b.npages || (a.npages === b.npages && a.startAddr < b.startAddr);',
     replace: 'return a.npages < b.npages || (a.npages === b.npages && a.startAddr > b.startAddr);',
   },
-  caughtBy: ['classic/long-spans-ordered'],
+  caughtBy: ['classic/fewest-pages-taken', 'classic/long-spans-ordered'],
   withinRuns: 620,
   shortest: {
     lines: ['a = malloc 1 noscan', 'b = malloc 57345 noscan', 'c = malloc 16385 noscan', 'free b'],

@@ -10,7 +10,11 @@ export const classicMarksKept = defineMutant({
     find: 'old.fill(0);',
     replace: 'void old;',
   },
-  caughtBy: ['classic/marks-clear-when-swept'],
+  caughtBy: [
+    'classic/in-use-span-to-be-swept-once',
+    'classic/marks-clear-when-swept',
+    'classic/sweepgen-of-two-kinds',
+  ],
   withinRuns: 30,
   shortest: { lines: ['a = malloc 1 noscan', 'gc', 'gc'] },
 });

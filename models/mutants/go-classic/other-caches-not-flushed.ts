@@ -10,7 +10,14 @@ export const classicOtherCachesNotFlushed = defineMutant({
     find: 'for (const mcache of this.mcaches) mcache.releaseAll();',
     replace: 'this.#mcache.releaseAll();',
   },
-  caughtBy: ['classic/cached-span-is-swept'],
+  caughtBy: [
+    'classic/cached-span-is-swept',
+    'classic/free-slots-zero-unless-told',
+    'classic/in-use-span-to-be-swept-once',
+    'classic/reusable-slots-taken',
+    'classic/sweepgen-of-two-kinds',
+    'relation/padding-unnoticed',
+  ],
   withinRuns: 30,
   shortest: {
     lines: ['a = malloc 1 noscan', 'b = malloc 1 noscan on P1'],

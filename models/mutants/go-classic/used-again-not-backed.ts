@@ -10,7 +10,11 @@ export const classicUsedAgainNotBacked = defineMutant({
     find: 'this.os.sysUsed(span.startAddr, span.npages * PAGE_BYTES);',
     replace: 'void span.startAddr;',
   },
-  caughtBy: ['classic/used-pages-ready'],
+  caughtBy: [
+    'classic/released-pages-counted',
+    'classic/used-pages-ready',
+    'os/blocks-in-ready-memory',
+  ],
   withinRuns: 40,
   shortest: { lines: ['a = malloc 1 noscan', 'scavenge 1', 'b = malloc 17 noscan'] },
 });

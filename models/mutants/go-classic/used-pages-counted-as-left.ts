@@ -23,7 +23,11 @@ export const classicUsedPagesCountedAsLeft = defineMutant({
       replace: 'if (!this.#map(used - bytes, bytes)) return false;',
     },
   ],
-  caughtBy: ['classic/arena-used-within-arena'],
+  caughtBy: [
+    'classic/arena-mapped-up-to-used',
+    'classic/arena-used-within-arena',
+    'classic/spans-tile-arena',
+  ],
   withinRuns: 150,
   shortest: {
     lines: ['a = malloc 2785281 noscan', 'b = malloc 2785281 noscan', 'c = malloc 2785281 noscan'],
