@@ -23,7 +23,6 @@ import { classicGoneSpanStaysListed } from './go-classic/gone-span-stays-listed.
 import { classicGrownBeforeLongSpansSearched } from './go-classic/grown-before-long-spans-searched.ts';
 import { classicGrowthNotRounded } from './go-classic/growth-not-rounded.ts';
 import { classicGrowthSoughtAmongLongSpans } from './go-classic/growth-sought-among-long-spans.ts';
-import { classicHighestOfEqualLongSpans } from './go-classic/highest-of-equal-long-spans.ts';
 import { classicIdleSpanKept } from './go-classic/idle-span-kept.ts';
 import { classicInnerPagesNotNamed } from './go-classic/inner-pages-not-named.ts';
 import { classicLargeSpansOnOneList } from './go-classic/large-spans-on-one-list.ts';
@@ -34,7 +33,6 @@ import { classicLeastGrowthForgotten } from './go-classic/least-growth-forgotten
 import { classicLengthOfLowerLost } from './go-classic/length-of-lower-lost.ts';
 import { classicListedByOldLength } from './go-classic/listed-by-old-length.ts';
 import { classicLongSpansByAddress } from './go-classic/long-spans-by-address.ts';
-import { classicLongestTaken } from './go-classic/longest-taken.ts';
 import { classicMarksKept } from './go-classic/marks-kept.ts';
 import { classicNeedzeroOfLowerLost } from './go-classic/needzero-of-lower-lost.ts';
 import { classicNeedzeroOfUpperAlone } from './go-classic/needzero-of-upper-alone.ts';
@@ -49,13 +47,11 @@ import { classicRefilledSpanStaysEmpty } from './go-classic/refilled-span-stays-
 import { classicReleasedOfLowerLost } from './go-classic/released-of-lower-lost.ts';
 import { classicReleasedOfUpperAlone } from './go-classic/released-of-upper-alone.ts';
 import { classicReleasedStaysInSpan } from './go-classic/released-stays-in-span.ts';
-import { classicReleasedTwice } from './go-classic/released-twice.ts';
 import { classicRestAsYoungAsNow } from './go-classic/rest-as-young-as-now.ts';
 import { classicRestAtLowEnd } from './go-classic/rest-at-low-end.ts';
 import { classicRestEndNotNamed } from './go-classic/rest-end-not-named.ts';
 import { classicRestNotBacked } from './go-classic/rest-not-backed.ts';
 import { classicRestTakenForZero } from './go-classic/rest-taken-for-zero.ts';
-import { classicRootsMarkedOnly } from './go-classic/roots-marked-only.ts';
 import { classicScanStopsAtSecondWord } from './go-classic/scan-stops-at-second-word.ts';
 import { classicSpanOfTwoPages } from './go-classic/span-of-two-pages.ts';
 import { classicSweptSpanWithoutSet } from './go-classic/swept-span-without-set.ts';
@@ -425,7 +421,6 @@ export const mutants: readonly AnyMutant[] = [
   classicGrownBeforeLongSpansSearched,
   classicGrowthNotRounded,
   classicGrowthSoughtAmongLongSpans,
-  classicHighestOfEqualLongSpans,
   classicIdleSpanKept,
   classicInnerPagesNotNamed,
   classicLargeSpansOnOneList,
@@ -436,7 +431,6 @@ export const mutants: readonly AnyMutant[] = [
   classicLengthOfLowerLost,
   classicListedByOldLength,
   classicLongSpansByAddress,
-  classicLongestTaken,
   classicMarksKept,
   classicNeedzeroOfLowerLost,
   classicNeedzeroOfUpperAlone,
@@ -451,13 +445,11 @@ export const mutants: readonly AnyMutant[] = [
   classicReleasedOfLowerLost,
   classicReleasedOfUpperAlone,
   classicReleasedStaysInSpan,
-  classicReleasedTwice,
   classicRestAsYoungAsNow,
   classicRestAtLowEnd,
   classicRestEndNotNamed,
   classicRestNotBacked,
   classicRestTakenForZero,
-  classicRootsMarkedOnly,
   classicScanStopsAtSecondWord,
   classicSpanOfTwoPages,
   classicSweptSpanWithoutSet,

@@ -8,7 +8,7 @@ import { runCampaign } from '../../../src/campaign/campaign.ts';
 import { profileFor } from '../../../src/workload/profile.ts';
 import { WHOLE } from '../../../src/workload/profiles.ts';
 
-const RUNS = 250;
+const RUNS = 200;
 
 /** What a campaign of this length comes to only from some seeds. */
 const RARE: readonly string[] = [
