@@ -8,6 +8,7 @@
  * A subject may also be a step: what one command may change. Then the quantifier remembers of the state what the
  * predicate will compare (`defineStepQuantifier`).
  */
+import type { ClassicView } from './views/classic.ts';
 import type { ClientView } from './views/client.ts';
 import type { GoView } from './views/go.ts';
 import type { GoTouched } from './views/go-touched.ts';
@@ -26,6 +27,7 @@ export interface View {
   readonly goTouched?: GoTouched;
   readonly runtime?: RuntimeView;
   readonly tcmalloc?: TcmallocView;
+  readonly classic?: ClassicView;
   /** Where a process is driven, and no allocator: then there is no more of the client than that it did nothing. */
   readonly proc?: ProcessView;
   /** What a project's own subject shows of its inside. */
@@ -36,16 +38,18 @@ export interface View {
 
 /** A view whose levels are known to be there: what quantifiers and predicates of that level are given. */
 export type ViewOf<L extends Level> = L extends 'runtime'
-  ? View & Required<Omit<View, 'own' | 'proc' | 'before' | 'tcmalloc'>>
+  ? View & Required<Omit<View, 'own' | 'proc' | 'before' | 'tcmalloc' | 'classic'>>
   : L extends 'go'
-    ? View & Required<Omit<View, 'runtime' | 'own' | 'proc' | 'before' | 'tcmalloc'>>
+    ? View & Required<Omit<View, 'runtime' | 'own' | 'proc' | 'before' | 'tcmalloc' | 'classic'>>
     : L extends 'tcmalloc'
       ? View & { readonly os: OsView; readonly tcmalloc: TcmallocView }
-      : L extends 'os'
-        ? View & { readonly os: OsView }
-        : L extends 'process'
-          ? View & { readonly proc: ProcessView }
-          : View;
+      : L extends 'classic'
+        ? View & { readonly os: OsView; readonly classic: ClassicView }
+        : L extends 'os'
+          ? View & { readonly os: OsView }
+          : L extends 'process'
+            ? View & { readonly proc: ProcessView }
+            : View;
 
 /** Names the subjects of a kind: for every span in use, for every chunk, for every placed block, … */
 export interface Quantifier<L extends Level, S> {

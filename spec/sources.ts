@@ -9,6 +9,11 @@ export function go119(file: string, symbol: string): Source {
   return { text: `Go 1.19 runtime/${file}, ${symbol}` };
 }
 
+/** A place in the runtime of Go 1.10, the last one with one reservation for the whole heap. */
+export function go110(file: string, symbol: string): Source {
+  return { text: `Go 1.10 runtime/${file}, ${symbol}` };
+}
+
 /** An issue of the Go project. */
 export function goIssue(number: number, what: string): Source {
   return { text: `golang/go#${number}: ${what}` };

@@ -13,6 +13,7 @@ import type { Addr, Bytes, Pages } from '../src/base/units.ts';
 import type { Contract } from './contract.ts';
 import type { Mark } from './mark.ts';
 import type { Scheduler } from './scheduler.ts';
+import type { ClassicView } from './views/classic.ts';
 import type { GoView } from './views/go.ts';
 import type { OsView } from './views/os.ts';
 import type { RuntimeView } from './views/runtime.ts';
@@ -232,6 +233,7 @@ export interface Subject {
   readonly go?: GoView;
   readonly runtime?: RuntimeView;
   readonly tcmalloc?: TcmallocView;
+  readonly classic?: ClassicView;
   /** What invariants of this subject's own level may see of its inside: live, not a copy of a moment. */
   readonly own?: unknown;
   /** What the calls since the last `clear` touched, for judging only that. */
@@ -385,7 +387,16 @@ export interface SubjectDefinition {
  * Whose state an invariant speaks of: what any client sees, what the client of a collector with `specials` sees, the
  * operating system, the inside of a model: its heap, its scheduler; or that of a project's own allocator.
  */
-export type Level = 'client' | 'gc' | 'os' | 'go' | 'runtime' | 'tcmalloc' | 'process' | OwnLevel;
+export type Level =
+  | 'client'
+  | 'gc'
+  | 'os'
+  | 'go'
+  | 'runtime'
+  | 'tcmalloc'
+  | 'classic'
+  | 'process'
+  | OwnLevel;
 
 /** The inside of an allocator that a project brings along, by a name that it chooses: `own/pool`. */
 export type OwnLevel = `own/${string}`;

@@ -46,7 +46,7 @@ export { defineRelation } from '../spec/relation.ts';
 export type { Pair, Place, Relation, Surroundings, TracePair } from '../spec/relation.ts';
 export { relations } from '../spec/relations/index.ts';
 export * from '../spec/trace.ts';
-export { derived, go119, goIssue, source, tcmalloc } from '../spec/sources.ts';
+export { derived, go110, go119, goIssue, source, tcmalloc } from '../spec/sources.ts';
 export type { Source } from '../spec/sources.ts';
 export type * from '../spec/views/client.ts';
 export { catalogue } from '../spec/invariants/index.ts';

@@ -28,6 +28,6 @@ export { catalogue } from '../spec/invariants/index.ts';
 export { defineRelation } from '../spec/relation.ts';
 export type { Pair, Place, Relation, Surroundings, TracePair } from '../spec/relation.ts';
 export { relations } from '../spec/relations/index.ts';
-export { derived, go119, goIssue, source, tcmalloc } from '../spec/sources.ts';
+export { derived, go110, go119, goIssue, source, tcmalloc } from '../spec/sources.ts';
 export type { Source } from '../spec/sources.ts';
 export type * from '../spec/views/client.ts';

@@ -7,7 +7,7 @@ const NAME = /^[A-Za-z][\w./-]*$/;
 const ID = /^[A-Za-z][\w-]*(?:\/[\w-]+)+$/;
 
 /** A level of an invariant: one of ours, or a project's own. */
-const LEVEL = /^(?:client|gc|os|go|runtime|own\/[A-Za-z][\w-]*)$/;
+const LEVEL = /^(?:client|gc|os|go|runtime|tcmalloc|classic|own\/[A-Za-z][\w-]*)$/;
 
 const name = z.string().regex(NAME, 'expected a word that starts with a letter, such as my-pool');
 const callable = z.custom((value) => typeof value === 'function', 'expected a function');
@@ -15,7 +15,10 @@ const count = z.int().min(1);
 
 const level = z
   .string()
-  .regex(LEVEL, 'expected client, gc, os, go, runtime, or a level of your own such as own/my-pool');
+  .regex(
+    LEVEL,
+    'expected client, gc, os, go, runtime, tcmalloc, classic, or a level of your own such as own/my-pool',
+  );
 
 const mark = z.looseObject({
   id: z.string().regex(ID, 'expected an id such as my-pool/full'),

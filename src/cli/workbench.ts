@@ -3,6 +3,7 @@ import { HarnessError, UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { goSubject } from '../../models/go/subject.ts';
 import { mallocSubject } from '../../models/malloc/subject.ts';
+import { goClassicSubject } from '../../models/classic/subject.ts';
 import { tcmallocSubject } from '../../models/tcmalloc/subject.ts';
 import { mutants } from '../../models/mutants/index.ts';
 import { isEquivalent } from '../../models/mutants/mutant.ts';
@@ -55,7 +56,11 @@ export async function openWorkbench(
   const related = united('relation', relations, config.relations ?? []);
   const judges = [...invariants, ...related].map(({ id }) => id);
   return {
-    subjects: united('subject', [goSubject, mallocSubject, tcmallocSubject, ...brought], theirs),
+    subjects: united(
+      'subject',
+      [goSubject, mallocSubject, tcmallocSubject, goClassicSubject, ...brought],
+      theirs,
+    ),
     standard: [brought, theirs].find(({ length }) => length > 0) ?? [goSubject],
     invariants,
     relations: related,

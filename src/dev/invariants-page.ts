@@ -56,6 +56,9 @@ const TOPICS: readonly (readonly [title: string, ...quantifiers: readonly string
   ['TCMalloc: spans, and the page heap', 'tcmalloc-spans'],
   ['TCMalloc: size classes, caches and lists', 'tcmalloc-tiers'],
   ['TCMalloc: what one command may change', 'tcmalloc-steps'],
+  ["Go's heap until 1.10: reservation, spans and their lists", 'classic-spans'],
+  ["Go's heap until 1.10: classes, processors, blocks", 'classic-tiers'],
+  ["Go's heap until 1.10: what one command may change", 'classic-steps'],
 ];
 
 /** The whole page. */

@@ -70,6 +70,7 @@ export const LAYERS: readonly Layer[] = [
   layer('models/go', ['src/base', 'spec', 'models/os']),
   layer('models/malloc', ['src/base', 'spec', 'models/os']),
   layer('models/tcmalloc', ['src/base', 'spec', 'models/os', 'models/malloc/bytes.ts']),
+  layer('models/classic', ['src/base', 'spec', 'models/os', 'models/go']),
   layer('models/process', ['src/base', 'spec', 'models/os']),
   layer('models/runtime', ['src/base', 'spec', 'models/go']),
   layer('models/go/subject.ts', ['src/base', 'spec', 'models/os', 'models/go', 'models/runtime']),

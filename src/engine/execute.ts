@@ -84,13 +84,14 @@ function marksOf({ steps }: Subject, { marks = [] }: SubjectDefinition): readonl
 }
 
 function viewOf(subject: Subject, client: Client): View {
-  const { os, go, runtime, tcmalloc, own, touched } = subject;
+  const { os, go, runtime, tcmalloc, classic, own, touched } = subject;
   return {
     client: client.oracle,
     ...(os === undefined ? {} : { os }),
     ...(go === undefined ? {} : { go }),
     ...(runtime === undefined ? {} : { runtime }),
     ...(tcmalloc === undefined ? {} : { tcmalloc }),
+    ...(classic === undefined ? {} : { classic }),
     ...(own === undefined ? {} : { own }),
     ...(touched instanceof GoTouched ? { goTouched: touched } : {}),
   };

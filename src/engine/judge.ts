@@ -152,7 +152,7 @@ export class Judge {
   /** The first violation of each invariant of the groups. */
   #judgeAll(groups: readonly Group[], part: 'all' | 'touched'): Broken[] {
     const view = this.#view;
-    const swept = view.go?.sweepDone ?? true;
+    const swept = view.go?.sweepDone ?? view.classic?.sweepDone ?? true;
     const { ended } = view.client;
     const quiescent = this.#isQuiescent;
     const broken: Broken[] = [];

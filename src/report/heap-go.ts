@@ -9,7 +9,14 @@ import {
   SPAN_DEAD,
   SPAN_MANUAL,
 } from '../../spec/views/go.ts';
-import type { ChunkView, GoView, MCentralView, ProcView, SpanView } from '../../spec/views/go.ts';
+import type {
+  ChunkView,
+  GoView,
+  MCacheView,
+  MCentralView,
+  ProcView,
+  SpanView,
+} from '../../spec/views/go.ts';
 import { NOBODY } from '../../spec/views/runtime.ts';
 import type { PView, RuntimeView } from '../../spec/views/runtime.ts';
 import { bitAt, popcount32 } from '../base/bits.ts';
@@ -199,10 +206,19 @@ function slotsText(span: SpanView, go: GoView): string {
 
 /** One of `SLOTS` for each slot. */
 export function slotSymbols(span: SpanView, { procs, stoppedProcs }: GoView): readonly string[] {
-  const { nelems, freeindex, allocBits, gcmarkBits, startAddr, elemsize, spanclass } = span;
-  const freed = new Set<Addr>(
-    [...procs, ...stoppedProcs].flatMap(({ mcache }) => mcache.reusable[spanclass] ?? []),
+  return slotSymbolsIn(
+    span,
+    [...procs, ...stoppedProcs].map(({ mcache }) => mcache),
   );
+}
+
+/** The same, where these are the caches. */
+export function slotSymbolsIn(
+  span: SpanView,
+  mcaches: readonly Pick<MCacheView, 'reusable'>[],
+): readonly string[] {
+  const { nelems, freeindex, allocBits, gcmarkBits, startAddr, elemsize, spanclass } = span;
+  const freed = new Set<Addr>(mcaches.flatMap(({ reusable }) => reusable[spanclass] ?? []));
   const symbol = (slot: number): string => {
     const isTaken = slot < freeindex || bitAt(allocBits, slot);
     const isMarked = bitAt(gcmarkBits, slot);

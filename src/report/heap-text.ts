@@ -11,6 +11,7 @@ import type { OsView } from '../../spec/views/os.ts';
 import { hex } from '../base/units.ts';
 import type { Addr } from '../base/units.ts';
 import { labelName } from '../program/program.ts';
+import { classicRows } from './heap-classic.ts';
 import { goRows } from './heap-go.ts';
 import { NAMED_MAX, numberText, rowOf, someOf } from './heap-rows.ts';
 import type { Row } from './heap-rows.ts';
@@ -39,6 +40,7 @@ export function drawingOf(view: View, near: readonly Addr[] = []): Drawing {
     ...rowOf('blocks', blocksText(client.live, near)),
     ...goRows(view),
     ...tcmallocRows(view),
+    ...classicRows(view),
     ...ownRows(own),
     ...(os === undefined ? [] : rowOf('system', someOf(os.runs(), runText))),
   ];

@@ -17,6 +17,7 @@ const LEVELS: Readonly<Record<string, string>> = {
   client: 'what every client of an allocator relies on',
   gc: 'what the client of a collector relies on',
   os: 'what goes on with the operating system',
+  classic: "what the structures of Go's heap until 1.10 say of each other",
   go: "what Go's structures say of each other",
   runtime: 'who runs where',
   relation: 'what two runs say of each other',
@@ -55,7 +56,7 @@ export function heldText(
 
 /** The sentence of each invariant with how often it was judged, by level. */
 export function judgedText(invariants: readonly Judged[], paint: Paint): readonly string[] {
-  const levels = [...new Set(invariants.map(({ id }) => levelOf(id)))];
+  const levels = levelsOf(invariants.map(({ id }) => id));
   const width = Math.max(0, ...invariants.map(({ judged }) => amount(judged).length));
   return levels.flatMap((level, i) => [
     '',
@@ -84,7 +85,7 @@ export function gapsText(
 /** A few ids by their names, many by their levels. */
 function named(ids: readonly string[]): string {
   if (ids.length <= NAMED_MAX && listed(ids).length <= NAMED_COLUMNS_MAX) return listed(ids);
-  const levels = [...new Set(ids.map(levelOf))];
+  const levels = levelsOf(ids);
   return listed(
     levels.map((level) => `${ids.filter((id) => levelOf(id) === level).length} of ${level}/*`),
   );
@@ -95,6 +96,12 @@ export function leastText(invariants: readonly Judged[]): string | undefined {
   const met = invariants.filter(({ judged }) => judged > 0);
   const least = met.toSorted((a, b) => a.judged - b.judged)[0];
   return least === undefined ? undefined : `${least.id}, ${counted(least.judged, 'time')}`;
+}
+
+/** As they come, but what any client relies on first. */
+function levelsOf(ids: readonly string[]): readonly string[] {
+  const levels = [...new Set(ids.map(levelOf))];
+  return levels.toSorted((a, b) => Number(b === 'client') - Number(a === 'client'));
 }
 
 function levelOf(id: string): string {

@@ -136,6 +136,41 @@ export const GRAPHS: Profile = defineProfile({
   deeds: { ...MIXED.deeds, free: 4, drop: 24, link: 30, unlink: 8, load: 14, chain: 4, misuse: 0 },
 });
 
+/** For an allocator whose collections are whole ones, and whose tiers and operating system are a model. */
+export const WHOLE: Profile = defineProfile({
+  ...MIXED,
+  id: 'whole',
+  title: 'as mixed, for collections with the world stopped: other sizes of the heap, large blocks',
+  commandsMax: 200,
+  shares: { ...MIXED.shares, otherGeometry: 80, pacing: 0, checkmark: 0, stepped: 0, scheduled: 0 },
+  sizes: { ...MIXED.sizes, edge: 25, log: 22 },
+  deeds: {
+    ...MIXED.deeds,
+    scavenge: 3,
+    bgscavenge: 3,
+    fillSpan: 2.5,
+    churnLarge: 3,
+    weaken: 0,
+    upgrade: 0,
+    guard: 0,
+    finalize: 0,
+    fade: 0,
+    farewell: 0,
+    doubt: 0,
+    wait: 0,
+    throttle: 0,
+    hide: 0,
+    hand: 0,
+    publish: 0,
+    spawn: 0,
+    exit: 0,
+    yield: 0,
+    syscall: 0,
+    resize: 0,
+    interleave: 0,
+  },
+});
+
 /** Page runs that split and merge, given back to the system and taken again. */
 export const PAGES: Profile = defineProfile({
   ...MIXED,
@@ -256,6 +291,7 @@ export const PROFILES: readonly Profile[] = [
   MIXED,
   MANUAL,
   GRAPHS,
+  WHOLE,
   PAGES,
   FLEET,
   LIFETIMES,

@@ -29,7 +29,9 @@ describe('a config', () => {
     const config = fileOf(folder, 'right.config.ts', text);
     const list = async (what: string): Promise<string> =>
       (await cli([what, '--config', config])).out;
-    expect(await list('subjects')).toMatch(/^go .*\nmalloc .*\ntcmalloc .*\nmine .*\n$/);
+    expect(await list('subjects')).toMatch(
+      /^go .*\nmalloc .*\ntcmalloc .*\ngo-classic .*\nmine .*\n$/,
+    );
     expect(await list('invariants')).toContain('\nacme/as-ours ');
     expect(await list('profiles')).toMatch(/\nacme /);
   });
@@ -102,7 +104,7 @@ describe('a wrong config', () => {
       "{ id: 'a b', title: 'x', offers: ['no'], geometries: [], edges: [], create: 1, marks: [{}] }";
     expect(await problemOf(`export default { subjects: [${subject}], run: { runs: 'x' } };`)).toBe(
       'FILE: subjects[0].id: expected a word that starts with a letter, such as my-pool\n' +
-        'subjects[0].offers[0]: expected client, gc, os, go, runtime, or a level of your own such as own/my-pool\n' +
+        'subjects[0].offers[0]: expected client, gc, os, go, runtime, tcmalloc, classic, or a level of your own such as own/my-pool\n' +
         'subjects[0].geometries: too small: expected array to have >=1 items\n' +
         'subjects[0].marks[0].id: expected string, received undefined\n' +
         'subjects[0].marks[0].when: expected string, received undefined\n' +

@@ -1,6 +1,7 @@
 // Goal: the list of marks is one that can be looked up and searched. Method: checks over the lists themselves.
 import { describe, expect, it } from 'vitest';
 import { marksOf } from '../../spec/mark.ts';
+import { classicMarks } from '../../spec/marks/classic.ts';
 import { stepMarks } from '../../spec/marks/gc.ts';
 import { goMarks } from '../../spec/marks/go.ts';
 import { tcmallocMarks } from '../../spec/marks/tcmalloc.ts';
@@ -10,6 +11,7 @@ describe.each([
   ['go', goMarks],
   ['gc', stepMarks],
   ['tcmalloc', tcmallocMarks],
+  ['go-classic', classicMarks],
 ] as const)('the marks of %s', (prefix, marks) => {
   const ids = marks.map(({ id }) => id);
 

@@ -9,7 +9,7 @@
  *     row:gc       off, sweepgen 2, all swept                                              anything that is told in words
  *     block:a      region|offset|size|usable                                               a block that the client holds
  *     span:3       addr|npages|page size|state|slot size|noscan|slots|bar|taken|where|symbols   an mspan of Go's heap
- *     span:0x1a00  the same                                                                a span of TCMalloc, by its address
+ *     span:0x1a00  the same                                                                a span of another, by its address
  *     pages:4096   8192|s1.511                                                             page size, and pages from an address on
  *
  * A state is one of `SPAN_STATES`. The bar stands before a slot, at freeindex of an mspan; -1: there is none.

@@ -18,11 +18,13 @@ import {
 import { ownRows } from '../heap-text.ts';
 import { someOf } from '../heap-rows.ts';
 import type { Row } from '../heap-rows.ts';
+import { classicListRows, classicWorkerRows } from '../heap-classic.ts';
 import { tcCacheRows, tcHeapRows } from '../heap-tcmalloc.ts';
 import { byteSize, counted } from '../words.ts';
 import { FIELD, SPAN_STATES } from './film.ts';
 import type { Sizes, Thing } from './film.ts';
 import { encodeRuns } from './runs.ts';
+import { classicThings } from './things-classic.ts';
 import { tcmallocThings } from './things-tcmalloc.ts';
 
 /** Of one run: remembers the spans that it drew, since most stay as they are. */
@@ -30,13 +32,14 @@ export class Camera {
   readonly #drawn = new Map<SpanView, Drawn>();
 
   *things(view: View): Generator<Thing, void, undefined> {
-    const { client, go, tcmalloc, os, own } = view;
+    const { client, go, tcmalloc, classic, os, own } = view;
     yield ['row:blocks', liveText(client.live)];
     for (const { label, text } of wordRows(view)) yield [`row:${label}`, text];
     for (const { label, text } of ownRows(own)) yield [`row:own.${label}`, text];
     if (os !== undefined) yield ['row:system', systemText(os)];
     if (go !== undefined) yield* this.#goThings(go);
     if (tcmalloc !== undefined) yield* tcmallocThings(tcmalloc, client.live);
+    if (classic !== undefined) yield* classicThings(classic);
     for (const { label, addr, size, usable } of client.live)
       yield [`block:${labelName(label)}`, [0, addr, size, usable].join(FIELD)];
   }
@@ -85,10 +88,11 @@ export class Camera {
 
 /** What is told of a heap in words alone. */
 function wordRows(view: View): readonly Row[] {
-  const { go, tcmalloc } = view;
+  const { go, tcmalloc, classic } = view;
   return [
     ...(go === undefined ? [] : [...goWorkerRows(view), ...goCounterRows(go)]),
     ...(tcmalloc === undefined ? [] : [...tcCacheRows(tcmalloc), ...tcHeapRows(tcmalloc)]),
+    ...(classic === undefined ? [] : [...classicWorkerRows(classic), ...classicListRows(classic)]),
   ];
 }
 
@@ -149,7 +153,7 @@ function systemText(os: OsView): string {
  * How large the heap is, as far as the subject shows it: what the client asked for; where there are spans, what those take
  * that are in use, what the heap has of the system, and what it gave back; else how far its blocks reach.
  */
-export function sizesOf({ client: { live }, go, tcmalloc, os }: View): Sizes {
+export function sizesOf({ client: { live }, go, tcmalloc, classic, os }: View): Sizes {
   const asked = bytesOf(live);
   const committed = os === undefined ? {} : { committed: os.committedBytes };
   if (go !== undefined) {
@@ -160,6 +164,10 @@ export function sizesOf({ client: { live }, go, tcmalloc, os }: View): Sizes {
     const { systemBytes, freeBytes, unmappedBytes } = tcmalloc.heap;
     const spans = systemBytes - freeBytes - unmappedBytes;
     return { live: asked, spans, ...committed, released: unmappedBytes };
+  }
+  if (classic !== undefined) {
+    const { heapInUse, heapReleased } = classic.stats;
+    return { live: asked, spans: heapInUse, ...committed, released: heapReleased };
   }
   let usable = 0;
   for (const block of live) usable += block.usable;

@@ -1,0 +1,19 @@
+import { go110 } from '../../../spec/sources.ts';
+import { defineMutant } from '../mutant.ts';
+
+export const classicLongSpansByAddress = defineMutant({
+  id: 'go-classic/long-spans-by-address',
+  story: 'the long free spans are in order of address, and the first that fits is taken',
+  sources: [go110('mgclarge.go', 'treap: ordered by npages')],
+  patch: {
+    file: 'models/classic/page-heap.ts',
+    find: 'return a.npages < b.npages || (a.npages === b.npages && a.startAddr < b.startAddr);',
+    replace: 'return a.startAddr < b.startAddr;',
+  },
+  caughtBy: ['classic/fewest-pages-taken', 'classic/long-spans-ordered'],
+  withinRuns: 160,
+  shortest: {
+    lines: ['a = malloc 1 noscan', 'b = malloc 73729 noscan', 'c = malloc 16385 noscan', 'free b'],
+    heap: 'geometry=tiny',
+  },
+});
