@@ -14,6 +14,7 @@ import type { GoTouched } from './views/go-touched.ts';
 import type { OsView } from './views/os.ts';
 import type { ProcessView } from './views/process.ts';
 import type { RuntimeView } from './views/runtime.ts';
+import type { StacksView } from './views/stacks.ts';
 import type { TcmallocView } from './views/tcmalloc.ts';
 import type { Level, OwnLevel } from './subject.ts';
 import type { Source } from './sources.ts';
@@ -25,6 +26,7 @@ export interface View {
   readonly go?: GoView;
   readonly goTouched?: GoTouched;
   readonly runtime?: RuntimeView;
+  readonly stacks?: StacksView;
   readonly tcmalloc?: TcmallocView;
   /** Where a process is driven, and no allocator: then there is no more of the client than that it did nothing. */
   readonly proc?: ProcessView;
@@ -35,10 +37,12 @@ export interface View {
 }
 
 /** A view whose levels are known to be there: what quantifiers and predicates of that level are given. */
-export type ViewOf<L extends Level> = L extends 'runtime'
+export type ViewOf<L extends Level> = L extends 'stacks'
   ? View & Required<Omit<View, 'own' | 'proc' | 'before' | 'tcmalloc'>>
+  : L extends 'runtime'
+  ? View & Required<Omit<View, 'stacks' | 'own' | 'proc' | 'before' | 'tcmalloc'>>
   : L extends 'go'
-    ? View & Required<Omit<View, 'runtime' | 'own' | 'proc' | 'before' | 'tcmalloc'>>
+    ? View & Required<Omit<View, 'runtime' | 'stacks' | 'own' | 'proc' | 'before' | 'tcmalloc'>>
     : L extends 'tcmalloc'
       ? View & { readonly os: OsView; readonly tcmalloc: TcmallocView }
       : L extends 'os'

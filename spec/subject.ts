@@ -16,6 +16,7 @@ import type { Scheduler } from './scheduler.ts';
 import type { GoView } from './views/go.ts';
 import type { OsView } from './views/os.ts';
 import type { RuntimeView } from './views/runtime.ts';
+import type { StacksView } from './views/stacks.ts';
 import type { TcmallocView } from './views/tcmalloc.ts';
 import type { Touched } from './views/touched.ts';
 
@@ -231,6 +232,7 @@ export interface Subject {
   readonly os?: OsView;
   readonly go?: GoView;
   readonly runtime?: RuntimeView;
+  readonly stacks?: StacksView;
   readonly tcmalloc?: TcmallocView;
   /** What invariants of this subject's own level may see of its inside: live, not a copy of a moment. */
   readonly own?: unknown;
@@ -383,9 +385,9 @@ export interface SubjectDefinition {
 
 /**
  * Whose state an invariant speaks of: what any client sees, what the client of a collector with `specials` sees, the
- * operating system, the inside of a model: its heap, its scheduler; or that of a project's own allocator.
+ * operating system, the inside of a model: its heap, its scheduler, its stacks; or that of a project's own allocator.
  */
-export type Level = 'client' | 'gc' | 'os' | 'go' | 'runtime' | 'tcmalloc' | 'process' | OwnLevel;
+export type Level = 'client' | 'gc' | 'os' | 'go' | 'runtime' | 'stacks' | 'tcmalloc' | 'process' | OwnLevel;
 
 /** The inside of an allocator that a project brings along, by a name that it chooses: `own/pool`. */
 export type OwnLevel = `own/${string}`;
