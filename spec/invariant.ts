@@ -40,16 +40,16 @@ export interface View {
 export type ViewOf<L extends Level> = L extends 'stacks'
   ? View & Required<Omit<View, 'own' | 'proc' | 'before' | 'tcmalloc'>>
   : L extends 'runtime'
-  ? View & Required<Omit<View, 'stacks' | 'own' | 'proc' | 'before' | 'tcmalloc'>>
-  : L extends 'go'
-    ? View & Required<Omit<View, 'runtime' | 'stacks' | 'own' | 'proc' | 'before' | 'tcmalloc'>>
-    : L extends 'tcmalloc'
-      ? View & { readonly os: OsView; readonly tcmalloc: TcmallocView }
-      : L extends 'os'
-        ? View & { readonly os: OsView }
-        : L extends 'process'
-          ? View & { readonly proc: ProcessView }
-          : View;
+    ? View & Required<Omit<View, 'stacks' | 'own' | 'proc' | 'before' | 'tcmalloc'>>
+    : L extends 'go'
+      ? View & Required<Omit<View, 'runtime' | 'stacks' | 'own' | 'proc' | 'before' | 'tcmalloc'>>
+      : L extends 'tcmalloc'
+        ? View & { readonly os: OsView; readonly tcmalloc: TcmallocView }
+        : L extends 'os'
+          ? View & { readonly os: OsView }
+          : L extends 'process'
+            ? View & { readonly proc: ProcessView }
+            : View;
 
 /** Names the subjects of a kind: for every span in use, for every chunk, for every placed block, … */
 export interface Quantifier<L extends Level, S> {

@@ -75,8 +75,8 @@ export interface Local {
 export interface Frames {
   /** Frames of a goroutine; 0 where it is over, or has no stack. */
   depth(g: number): number;
-  /** Words of locals of a frame. */
-  locals(g: number, frame: number): number;
+  /** The first so many words of a frame are locals that may hold pointers. */
+  pointerLocals(g: number, frame: number): number;
   /**
    * The goroutine on the current processor calls a function.
    *

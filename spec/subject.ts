@@ -387,7 +387,16 @@ export interface SubjectDefinition {
  * Whose state an invariant speaks of: what any client sees, what the client of a collector with `specials` sees, the
  * operating system, the inside of a model: its heap, its scheduler, its stacks; or that of a project's own allocator.
  */
-export type Level = 'client' | 'gc' | 'os' | 'go' | 'runtime' | 'stacks' | 'tcmalloc' | 'process' | OwnLevel;
+export type Level =
+  | 'client'
+  | 'gc'
+  | 'os'
+  | 'go'
+  | 'runtime'
+  | 'stacks'
+  | 'tcmalloc'
+  | 'process'
+  | OwnLevel;
 
 /** The inside of an allocator that a project brings along, by a name that it chooses: `own/pool`. */
 export type OwnLevel = `own/${string}`;

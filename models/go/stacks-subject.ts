@@ -68,7 +68,8 @@ class GoStacksSubject extends GoSubject {
 export const goStacksSubject = defineSubject({
   ...GO_MODEL,
   id: 'go-stacks',
-  title: "the same with goroutines' stacks: cached, copied to grow and to shrink, scanned by frame maps",
+  title:
+    "the same with goroutines' stacks: cached, copied to grow and to shrink, scanned by frame maps",
   offers: ['gc', 'os', 'go', 'runtime', 'stacks'],
   marks: [...goMarks, ...stackMarks],
   create: (config) => new GoStacksSubject(config),

@@ -20,8 +20,8 @@ export class GoFrames implements Frames {
     return this.#stackOf(g).frames.length;
   }
 
-  locals(g: number, frame: number): number {
-    return this.#stackOf(g).frames[frame]?.locals ?? 0;
+  pointerLocals(g: number, frame: number): number {
+    return this.#stackOf(g).frames[frame]?.map.length ?? 0;
   }
 
   call(bytes: Bytes): boolean {

@@ -19,7 +19,7 @@
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import type { Memory } from '../../spec/subject.ts';
 import { WORD_BYTES } from '../../spec/views/go.ts';
-import { LINKAGE_WORDS } from '../../spec/views/stacks.ts';
+import { FRAME_MAP_MAX, LINKAGE_WORDS } from '../../spec/views/stacks.ts';
 import type { FrameView, GoStackView } from '../../spec/views/stacks.ts';
 import { loadPointer, storePointer } from '../go/words.ts';
 
@@ -73,7 +73,7 @@ export class GoStack implements GoStackView {
   push(locals: number): void {
     const caller = this.frames.length === 0 ? 0 : this.linkage(this.frames.length - 1);
     this.sp -= frameBytes(locals);
-    this.frames.push({ locals, map: new Uint8Array(locals) });
+    this.frames.push({ locals, map: new Uint8Array(Math.min(locals, FRAME_MAP_MAX)) });
     const linkage = this.linkage(this.frames.length - 1);
     storePointer(this.#memory, linkage, caller);
     storePointer(this.#memory, linkage + WORD_BYTES, RETURN_PC + this.frames.length);
@@ -118,7 +118,7 @@ export class GoStack implements GoStackView {
   eachPointer(visit: (at: Addr) => void): void {
     let at = this.sp;
     for (const { locals, map } of this.frames.toReversed()) {
-      for (let word = 0; word < locals; word += 1) {
+      for (let word = 0; word < map.length; word += 1) {
         if (map[word] === 1) visit(at + word * WORD_BYTES);
       }
       at += frameBytes(locals);

@@ -37,6 +37,7 @@ export class Runtime implements Scheduler, RuntimeView, World {
   readonly #go: GoHeap;
   readonly #sched: Sched;
   readonly #workbufs: WorkbufSpans;
+  #hasBooted = false;
   /** By processor: where its next call stops; 0 for nowhere. */
   readonly #stops: number[];
 
@@ -103,14 +104,13 @@ export class Runtime implements Scheduler, RuntimeView, World {
   }
 
   run(p: number): number {
+    this.#boot();
     const sched = this.#sched;
     const at = Math.min(p, sched.gomaxprocs - 1);
     if (this.#slow.suspended > 0) this.#slow.resume(at, Infinity);
     if (sched.ps[at]!.status !== 'running') this.#wake(at);
     this.#go.switchP(at);
-    const g = sched.curg(at);
-    if (this.stacks !== undefined) this.#giveStack(this.stacks, sched.gs[g]);
-    return g;
+    return sched.curg(at);
   }
 
   setProcs(procs: number): boolean {
@@ -271,7 +271,7 @@ export class Runtime implements Scheduler, RuntimeView, World {
 
   #newproc(p: number): void {
     const g = this.#sched.newproc(p);
-    if (this.stacks !== undefined) this.#giveStack(this.stacks, g);
+    if (this.stacks !== undefined) g.stack = this.stacks.newproc(g.id);
     else g.stack = this.stackAlloc.stackalloc(STACK_MIN);
     this.#go.steps.goroutineStarted(g.id);
   }
@@ -284,9 +284,11 @@ export class Runtime implements Scheduler, RuntimeView, World {
     return new Stacks(heap, this.stackAlloc, { procs: mcaches.length, moved, events });
   }
 
-  /** A goroutine for which there was no memory, or that the program starts with, gets its stack when it runs. */
-  #giveStack(stacks: Stacks, g: G | undefined): void {
-    if (g !== undefined && g.stack === 0) g.stack = stacks.newproc(g.id);
+  /** Before anything runs, the goroutines that the program starts with get their stacks. */
+  #boot(): void {
+    if (this.stacks === undefined || this.#hasBooted) return;
+    this.#hasBooted = true;
+    for (const g of this.#sched.gs) g.stack = this.stacks.newproc(g.id);
   }
 
   #destroyP(p: number): void {

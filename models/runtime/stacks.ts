@@ -93,6 +93,7 @@ export class Stacks {
     stack.end();
     const isStandard = size === this.startingSize;
     if (lo !== 0 && !isStandard) this.#alloc.stackfree(lo, size);
+    if (lo !== 0 && isStandard) this.#events.stackLeft(g, size);
     this.gfree.put(this.#heap.p, { lo: isStandard ? lo : 0, size });
   }
 

@@ -13,16 +13,21 @@ const COPIES = defineMarks(go119('stack.go', 'newstack, copystack, shrinkstack')
   'stacks/lookalike-left': 'a word that looks like a pointer into its stack, and is none, is left',
   'stacks/no-memory': 'there is no memory for the stack that a frame needs',
   'stacks/overflow': 'a frame needs a stack that is larger than any may be',
-  'stacks/shrink-put-off': 'a stack is scanned that must not be shrunk, since its goroutine is in the system',
+  'stacks/shrink-put-off':
+    'a stack is scanned that must not be shrunk, since its goroutine is in the system',
   'stacks/shrunk': 'a stack of which less than a quarter is used is shrunk',
-  'stacks/shrunk-at-call': 'a stack is shrunk when its goroutine calls, having been in the system before',
+  'stacks/shrunk-at-call':
+    'a stack is shrunk when its goroutine calls, having been in the system before',
 });
 
-const FREE = defineMarks(go119('stack.go', 'stackcacherefill, stackcacherelease, stackcache_clear'), {
-  'stacks/cache-cleared': 'a processor gives its cached stacks back for a new cycle',
-  'stacks/cache-refilled': 'a processor takes half of what it may cache from the pool',
-  'stacks/cache-released': 'a processor gives half of a full cache back',
-});
+const FREE = defineMarks(
+  go119('stack.go', 'stackcacherefill, stackcacherelease, stackcache_clear'),
+  {
+    'stacks/cache-cleared': 'a processor gives its cached stacks back for a new cycle',
+    'stacks/cache-refilled': 'a processor takes half of what it may cache from the pool',
+    'stacks/cache-released': 'a processor gives half of a full cache back',
+  },
+);
 
 const DEAD = defineMarks(go119('proc.go', 'gfput, gfget, mgcmark.go markrootFreeGStacks'), {
   'stacks/dead-freed': 'a cycle frees stacks of dead goroutines that belong to no processor',

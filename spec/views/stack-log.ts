@@ -51,6 +51,13 @@ export interface CacheChange {
   readonly stacks: number;
 }
 
+/** What a dead goroutine left to be used again, and what goroutines started with then. */
+export interface LeftStack {
+  readonly g: number;
+  readonly size: Bytes;
+  readonly startingSize: Bytes;
+}
+
 /** Of a larger stack only the innermost so many bytes are compared: a run's cost must not grow with a stack. */
 const COMPARED_MAX: Bytes = 2 ** 20;
 
@@ -66,6 +73,7 @@ export class StackLog implements StackEvents {
   readonly refilled: CacheChange[] = [];
   readonly released: CacheChange[] = [];
   readonly cleared: CacheChange[] = [];
+  readonly left: LeftStack[] = [];
   #begun: Begun | undefined;
   #stacks: StacksView | undefined;
   #go: GoView | undefined;
@@ -84,6 +92,7 @@ export class StackLog implements StackEvents {
     this.refilled.length = 0;
     this.released.length = 0;
     this.cleared.length = 0;
+    this.left.length = 0;
   }
 
   stackCopying(g: number, why: CopyReason): void {
@@ -129,6 +138,10 @@ export class StackLog implements StackEvents {
   stackCachesCleared(p: number): void {
     const caches = this.#stacks!.caches[p] ?? [];
     for (const order of caches.keys()) this.cleared.push(this.#cacheOf(p, order));
+  }
+
+  stackLeft(g: number, size: Bytes): void {
+    this.left.push({ g, size, startingSize: this.#stacks!.startingSize });
   }
 
   stackRefused(): void {}

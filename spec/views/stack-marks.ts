@@ -1,5 +1,5 @@
 /** Which marks of stacks a subject reached, made from their events, which it passes on to the log. */
-import type { Addr } from '../../src/base/units.ts';
+import type { Addr, Bytes } from '../../src/base/units.ts';
 import type { StackMarkId } from '../marks/stacks.ts';
 import { GC_MARK } from './go.ts';
 import { STACK_CACHE_SIZE } from './runtime.ts';
@@ -57,6 +57,10 @@ export class StackMarks implements StackEvents {
 
   stackShrinkPutOff(): void {
     this.#reach('stacks/shrink-put-off');
+  }
+
+  stackLeft(g: number, size: Bytes): void {
+    this.#log.stackLeft(g, size);
   }
 
   stackTakenOver(): void {

@@ -18,11 +18,17 @@ export const STACK_LIMIT = STACK_GUARD - STACK_SMALL;
 /** Words of a frame above its locals: the caller's frame pointer, and where to return to. */
 export const LINKAGE_WORDS = 2;
 
+/** Words of a frame that may hold pointers: the first. */
+export const FRAME_MAP_MAX = 256;
+
 /** A frame: a call that has not returned. */
 export interface FrameView {
   /** Words of its locals. */
   readonly locals: number;
-  /** The frame map: by word of the locals, 1 where it holds a pointer that is still used. */
+  /**
+   * The frame map: by word of the locals, 1 where it holds a pointer that is still used. Those behind its end, in large
+   * frames, hold none.
+   */
   readonly map: Uint8Array;
 }
 
@@ -93,6 +99,8 @@ export interface StackEvents {
   stackCacheReleased(p: number, order: number): void;
   /** Processor `p`'s caches, which had so many stacks, were emptied for a new cycle. */
   stackCachesCleared(p: number, stacks: number): void;
+  /** Goroutine `g` is over, and its stack, of so many bytes, is kept. */
+  stackLeft(g: number, size: Bytes): void;
   /** A goroutine took over the stack of a dead one. */
   stackTakenOver(g: number): void;
   /** The stacks of dead goroutines, so many, were freed by a cycle. */

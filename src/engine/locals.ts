@@ -60,7 +60,7 @@ export class Locals {
     const inner = this.#frames.depth(g) - 1;
     const outer = inner - out;
     if (!(out >= 0 && outer >= 0 && Number.isInteger(out))) return false;
-    if (this.#frames.locals(g, outer) === 0) return false;
+    if (this.#frames.pointerLocals(g, outer) === 0) return false;
     const word = this.#freeWord(g, inner);
     if (word === NO_WORD) return false;
     const address = this.#frames.addressOf({ g, frame: outer, word: 0 });
@@ -110,7 +110,7 @@ export class Locals {
 
   #freeWord(g: number, frame: number): number {
     const used = this.#wordsOf(g, frame);
-    const locals = this.#frames.locals(g, frame);
+    const locals = this.#frames.pointerLocals(g, frame);
     for (let word = 0; word < locals; word += 1) if (used[word] === undefined) return word;
     return NO_WORD;
   }

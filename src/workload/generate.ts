@@ -86,6 +86,7 @@ const DEEDS: Readonly<Record<Exclude<DeedName, 'relive'>, Deed>> = {
   ret: stacks.ret,
   addrof: stacks.addrof,
   recurse: stacks.recurse,
+  slumber: stacks.slumber,
   crowd: stacks.crowd,
 };
 

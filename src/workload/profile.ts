@@ -120,6 +120,8 @@ export const DEED_NAMES = [
   'addrof',
   /** Calls of equal functions, one by the other, until the stack is many times as large; then as many returns. */
   'recurse',
+  /** A goroutine is in the system while a cycle would shrink its stack. */
+  'slumber',
   /** Goroutines that start, work and end, so that their stacks are kept, cached and freed. */
   'crowd',
   /** As the program did from which the profile was learnt: see learnt-deed.ts. */

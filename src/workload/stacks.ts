@@ -14,6 +14,10 @@ const HUGE: readonly Bytes[] = [MIB, 200_000_000, 300_000_000, 600_000_000, 1_00
 
 export const call: Deed = (client) => {
   const { prng } = client;
+  if (prng.oneIn(50)) {
+    fillAddressSpace(client);
+    return;
+  }
   const bytes = oneFrame(client);
   client.alone(() => {
     client.call(bytes);
@@ -50,23 +54,58 @@ export const recurse: Deed = (client) => {
   if (prng.oneIn(3)) client.call(oneFrame(client));
 };
 
+/** A goroutine is in the system while a cycle comes to its stack, of which it uses little; then it is back, and calls. */
+export const slumber: Deed = (client) => {
+  const { prng } = client;
+  const { procs } = client.plan.heap;
+  if (procs === 1) return;
+  const p = prng.below(procs);
+  client.alone(() => {
+    client.switchTo(p);
+    client.call(prng.pick([2000, 5000, 30_000]));
+    client.ret();
+    client.syscall(p);
+    client.switchTo((p + 1) % procs);
+    collect(client);
+    client.sysexit(p);
+    client.switchTo(p);
+    client.call(prng.pick([0, 64, 3000]));
+  });
+};
+
 /** Each goroutine calls a little before it ends. Some crowds are larger than a processor keeps stacks for. */
 export const crowd: Deed = (client) => {
   const { prng } = client;
   const count = Math.min(prng.pick([2, 3, 8, 20, 70]), Math.floor(client.left / 5));
   const bytes = prng.pick([0, 0, 64, 1500, 6000, 14_000]);
+  const { procs } = client.plan.heap;
+  const isStopped = procs > 1 && prng.oneIn(3);
   client.alone(() => {
+    if (isStopped) client.switchTo(procs - 1);
     for (let i = 0; i < count; i += 1) client.spawn();
     for (let i = 0; i < count; i += 1) {
       client.gosched();
       if (bytes > 0) client.call(bytes);
     }
     for (let i = prng.oneIn(3) ? prng.below(count + 1) : count; i > 0; i -= 1) client.exit();
+    if (isStopped) client.procs(procs - 1);
   });
+  if (isStopped && prng.oneIn(2)) collect(client);
 };
+
+/** Goroutines with stacks as large as the limit of the operating system leaves room for, and more. */
+function fillAddressSpace(client: Client): void {
+  client.alone(() => {
+    for (let i = 0; i < 3; i += 1) {
+      client.call(client.prng.pick(HUGE));
+      client.ret();
+      client.spawn();
+      client.gosched();
+    }
+  });
+}
 
 function oneFrame({ prng }: Client): Bytes {
   if (prng.oneIn(3)) return prng.pick(EDGES);
-  if (prng.oneIn(40)) return prng.pick(HUGE);
   return logUniform(prng, 8, prng.oneIn(8) ? 64 * KIB : 2 * KIB) & -8;
 }
