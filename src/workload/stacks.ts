@@ -10,7 +10,7 @@ import { logUniform } from './weighted.ts';
 /** Around what a prologue, the guard and the smallest stack make of a frame: bytes of locals. */
 const EDGES: readonly Bytes[] = [0, 8, 112, 120, 128, 400, 800, 928, 1000, 2048, 4096];
 /** Frames that no stack may be large enough for, and some that hardly one is. */
-const HUGE: readonly Bytes[] = [MIB, 200_000_000, 300_000_000, 600_000_000, 1_000_000_000];
+const HUGE: readonly Bytes[] = [MIB, 300_000_000, 300_000_000, 600_000_000];
 
 export const call: Deed = (client) => {
   const { prng } = client;

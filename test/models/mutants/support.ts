@@ -3,6 +3,7 @@ import { catalogue } from '../../../spec/invariants/index.ts';
 import type { Relation } from '../../../spec/relation.ts';
 import { relations } from '../../../spec/relations/index.ts';
 import type { SubjectDefinition } from '../../../spec/subject.ts';
+import { goStacksSubject } from '../../../models/go/stacks-subject.ts';
 import { goSubject } from '../../../models/go/subject.ts';
 import { mallocSubject } from '../../../models/malloc/subject.ts';
 import { tcmallocSubject } from '../../../models/tcmalloc/subject.ts';
@@ -22,7 +23,6 @@ import { parseProgram } from '../../../src/program/text.ts';
 import { freshProgram } from '../../../src/workload/guide.ts';
 import { profileFor } from '../../../src/workload/profile.ts';
 import type { Profile } from '../../../src/workload/profile.ts';
-import { MIXED } from '../../../src/workload/profiles.ts';
 import { standardProfile } from '../../../src/workload/standard-profile.ts';
 
 /** Those that an invariant must notice, and those that none may. */
@@ -34,6 +34,7 @@ export const equivalents = mutants.filter((each: AnyMutant): each is EquivalentM
 /** Each model, healthy, by the name that the ids of its mutants begin with. */
 const MODELS: Readonly<Record<string, SubjectDefinition>> = {
   go: goSubject,
+  'go-stacks': goStacksSubject,
   malloc: mallocSubject,
   tcmalloc: tcmallocSubject,
 };
@@ -50,7 +51,7 @@ export function modelOf(mutant: Pick<Mutant, 'id'>): SubjectDefinition {
 
 /** The profile that `allocheck run` takes for a model. */
 export function modelProfile(subject: SubjectDefinition): Profile {
-  return profileFor(subject, subject.entries === undefined ? MIXED : standardProfile(subject));
+  return profileFor(subject, standardProfile(subject));
 }
 
 /** Program `run` of the campaign with this seed. */
