@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { marksOf } from '../../spec/mark.ts';
 import { stepMarks } from '../../spec/marks/gc.ts';
 import { goMarks } from '../../spec/marks/go.ts';
+import { stackMarks } from '../../spec/marks/stacks.ts';
 import { tcmallocMarks } from '../../spec/marks/tcmalloc.ts';
 import { derived } from '../../spec/sources.ts';
 
 describe.each([
   ['go', goMarks],
   ['gc', stepMarks],
+  ['stacks', stackMarks],
   ['tcmalloc', tcmallocMarks],
 ] as const)('the marks of %s', (prefix, marks) => {
   const ids = marks.map(({ id }) => id);
