@@ -20,7 +20,7 @@ import type { Patched } from './patch.ts';
 /** Where each model defines its subject. */
 const SUBJECTS: Readonly<Record<string, { readonly path: string; readonly name: string }>> = {
   go: { path: 'models/go/subject.ts', name: 'goSubject' },
-  'go-stacks': { path: 'models/go/stacks-subject.ts', name: 'goStacksSubject' },
+  'go-stacks': { path: 'models/runtime/stacks-subject.ts', name: 'goStacksSubject' },
   malloc: { path: 'models/malloc/subject.ts', name: 'mallocSubject' },
   tcmalloc: { path: 'models/tcmalloc/subject.ts', name: 'tcmallocSubject' },
 };

@@ -1,7 +1,7 @@
 /** What there is to work with: our subjects, invariants, mutants and profiles, and those of the project's config. */
 import { HarnessError, UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
-import { goStacksSubject } from '../../models/go/stacks-subject.ts';
+import { goStacksSubject } from '../../models/runtime/stacks-subject.ts';
 import { goSubject } from '../../models/go/subject.ts';
 import { mallocSubject } from '../../models/malloc/subject.ts';
 import { tcmallocSubject } from '../../models/tcmalloc/subject.ts';

@@ -1,7 +1,7 @@
 // Goal: what a function holds is held until it returns, wherever its frame keeps it. Method: short programs; what lives
 // in the end is read off the oracle, and the whole catalogue judges that the collector agrees.
 import { describe, expect, it } from 'vitest';
-import { goStacksSubject } from '../../models/go/stacks-subject.ts';
+import { goStacksSubject } from '../../models/runtime/stacks-subject.ts';
 import { goSubject } from '../../models/go/subject.ts';
 import type { SubjectDefinition } from '../../spec/subject.ts';
 import { catalogue } from '../../spec/invariants/index.ts';

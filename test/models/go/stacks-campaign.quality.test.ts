@@ -1,7 +1,7 @@
 // Goal: the model with goroutines' stacks breaks nothing, each invariant of them meets what it speaks of, and generated
 // programs come to every place of them that has a name. Method: a campaign as `allocheck run go-stacks` makes it.
 import { describe, expect, it } from 'vitest';
-import { goStacksSubject } from '../../../models/go/stacks-subject.ts';
+import { goStacksSubject } from '../../../models/runtime/stacks-subject.ts';
 import { catalogue } from '../../../spec/invariants/index.ts';
 import { relations } from '../../../spec/relations/index.ts';
 import { runCampaign } from '../../../src/campaign/campaign.ts';

@@ -3,7 +3,7 @@ import { catalogue } from '../../../spec/invariants/index.ts';
 import type { Relation } from '../../../spec/relation.ts';
 import { relations } from '../../../spec/relations/index.ts';
 import type { SubjectDefinition } from '../../../spec/subject.ts';
-import { goStacksSubject } from '../../../models/go/stacks-subject.ts';
+import { goStacksSubject } from '../../../models/runtime/stacks-subject.ts';
 import { goSubject } from '../../../models/go/subject.ts';
 import { mallocSubject } from '../../../models/malloc/subject.ts';
 import { tcmallocSubject } from '../../../models/tcmalloc/subject.ts';

@@ -1,7 +1,7 @@
 // Goal: goroutines' stacks are those of Go 1.19: sizes, caches, copies, scans. Method: the go-stacks subject, driven by
 // hand as the engine does it; expected sizes are counted from stack.go by hand.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { goStacksSubject } from '../../../models/go/stacks-subject.ts';
+import { goStacksSubject } from '../../../models/runtime/stacks-subject.ts';
 import type { Addr } from '../../../src/base/units.ts';
 import { KIB } from '../../../src/base/units.ts';
 import type { Frames, Scheduler } from '../../../spec/scheduler.ts';
@@ -103,14 +103,17 @@ describe('a call', () => {
   it.each([
     ['linux64', 400_000_000, 999_000_000],
     ['wasm32', 100_000_000, 200_000_000],
-  ])('overflows the stack beyond the maximum of %s, and leaves it as it was', (geometry, ok, bad) => {
-    boot(1, [], geometry);
-    const before = { ...stackOf(0) };
-    expect(frames.call(bad)).toBe(false);
-    expect({ ...stackOf(0) }).toEqual(before);
-    expect(frames.call(ok)).toBe(true);
-    expect(stacks.maximum).toBeGreaterThanOrEqual(sizeOf(0));
-  });
+  ])(
+    'overflows the stack beyond the maximum of %s, and leaves it as it was',
+    (geometry, ok, bad) => {
+      boot(1, [], geometry);
+      const before = { ...stackOf(0) };
+      expect(frames.call(bad)).toBe(false);
+      expect({ ...stackOf(0) }).toEqual(before);
+      expect(frames.call(ok)).toBe(true);
+      expect(stacks.maximum).toBeGreaterThanOrEqual(sizeOf(0));
+    },
+  );
 
   it('is refused where there is no memory for the stack, which stays as it was', () => {
     boot(1, [{ kind: 'refuse', call: 'reserve', k: 2, onwards: true }]);

@@ -16,10 +16,10 @@ import type {
   StackCacheView,
   StacksView,
 } from '../../spec/views/stacks.ts';
-import type { Runtime } from '../runtime/runtime.ts';
-import type { MSpan } from './mspan.ts';
-import type { Stacks } from '../runtime/stacks.ts';
-import { GO_MODEL, GoSubject } from './subject.ts';
+import type { Runtime } from './runtime.ts';
+import type { MSpan } from '../go/mspan.ts';
+import type { Stacks } from './stacks.ts';
+import { GO_MODEL, GoSubject } from '../go/subject.ts';
 
 /** Stacks as observers see them: the runtime's own structures, nothing copied. */
 class RuntimeStacks implements StacksView {
