@@ -6,7 +6,7 @@
  *
  * A cycle frees the stacks in the list of all, by its first root job. Those of a processor stay.
  *
- * Keeps: stacks/kept-stacks-of-starting-size-when-kept, runtime/stack-spans-counted.
+ * Keeps: stacks/kept-stack-of-its-size, stacks/dead-goroutine-leaves-starting-stack, runtime/stack-spans-counted.
  * Source: Go 1.19 runtime/proc.go (gfput, gfget, gfpurge), mgcmark.go (markrootFreeGStacks).
  * Differs: a dead goroutine's number is not used again, only its stack is.
  */

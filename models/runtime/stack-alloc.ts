@@ -10,7 +10,8 @@
  * stack comes right from the pool.
  *
  * Keeps: stacks/stack-cache-of-its-order, stacks/stack-cache-within-its-size, stacks/stack-cache-cleared-each-cycle,
- *   stacks/stack-in-span-of-its-order, stacks/free-stack-in-one-place.
+ *   stacks/stack-in-span-of-its-order, stacks/stack-in-one-place,
+ *   stacks/stack-cache-refilled-by-half, stacks/full-stack-cache-gives-half.
  * Source: Go 1.19 runtime/stack.go (stackalloc, stackfree, stackcacherefill, stackcacherelease, stackcache_clear).
  */
 import type { Addr, Bytes } from '../../src/base/units.ts';

@@ -11,7 +11,7 @@
  * large ones, in lists by the logarithm of their pages, from where they may be taken again.
  *
  * Keeps: runtime/stacks-in-manual-spans, runtime/stack-spans-counted, stacks/stack-lists-hold-room,
- *   stacks/stack-span-divided, stacks/no-idle-stack-span.
+ *   stacks/stack-span-divided, stacks/idle-stack-span-given-back.
  * Source: Go 1.19 runtime/stack.go (stackpoolalloc, stackpoolfree, stackLarge, freeStackSpans).
  * Differs: a span's free stacks are a list of addresses, not threaded through the memory.
  */
