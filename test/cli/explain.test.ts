@@ -352,7 +352,7 @@ describe('the lists', () => {
 
   it('are JSON on demand', async () => {
     const subjects = await cli(['subjects', '--json', '--config', config]);
-    expect(JSON.parse(subjects.out)).toHaveProperty('subjects.length', 6);
+    expect(JSON.parse(subjects.out)).toHaveProperty('subjects.length', 7);
     expect(JSON.parse((await cli(['profiles', '--json'])).out)).toHaveProperty('version', 1);
   });
 });
