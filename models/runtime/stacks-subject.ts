@@ -69,7 +69,7 @@ export const goStacksSubject = defineSubject({
   ...GO_MODEL,
   id: 'go-stacks',
   title:
-    "the same with goroutines' stacks: cached, copied to grow and to shrink, scanned by frame maps",
+    "Go 1.19's allocator and collector with goroutines' stacks: cached, copied, scanned by maps",
   offers: ['gc', 'os', 'go', 'runtime', 'stacks'],
   marks: [...goMarks, ...stackMarks],
   create: (config) => new GoStacksSubject(config),

@@ -29,7 +29,9 @@ describe('a config', () => {
     const config = fileOf(folder, 'right.config.ts', text);
     const list = async (what: string): Promise<string> =>
       (await cli([what, '--config', config])).out;
-    expect(await list('subjects')).toMatch(/^go .*\nmalloc .*\ntcmalloc .*\nmine .*\n$/);
+    expect(await list('subjects')).toMatch(
+      /^go .*\ngo-stacks .*\nmalloc .*\ntcmalloc .*\nmine .*\n$/,
+    );
     expect(await list('invariants')).toContain('\nacme/as-ours ');
     expect(await list('profiles')).toMatch(/\nacme /);
   });
