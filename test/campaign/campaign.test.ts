@@ -19,7 +19,7 @@ import { MANUAL, MIXED } from '../../src/workload/profiles.ts';
 
 /** What might have been asked of Go's model. */
 function ofGo(ids: readonly string[]): readonly string[] {
-  return ids.filter((id) => !id.startsWith('tcmalloc/'));
+  return ids.filter((id) => !id.startsWith('tcmalloc/') && !id.startsWith('stacks/'));
 }
 
 function settingsOf(
