@@ -15,6 +15,7 @@ import type { GoTouched } from './views/go-touched.ts';
 import type { OsView } from './views/os.ts';
 import type { ProcessView } from './views/process.ts';
 import type { RuntimeView } from './views/runtime.ts';
+import type { StacksView } from './views/stacks.ts';
 import type { TcmallocView } from './views/tcmalloc.ts';
 import type { Level, OwnLevel } from './subject.ts';
 import type { Source } from './sources.ts';
@@ -26,6 +27,7 @@ export interface View {
   readonly go?: GoView;
   readonly goTouched?: GoTouched;
   readonly runtime?: RuntimeView;
+  readonly stacks?: StacksView;
   readonly tcmalloc?: TcmallocView;
   readonly classic?: ClassicView;
   /** Where a process is driven, and no allocator: then there is no more of the client than that it did nothing. */
@@ -37,19 +39,24 @@ export interface View {
 }
 
 /** A view whose levels are known to be there: what quantifiers and predicates of that level are given. */
-export type ViewOf<L extends Level> = L extends 'runtime'
+export type ViewOf<L extends Level> = L extends 'stacks'
   ? View & Required<Omit<View, 'own' | 'proc' | 'before' | 'tcmalloc' | 'classic'>>
-  : L extends 'go'
-    ? View & Required<Omit<View, 'runtime' | 'own' | 'proc' | 'before' | 'tcmalloc' | 'classic'>>
-    : L extends 'tcmalloc'
-      ? View & { readonly os: OsView; readonly tcmalloc: TcmallocView }
-      : L extends 'classic'
-        ? View & { readonly os: OsView; readonly classic: ClassicView }
-        : L extends 'os'
-          ? View & { readonly os: OsView }
-          : L extends 'process'
-            ? View & { readonly proc: ProcessView }
-            : View;
+  : L extends 'runtime'
+    ? View & Required<Omit<View, 'stacks' | 'own' | 'proc' | 'before' | 'tcmalloc' | 'classic'>>
+    : L extends 'go'
+      ? View &
+          Required<
+            Omit<View, 'runtime' | 'stacks' | 'own' | 'proc' | 'before' | 'tcmalloc' | 'classic'>
+          >
+      : L extends 'tcmalloc'
+        ? View & { readonly os: OsView; readonly tcmalloc: TcmallocView }
+        : L extends 'classic'
+          ? View & { readonly os: OsView; readonly classic: ClassicView }
+          : L extends 'os'
+            ? View & { readonly os: OsView }
+            : L extends 'process'
+              ? View & { readonly proc: ProcessView }
+              : View;
 
 /** Names the subjects of a kind: for every span in use, for every chunk, for every placed block, … */
 export interface Quantifier<L extends Level, S> {

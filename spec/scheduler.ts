@@ -19,6 +19,8 @@ export interface Scheduler {
   readonly goroutines: number;
   /** Calls that are suspended. */
   readonly suspended: number;
+  /** There where goroutines' stacks hold frames. */
+  readonly frames?: Frames | undefined;
   /** Whether `pause` was said on the current processor, and no call since. */
   readonly isPausing: boolean;
 
@@ -57,4 +59,37 @@ export interface Scheduler {
   sweep(spans: number): void;
   /** Likewise, for the subject's. */
   scavenge(npages: Pages): void;
+}
+
+/** A word of a frame on a goroutine's stack. Frames are counted from the outermost, words from the lowest. */
+export interface Local {
+  readonly g: number;
+  readonly frame: number;
+  readonly word: number;
+}
+
+/**
+ * The frames of goroutines' stacks. A client says which of their locals hold pointers; a collector finds these there, and
+ * not by RootSource.
+ */
+export interface Frames {
+  /** Frames of a goroutine; 0 where it is over, or has no stack. */
+  depth(g: number): number;
+  /** The first so many words of a frame are locals that may hold pointers. */
+  pointerLocals(g: number, frame: number): number;
+  /**
+   * The goroutine on the current processor calls a function.
+   *
+   * @param bytes  of its locals
+   * @returns      false where its stack cannot take the frame, and stays as it is
+   */
+  call(bytes: Bytes): boolean;
+  /** It returns; false when nobody called it. */
+  ret(): boolean;
+  /** From here on the local holds a pointer, into the heap or into the same stack. */
+  store(at: Local, value: Addr): void;
+  /** The local is not used any more; it keeps what it holds. */
+  kill(at: Local): void;
+  /** Where the local is, until the stack is copied. */
+  addressOf(at: Local): Addr;
 }

@@ -17,6 +17,7 @@ import type { ClassicView } from './views/classic.ts';
 import type { GoView } from './views/go.ts';
 import type { OsView } from './views/os.ts';
 import type { RuntimeView } from './views/runtime.ts';
+import type { StacksView } from './views/stacks.ts';
 import type { TcmallocView } from './views/tcmalloc.ts';
 import type { Touched } from './views/touched.ts';
 
@@ -232,6 +233,7 @@ export interface Subject {
   readonly os?: OsView;
   readonly go?: GoView;
   readonly runtime?: RuntimeView;
+  readonly stacks?: StacksView;
   readonly tcmalloc?: TcmallocView;
   readonly classic?: ClassicView;
   /** What invariants of this subject's own level may see of its inside: live, not a copy of a moment. */
@@ -385,7 +387,7 @@ export interface SubjectDefinition {
 
 /**
  * Whose state an invariant speaks of: what any client sees, what the client of a collector with `specials` sees, the
- * operating system, the inside of a model: its heap, its scheduler; or that of a project's own allocator.
+ * operating system, the inside of a model: its heap, its scheduler, its stacks; or that of a project's own allocator.
  */
 export type Level =
   | 'client'
@@ -393,6 +395,7 @@ export type Level =
   | 'os'
   | 'go'
   | 'runtime'
+  | 'stacks'
   | 'tcmalloc'
   | 'classic'
   | 'process'

@@ -4,6 +4,7 @@
  *     import { goSubject, loadMutant, mutants } from 'allocheck/models';
  */
 export { goClassicSubject } from '../models/classic/subject.ts';
+export { goStacksSubject } from '../models/runtime/stacks-subject.ts';
 export { goSubject } from '../models/go/subject.ts';
 export { mallocSubject } from '../models/malloc/subject.ts';
 export { tcmallocSubject } from '../models/tcmalloc/subject.ts';

@@ -48,6 +48,7 @@ export class Checkmarks implements CheckmarksView {
     for (const arena of this.#heap.arenas.all) arena.clearCheckmarks();
     for (let g = 0; g < roots.stacks; g += 1) {
       for (const root of roots.stack(g)) this.#shade(root);
+      for (const root of this.#heap.world.frameRoots(g)) this.#shade(root);
       for (const word of roots.words(g)) this.#shadeConservatively(word);
     }
     for (const pointer of roots.globals()) this.#shade(pointer);

@@ -1,13 +1,15 @@
 /**
  * The roots of a cycle, as jobs that any processor can take: the queue of finalizers, the data segment in stretches of
  * 256 KiB, the objects with finalizers of 512 pages at a time, and each goroutine's stack. See mgc.ts for the cycle.
+ * With the queue the stacks of dead goroutines are freed, which is a job of its own in Go.
  *
  * How many there are is fixed when a cycle starts. What comes later needs no scan: a new goroutine has no roots, and a
  * store into a global variable goes through the write barrier.
  *
  * Keeps: go/marks-between-must-and-may, gc/finalizer-of-unreachable-block.
  * Source: Go 1.19 runtime/mgcmark.go (gcMarkRootPrepare, markroot, markrootBlock, markrootSpans).
- * Differs: what a stack holds is what the client holds there, and not what frames say.
+ * Differs: what a client holds on a stack is found by the maps of the frames only where these are followed
+ *   (models/runtime/stacks.ts); otherwise, and where a frame has no local left for it, it is as if in registers.
  */
 import { bitAt } from '../../src/base/bits.ts';
 import type { Addr, Bytes } from '../../src/base/units.ts';
@@ -85,6 +87,7 @@ export class MarkRoots {
   #markFinalizers(gcw: GcWork): Bytes {
     const { slotsMarked, noscanMarked } = this.#heap;
     const { finq, running } = this.#heap.specials;
+    this.#heap.world.freeDeadStacks();
     for (const object of finq) shade(this.#heap, object, gcw);
     for (const object of running) shade(this.#heap, object, gcw);
     tellMarked(this.#heap, 'queue', slotsMarked, noscanMarked);
@@ -144,6 +147,8 @@ export class MarkRoots {
     heap.world.settle(g);
     let { slotsMarked, noscanMarked } = heap;
     const stack = this.#source.stack(g);
+    const framed = heap.world.scanstack(g);
+    for (const root of framed) shade(heap, root, gcw);
     for (const root of stack) shade(heap, root, gcw);
     tellMarked(heap, 'stack', slotsMarked, noscanMarked);
     ({ slotsMarked, noscanMarked } = heap);
@@ -151,7 +156,7 @@ export class MarkRoots {
     for (const word of words) shadeConservatively(heap, word, gcw);
     tellMarked(heap, 'word', slotsMarked, noscanMarked);
     this.scanned[g] = true;
-    const bytes = (stack.length + words.length) * WORD_BYTES;
+    const bytes = (framed.length + stack.length + words.length) * WORD_BYTES;
     this.#heap.controller.stackScanWork += bytes;
     return bytes;
   }

@@ -86,6 +86,7 @@ export class MCache implements MCacheView {
     if (this.flushGen === sg) return;
     if (this.flushGen !== sg - 2) throw new Fatal('bad flushGen');
     this.releaseAll();
+    this.#heap.world.mcacheFlushed(this.#p);
     this.flushGen = sg;
     this.#heap.events?.mcacheFlushed(this.#p, at);
   }

@@ -19,7 +19,7 @@
  * Keeps: go/marks-between-must-and-may, go/work-gone-when-marking-ends, go/mcaches-flushed-each-cycle.
  * Source: Go 1.19 runtime/mgc.go (gcStart, gcMarkDone, gcMarkTermination, gcSweep), mgcmark.go (gcDrain, markroot,
  *   gcMarkRootPrepare, gcMarkTinyAllocs).
- * Differs: what a stack holds is what the client holds there, and not what frames say.
+ * Differs: as mark-roots.ts says of what stacks hold.
  */
 import { clear } from '../../src/base/lists.ts';
 import type { Addr, Bytes } from '../../src/base/units.ts';
@@ -140,7 +140,7 @@ export class Collector implements CollectorSteps, CollectorView {
   }
 
   stackRoots(g: number): readonly Addr[] {
-    return this.roots.source.stack(g);
+    return [...this.roots.source.stack(g), ...this.#heap.world.frameRoots(g)];
   }
 
   /** Begins a cycle with the world stopped. */

@@ -4,6 +4,8 @@ import { goMarks } from '../../spec/marks/go.ts';
 import { defineSubject } from '../../spec/subject.ts';
 import type { HeapConfig, Subject } from '../../spec/subject.ts';
 import { GoMarks } from '../../spec/views/go-marks.ts';
+import type { StackLog } from '../../spec/views/stack-log.ts';
+import { StackMarks } from '../../spec/views/stack-marks.ts';
 import { GoTouched } from '../../spec/views/go-touched.ts';
 import { MAX_SMALL_SIZE, PAGE_BYTES } from '../../spec/views/go.ts';
 import type { GoView } from '../../spec/views/go.ts';
@@ -27,7 +29,7 @@ const LARGE_EDGES = [
 const RESERVED_LIMIT = GIB;
 
 /** A Go heap between its runtime and its simulated operating system, with their views. */
-class GoSubject extends GoHeap implements Subject {
+export class GoSubject extends GoHeap implements Subject {
   readonly os: Os;
   readonly go: GoView;
   readonly touched: GoTouched;
@@ -35,10 +37,12 @@ class GoSubject extends GoHeap implements Subject {
   readonly runtime: Runtime;
   readonly reached: ReadonlySet<string>;
 
-  constructor({ procs, geometry, faults, gogc, memoryLimit, checkmark }: HeapConfig) {
+  /** @param log  there where goroutines' stacks are to be followed: told of what happens to them */
+  constructor(config: HeapConfig, log?: StackLog) {
+    const { procs, geometry, faults, gogc, memoryLimit, checkmark } = config;
     const layout = geometryOf(geometry);
     if (layout === undefined) throw new UsageError(`unknown geometry ${geometry}`);
-    const touched = new GoTouched();
+    const touched = new GoTouched(log);
     const marks = new GoMarks(touched);
     const { addressLimit } = layout;
     const os = new Os({ addressLimit, faults, reservedLimit: RESERVED_LIMIT, events: marks });
@@ -49,18 +53,23 @@ class GoSubject extends GoHeap implements Subject {
     this.go = new HeapView(this);
     touched.attach(this.go, os);
     marks.attach(this.go);
-    this.sched = new Runtime(this);
+    this.sched = new Runtime(this, log && new StackMarks(log, marks.reached));
     this.runtime = this.sched;
   }
 }
 
-export const goSubject = defineSubject({
-  id: 'go',
-  title: "Go 1.19's tiered allocator with its concurrent collector",
+/** What is the same of each of them. */
+export const GO_MODEL = {
   version: 'go1.19.8 model',
-  offers: ['gc', 'os', 'go', 'runtime'],
   geometries: GEOMETRIES.map(({ name }) => name),
   edges: [...classToSize.slice(1), ...LARGE_EDGES],
+};
+
+export const goSubject = defineSubject({
+  ...GO_MODEL,
+  id: 'go',
+  title: "Go 1.19's tiered allocator with its concurrent collector",
+  offers: ['gc', 'os', 'go', 'runtime'],
   marks: goMarks,
   create: (config) => new GoSubject(config),
 });

@@ -1,4 +1,4 @@
-/** Reading, writing and clearing of the 8-byte words of simulated memory. Addresses are multiples of 8. */
+/** Reading, writing, clearing and copying of the 8-byte words of simulated memory. Addresses are multiples of 8. */
 import type { Addr, Bytes } from '../../src/base/units.ts';
 import type { Memory } from '../../spec/subject.ts';
 
@@ -32,4 +32,18 @@ export function storePointer(memory: Memory, addr: Addr, value: Addr): void {
   const i = (addr & (memory.slabBytes - 1)) >>> 2;
   words[i] = value | 0;
   words[i + 1] = Math.floor(value / 0x1_0000_0000);
+}
+
+/** Copies `bytes` bytes, a multiple of 8, between stretches that do not overlap. */
+export function memmove(memory: Memory, to: Addr, from: Addr, bytes: Bytes): void {
+  const { slabBytes } = memory;
+  let done = 0;
+  while (done < bytes) {
+    const [source, target] = [from + done, to + done];
+    const [sourceAt, targetAt] = [source & (slabBytes - 1), target & (slabBytes - 1)];
+    const here = Math.min(bytes - done, slabBytes - sourceAt, slabBytes - targetAt);
+    const part = memory.slab(source).words.subarray(sourceAt >>> 2, (sourceAt + here) >>> 2);
+    memory.slab(target).words.set(part, targetAt >>> 2);
+    done += here;
+  }
 }

@@ -64,6 +64,29 @@ import { classicUsedAsFarAsDescribed } from './go-classic/used-as-far-as-describ
 import { classicUsedBeforeMapped } from './go-classic/used-before-mapped.ts';
 import { classicUsedPagesCountedAsLeft } from './go-classic/used-pages-counted-as-left.ts';
 import { classicYoungSpanGivenBack } from './go-classic/young-span-given-back.ts';
+import { adjustedByLowerEnds } from './go-stacks/adjusted-by-lower-ends.ts';
+import { cacheGivesAll } from './go-stacks/cache-gives-all.ts';
+import { cacheSurvivesCycle } from './go-stacks/cache-survives-cycle.ts';
+import { cacheTakesAllItMayHold } from './go-stacks/cache-takes-all-it-may-hold.ts';
+import { deadGoroutineKeepsGrownStack } from './go-stacks/dead-goroutine-keeps-grown-stack.ts';
+import { emptySpanKept } from './go-stacks/empty-span-kept.ts';
+import { everyLocalARoot } from './go-stacks/every-local-a-root.ts';
+import { everyWordAdjusted } from './go-stacks/every-word-adjusted.ts';
+import { framePointersNotAdjusted } from './go-stacks/frame-pointers-not-adjusted.ts';
+import { fullSpanStaysListed } from './go-stacks/full-span-stays-listed.ts';
+import { givenBackUncounted } from './go-stacks/given-back-uncounted.ts';
+import { grownOnlyOnce } from './go-stacks/grown-only-once.ts';
+import { guardIgnored } from './go-stacks/guard-ignored.ts';
+import { largeStackFreedWhileMarking } from './go-stacks/large-stack-freed-while-marking.ts';
+import { localsNotAdjusted } from './go-stacks/locals-not-adjusted.ts';
+import { oldStackNotFreed } from './go-stacks/old-stack-not-freed.ts';
+import { orderOneTooLow } from './go-stacks/order-one-too-low.ts';
+import { outermostFrameNotScanned } from './go-stacks/outermost-frame-not-scanned.ts';
+import { refilledWithSmallest } from './go-stacks/refilled-with-smallest.ts';
+import { shrunkAtHalfUse } from './go-stacks/shrunk-at-half-use.ts';
+import { shrunkInTheSystem } from './go-stacks/shrunk-in-the-system.ts';
+import { takenStackStaysCached } from './go-stacks/taken-stack-stays-cached.ts';
+import { takenStackStillCounted } from './go-stacks/taken-stack-still-counted.ts';
 import { addressBitsWithoutSign } from './go/address-bits-without-sign.ts';
 import { allocationIgnoresMemoryLimit } from './go/allocation-ignores-memory-limit.ts';
 import { arenaPastEndRegistered } from './go/arena-past-end-registered.ts';
@@ -462,6 +485,29 @@ export const mutants: readonly AnyMutant[] = [
   classicUsedBeforeMapped,
   classicUsedPagesCountedAsLeft,
   classicYoungSpanGivenBack,
+  adjustedByLowerEnds,
+  cacheGivesAll,
+  cacheSurvivesCycle,
+  cacheTakesAllItMayHold,
+  deadGoroutineKeepsGrownStack,
+  emptySpanKept,
+  everyLocalARoot,
+  everyWordAdjusted,
+  framePointersNotAdjusted,
+  fullSpanStaysListed,
+  givenBackUncounted,
+  grownOnlyOnce,
+  guardIgnored,
+  largeStackFreedWhileMarking,
+  localsNotAdjusted,
+  oldStackNotFreed,
+  orderOneTooLow,
+  outermostFrameNotScanned,
+  refilledWithSmallest,
+  shrunkAtHalfUse,
+  shrunkInTheSystem,
+  takenStackStaysCached,
+  takenStackStillCounted,
   addressBitsWithoutSign,
   allocationIgnoresMemoryLimit,
   arenaPastEndRegistered,

@@ -23,6 +23,7 @@ import type { Patched } from './patch.ts';
 const SUBJECTS: Readonly<Record<string, { readonly path: string; readonly name: string }>> = {
   go: { path: 'models/go/subject.ts', name: 'goSubject' },
   'go-classic': { path: 'models/classic/subject.ts', name: 'goClassicSubject' },
+  'go-stacks': { path: 'models/runtime/stacks-subject.ts', name: 'goStacksSubject' },
   malloc: { path: 'models/malloc/subject.ts', name: 'mallocSubject' },
   tcmalloc: { path: 'models/tcmalloc/subject.ts', name: 'tcmallocSubject' },
 };

@@ -200,10 +200,16 @@ export class Oracle implements ClientView {
     return roots;
   }
 
-  /** Addresses of the blocks that are held on stack `g`, in the order of the list. */
-  stackRoots(g: number): Addr[] {
+  /**
+   * Addresses of the blocks that are held on stack `g`, in the order of the list.
+   *
+   * @param isLeftOut  those that are not wanted; none when not given
+   */
+  stackRoots(g: number, isLeftOut?: (block: OracleBlock) => boolean): Addr[] {
     const roots: Addr[] = [];
-    for (const { held, stack, addr } of this.live) if (held && stack === g) roots.push(addr);
+    for (const block of this.live) {
+      if (block.held && block.stack === g && isLeftOut?.(block) !== true) roots.push(block.addr);
+    }
     return roots;
   }
 

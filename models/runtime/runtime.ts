@@ -5,39 +5,55 @@
  * and ends before that processor does anything else, is looked at by the collector, or the world stops.
  *
  * Source: Go 1.19 runtime/proc.go.
- * Differs: GOMAXPROCS is refused while a cycle runs, where Go waits for its end; the goroutines that a program starts
- *   with have stacks of the system.
+ * Differs: GOMAXPROCS is refused while a cycle runs, where Go waits for its end. Unless stacks are followed, the
+ *   goroutines that a program starts with have stacks of the system, and the others one of 2 KiB with nothing in it.
  */
 import type { Addr, Pages } from '../../src/base/units.ts';
 import { isRefusal } from '../../spec/subject.ts';
 import type { Refusal } from '../../spec/subject.ts';
-import type { MallocRequest, Scheduler } from '../../spec/scheduler.ts';
+import type { Frames, MallocRequest, Scheduler } from '../../spec/scheduler.ts';
 import { GC_OFF } from '../../spec/views/go.ts';
 import type { SpanView } from '../../spec/views/go.ts';
-import { NOBODY } from '../../spec/views/runtime.ts';
+import { NOBODY, STACK_MIN } from '../../spec/views/runtime.ts';
 import type { GView, MView, PView, RuntimeView } from '../../spec/views/runtime.ts';
+import type { StackEvents } from '../../spec/views/stacks.ts';
 import type { GoHeap } from '../go/go-heap.ts';
 import type { Slow } from '../go/slow-path.ts';
 import type { World } from '../go/world.ts';
+import { GoFrames } from './go-frames.ts';
 import { Sched } from './sched.ts';
+import type { G } from './sched.ts';
+import { StackAlloc } from './stack-alloc.ts';
 import { StackPool } from './stack-pool.ts';
+import { Stacks } from './stacks.ts';
 import { WorkbufSpans } from './workbuf-spans.ts';
 
 export class Runtime implements Scheduler, RuntimeView, World {
-  readonly stacks: StackPool;
+  readonly pool: StackPool;
+  readonly stackAlloc: StackAlloc;
+  /** Where stacks are followed. */
+  readonly stacks: Stacks | undefined;
+  readonly frames: Frames | undefined;
   readonly #go: GoHeap;
   readonly #sched: Sched;
   readonly #workbufs: WorkbufSpans;
+  #hasBooted = false;
   /** By processor: where its next call stops; 0 for nowhere. */
   readonly #stops: number[];
 
-  constructor(go: GoHeap) {
+  /** @param followed  there where goroutines' stacks are to hold frames, to grow, to shrink and to be cached: told of that */
+  constructor(go: GoHeap, followed?: StackEvents) {
     const { heap, mcaches, steps } = go;
+    const { length: procs } = mcaches;
     this.#go = go;
     this.#stops = mcaches.map(() => 0);
-    this.stacks = new StackPool(heap);
+    this.pool = new StackPool(heap);
+    const cachedProcs = followed === undefined ? 0 : procs;
+    this.stackAlloc = new StackAlloc(this.pool, cachedProcs, () => heap.p, followed);
     this.#workbufs = new WorkbufSpans(heap, steps.lists);
-    this.#sched = new Sched(mcaches.length, (p) => mcaches[p]!.prepareForSweep('acquire'));
+    this.#sched = new Sched(procs, (p) => mcaches[p]!.prepareForSweep('acquire'));
+    if (followed !== undefined) this.stacks = this.#follow(followed);
+    this.frames = this.stacks && new GoFrames(this.stacks, () => this.#sched.curg(this.#p));
     heap.world = this;
   }
 
@@ -62,7 +78,13 @@ export class Runtime implements Scheduler, RuntimeView, World {
   }
 
   get stackSpans(): readonly SpanView[] {
-    return this.stacks.spans;
+    return this.pool.spans;
+  }
+
+  get idleStacks(): readonly Addr[] {
+    const cached = this.stackAlloc.caches.flat().flatMap(({ list }) => list);
+    const kept = this.stacks?.kept.flat().map(({ lo }) => lo) ?? [];
+    return [...cached, ...kept.filter((lo) => lo !== 0)];
   }
 
   get goroutines(): number {
@@ -82,6 +104,7 @@ export class Runtime implements Scheduler, RuntimeView, World {
   }
 
   run(p: number): number {
+    this.#boot();
     const sched = this.#sched;
     const at = Math.min(p, sched.gomaxprocs - 1);
     if (this.#slow.suspended > 0) this.#slow.resume(at, Infinity);
@@ -97,7 +120,7 @@ export class Runtime implements Scheduler, RuntimeView, World {
     if (!isLegal || procs === sched.gomaxprocs || heap.gcphase !== GC_OFF) return false;
     this.stopTheWorld();
     steps.finish();
-    sched.procresize(procs, (p) => this.#go.destroyP(p));
+    sched.procresize(procs, (p) => this.#destroyP(p));
     for (let p = 0; p < procs; p += 1) this.#go.initP(p);
     heap.setProcs(procs);
     this.run(this.#p);
@@ -116,7 +139,8 @@ export class Runtime implements Scheduler, RuntimeView, World {
 
   goexit(): number {
     const g = this.#sched.goexit(this.#p);
-    if (g.stack !== 0) this.stacks.stackfree(g.stack);
+    if (this.stacks !== undefined) this.stacks.goexit(g.id);
+    else if (g.stack !== 0) this.stackAlloc.stackfree(g.stack, STACK_MIN);
     g.stack = 0;
     return g.id;
   }
@@ -181,12 +205,30 @@ export class Runtime implements Scheduler, RuntimeView, World {
   }
 
   betweenCycles(): void {
-    this.stacks.freeStackSpans();
+    this.stacks?.computeStartingSize();
+    this.pool.freeStackSpans();
     this.#workbufs.prepareFreeWorkbufs();
   }
 
   behindSweep(): boolean {
     return this.#workbufs.freeSomeWbufs();
+  }
+
+  mcacheFlushed(p: number): void {
+    this.stackAlloc.clear(p);
+  }
+
+  scanstack(g: number): readonly Addr[] {
+    const { status } = this.#sched.gs[g] as G;
+    return this.stacks?.scanstack(g, status !== 'syscall') ?? [];
+  }
+
+  frameRoots(g: number): readonly Addr[] {
+    return this.stacks?.of(g).roots() ?? [];
+  }
+
+  freeDeadStacks(): void {
+    this.stacks?.markrootFreeGStacks();
   }
 
   get #p(): number {
@@ -229,7 +271,29 @@ export class Runtime implements Scheduler, RuntimeView, World {
 
   #newproc(p: number): void {
     const g = this.#sched.newproc(p);
-    g.stack = this.stacks.stackalloc();
+    if (this.stacks !== undefined) g.stack = this.stacks.newproc(g.id);
+    else g.stack = this.stackAlloc.stackalloc(STACK_MIN);
     this.#go.steps.goroutineStarted(g.id);
+  }
+
+  #follow(events: StackEvents): Stacks {
+    const { heap, mcaches } = this.#go;
+    const moved = (g: number, lo: Addr): void => {
+      this.#sched.gs[g]!.stack = lo;
+    };
+    return new Stacks(heap, this.stackAlloc, { procs: mcaches.length, moved, events });
+  }
+
+  /** Before anything runs, the goroutines that the program starts with get their stacks. */
+  #boot(): void {
+    if (this.stacks === undefined || this.#hasBooted) return;
+    this.#hasBooted = true;
+    for (const g of this.#sched.gs) g.stack = this.stacks.newproc(g.id);
+  }
+
+  #destroyP(p: number): void {
+    this.#go.destroyP(p);
+    this.stackAlloc.clear(p);
+    this.stacks?.gfree.purge(p);
   }
 }

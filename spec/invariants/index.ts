@@ -245,6 +245,25 @@ import { stacksInManualSpans } from './runtime/stacks-in-manual-spans.ts';
 import { stoppedProcessorLeftNothing } from './runtime/stopped-processor-left-nothing.ts';
 import { suspendedCallOnRunningProcessor } from './runtime/suspended-call-on-running-processor.ts';
 import { waitingGoroutineAwaitsCredit } from './runtime/waiting-goroutine-awaits-credit.ts';
+import { copyMovesStackPointers } from './stacks/copy-moves-stack-pointers.ts';
+import { deadGoroutineLeavesStartingStack } from './stacks/dead-goroutine-leaves-starting-stack.ts';
+import { frameChainUnbroken } from './stacks/frame-chain-unbroken.ts';
+import { framePointersIntoOwnStack } from './stacks/frame-pointers-into-own-stack.ts';
+import { framesFitTheirStack } from './stacks/frames-fit-their-stack.ts';
+import { fullStackCacheGivesHalf } from './stacks/full-stack-cache-gives-half.ts';
+import { idleStackSpanGivenBack } from './stacks/idle-stack-span-given-back.ts';
+import { keptStackOfItsSize } from './stacks/kept-stack-of-its-size.ts';
+import { stackCacheClearedEachCycle } from './stacks/stack-cache-cleared-each-cycle.ts';
+import { stackCacheOfItsOrder } from './stacks/stack-cache-of-its-order.ts';
+import { stackCacheRefilledByHalf } from './stacks/stack-cache-refilled-by-half.ts';
+import { stackCacheWithinItsSize } from './stacks/stack-cache-within-its-size.ts';
+import { stackGrowsAsNeeded } from './stacks/stack-grows-as-needed.ts';
+import { stackInOnePlace } from './stacks/stack-in-one-place.ts';
+import { stackInSpanOfItsOrder } from './stacks/stack-in-span-of-its-order.ts';
+import { stackListsHoldRoom } from './stacks/stack-lists-hold-room.ts';
+import { stackRootsAreThoseOfMaps } from './stacks/stack-roots-are-those-of-maps.ts';
+import { stackShrinksWhenAllowed } from './stacks/stack-shrinks-when-allowed.ts';
+import { stackSpanDivided } from './stacks/stack-span-divided.ts';
 import { tcBatchBounds } from './tcmalloc/batch-bounds.ts';
 import { tcBlocksOfClassOfSize } from './tcmalloc/blocks-of-class-of-size.ts';
 import { tcBudgetConservation } from './tcmalloc/budget-conservation.ts';
@@ -561,6 +580,25 @@ export const catalogue: readonly AnyInvariant[] = [
   stoppedProcessorLeftNothing,
   suspendedCallOnRunningProcessor,
   waitingGoroutineAwaitsCredit,
+  copyMovesStackPointers,
+  deadGoroutineLeavesStartingStack,
+  frameChainUnbroken,
+  framePointersIntoOwnStack,
+  framesFitTheirStack,
+  fullStackCacheGivesHalf,
+  idleStackSpanGivenBack,
+  keptStackOfItsSize,
+  stackCacheClearedEachCycle,
+  stackCacheOfItsOrder,
+  stackCacheRefilledByHalf,
+  stackCacheWithinItsSize,
+  stackGrowsAsNeeded,
+  stackInOnePlace,
+  stackInSpanOfItsOrder,
+  stackListsHoldRoom,
+  stackRootsAreThoseOfMaps,
+  stackShrinksWhenAllowed,
+  stackSpanDivided,
   tcBatchBounds,
   tcBlocksOfClassOfSize,
   tcBudgetConservation,

@@ -15,6 +15,7 @@ import type { OsView } from './os.ts';
 import { PageLog } from './page-log.ts';
 import { AllocationSums, turnOf } from './scavenge-log.ts';
 import type { ScavengerTurn, ScavengingAllocation } from './scavenge-log.ts';
+import type { StackLog } from './stack-log.ts';
 import type { Touched } from './touched.ts';
 
 /** What a span was like when it went back to the page heap. */
@@ -95,11 +96,17 @@ export class GoTouched implements Touched, GoChanges {
   readonly scavengerTurns: ScavengerTurn[] = [];
   readonly scavengingAllocations: ScavengingAllocation[] = [];
   eventful = false;
+  /** Of goroutines' stacks, where these are followed. */
+  readonly #stacks: StackLog | undefined;
   readonly #sums = new AllocationSums();
   #view: GoView | undefined;
   #os: OsView | undefined;
   /** Whether a call was suspended when the command began: what it paid for is not what it gets. */
   #isHalfWay = false;
+
+  constructor(stacks?: StackLog) {
+    this.#stacks = stacks;
+  }
 
   /** Says which heap the events are of; before the first event. */
   attach(view: GoView, os?: OsView): void {
@@ -109,6 +116,7 @@ export class GoTouched implements Touched, GoChanges {
 
   clear(): void {
     this.#isHalfWay = this.#heap.suspended > 0;
+    this.#stacks?.clear();
     clear(this.spans);
     clear(this.cacheSlots);
     if (!this.eventful) return;

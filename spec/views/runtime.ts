@@ -54,6 +54,8 @@ export interface RuntimeView {
   readonly runq: readonly number[];
   /** Spans that stacks are cut from. */
   readonly stackSpans: readonly SpanView[];
+  /** Stacks that are out of these spans and no goroutine's: at hand for a processor, or left by a dead goroutine. */
+  readonly idleStacks: readonly Addr[];
   /** Whether a call is suspended on a processor. */
   isSuspended(p: number): boolean;
 }

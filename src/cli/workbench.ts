@@ -1,6 +1,7 @@
 /** What there is to work with: our subjects, invariants, mutants and profiles, and those of the project's config. */
 import { HarnessError, UsageError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
+import { goStacksSubject } from '../../models/runtime/stacks-subject.ts';
 import { goSubject } from '../../models/go/subject.ts';
 import { mallocSubject } from '../../models/malloc/subject.ts';
 import { goClassicSubject } from '../../models/classic/subject.ts';
@@ -24,6 +25,9 @@ import { chosen } from './patterns.ts';
 import type { RunConfig } from './define-config.ts';
 
 export { standardProfile } from '../workload/standard-profile.ts';
+
+/** The allocators of this package. */
+const OURS = [goSubject, goStacksSubject, mallocSubject, tcmallocSubject, goClassicSubject];
 
 export interface Workbench {
   readonly subjects: readonly SubjectDefinition[];
@@ -56,11 +60,7 @@ export async function openWorkbench(
   const related = united('relation', relations, config.relations ?? []);
   const judges = [...invariants, ...related].map(({ id }) => id);
   return {
-    subjects: united(
-      'subject',
-      [goSubject, mallocSubject, tcmallocSubject, goClassicSubject, ...brought],
-      theirs,
-    ),
+    subjects: united('subject', [...OURS, ...brought], theirs),
     standard: [brought, theirs].find(({ length }) => length > 0) ?? [goSubject],
     invariants,
     relations: related,

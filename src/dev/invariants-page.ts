@@ -53,6 +53,7 @@ const TOPICS: readonly (readonly [title: string, ...quantifiers: readonly string
   ['The pacer and its limiter', 'go-pacer'],
   ['The scavenger', 'go-scavenger'],
   ['The scheduler: goroutines, threads, processors, stacks', 'runtime'],
+  ["Goroutines' stacks", 'stacks'],
   ['TCMalloc: spans, and the page heap', 'tcmalloc-spans'],
   ['TCMalloc: size classes, caches and lists', 'tcmalloc-tiers'],
   ['TCMalloc: what one command may change', 'tcmalloc-steps'],

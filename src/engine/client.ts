@@ -20,6 +20,7 @@ import { freshLabel } from '../program/expand.ts';
 import { NOSCAN, OP, STRIDE, VIA, commandCount } from '../program/program.ts';
 import { FamilyRequests } from './family-requests.ts';
 import { Ledger } from './ledger.ts';
+import { Locals } from './locals.ts';
 import { PlainRequests } from './requests.ts';
 import type { RequestContext, Requests } from './requests.ts';
 import { isAboutProcessor, schedule } from './scheduling.ts';
@@ -36,6 +37,8 @@ export class Client {
   readonly #program: Program;
   readonly #collections: Collections;
   readonly #attachments: Attachments | undefined;
+  /** Where goroutines' stacks have frames. */
+  readonly #locals: Locals | undefined;
   readonly #interleaving = new Interleaving();
   #processor = 0;
   /** Whose stack holds what this command asks for. */
@@ -52,12 +55,13 @@ export class Client {
     this.#program = program;
     this.oracle = new Oracle(subject);
     const { sched, specials } = subject;
+    this.#locals = sched?.frames && new Locals(sched.frames, this.oracle);
     this.#attachments = specials && new Attachments(specials, this.oracle);
     this.#collections = new Collections({
       subject,
       oracle: this.oracle,
       interleaving: this.#interleaving,
-      roots: new Roots(this.oracle, () => sched?.goroutines ?? program.heap.procs),
+      roots: new Roots(this.oracle, () => sched?.goroutines ?? program.heap.procs, this.#locals),
       isPaced: program.heap.gogc !== undefined || program.heap.memoryLimit !== undefined,
     });
     const changed = (): void => this.#interleaving.changed();
@@ -132,6 +136,7 @@ export class Client {
       }
       oracle.words = [];
       oracle.letGoOfAll();
+      this.#locals?.sync();
       if (this.#attachments !== undefined) yield* this.#finalizeAll(this.#attachments);
       this.#collections.whole();
       this.#collections.whole();
@@ -153,6 +158,7 @@ export class Client {
       this.#subject.finishSweep?.();
       const ran = attachments.finalizeSurely(Infinity);
       oracle.letGoOfAll();
+      this.#locals?.sync();
       if (ran === 0 && !attachments.clearFinalizers()) return;
     }
   }
@@ -164,6 +170,7 @@ export class Client {
       this.#switchP(op);
       this.#subject.beginCommand?.(index, move);
       const did = this.#run(op, index * STRIDE, move);
+      this.#locals?.sync();
       if (this.#ledger.hasAllocated) this.#collections.startWhenDue();
       return did;
     } catch (error) {
@@ -341,7 +348,17 @@ export class Client {
 
   #schedule(sched: Scheduler, op: number, count: number): boolean {
     if (op === OP.GOEXIT) this.#interleaving.changed();
+    if (op === OP.CALL || op === OP.RETURN || op === OP.ADDROF) return this.#frame(op, count);
     return schedule(sched, this.oracle, { op, count, processor: this.#processor });
+  }
+
+  #frame(op: number, count: number): boolean {
+    const locals = this.#locals;
+    if (locals === undefined) return false;
+    if (op === OP.CALL) return locals.call(count);
+    if (op === OP.ADDROF) return locals.addressOf(this.#goroutine, count);
+    this.#interleaving.changed();
+    return locals.ret(this.#goroutine);
   }
 
   #scavenge(npages: number): boolean {
@@ -369,10 +386,12 @@ export class Client {
 class Roots implements RootSource {
   readonly #oracle: Oracle;
   readonly #stacks: () => number;
+  readonly #locals: Locals | undefined;
 
-  constructor(oracle: Oracle, stacks: () => number) {
+  constructor(oracle: Oracle, stacks: () => number, locals: Locals | undefined) {
     this.#oracle = oracle;
     this.#stacks = stacks;
+    this.#locals = locals;
   }
 
   get stacks(): number {
@@ -380,7 +399,7 @@ class Roots implements RootSource {
   }
 
   stack(g: number): readonly Addr[] {
-    return this.#oracle.stackRoots(g);
+    return this.#locals?.registers(g) ?? this.#oracle.stackRoots(g);
   }
 
   globals(): readonly Addr[] {

@@ -84,12 +84,13 @@ function marksOf({ steps }: Subject, { marks = [] }: SubjectDefinition): readonl
 }
 
 function viewOf(subject: Subject, client: Client): View {
-  const { os, go, runtime, tcmalloc, classic, own, touched } = subject;
+  const { os, go, runtime, stacks, tcmalloc, classic, own, touched } = subject;
   return {
     client: client.oracle,
     ...(os === undefined ? {} : { os }),
     ...(go === undefined ? {} : { go }),
     ...(runtime === undefined ? {} : { runtime }),
+    ...(stacks === undefined ? {} : { stacks }),
     ...(tcmalloc === undefined ? {} : { tcmalloc }),
     ...(classic === undefined ? {} : { classic }),
     ...(own === undefined ? {} : { own }),

@@ -21,8 +21,11 @@ export const PAUSE_OPS: readonly number[] = [OP.PAUSE, OP.RESUME];
 /** Calls that can be suspended half-way. */
 export const SUSPENDABLE_OPS: readonly number[] = [OP.MALLOC, OP.CALLOC, OP.SWEEP, OP.SCAVENGE];
 
-/** What runs where. */
+/** What runs where, and until when what it holds is held. */
 export const SCHEDULE_OPS: readonly number[] = [
+  OP.CALL,
+  OP.RETURN,
+  OP.ADDROF,
   OP.PROCS,
   OP.GO,
   OP.GOSCHED,

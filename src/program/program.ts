@@ -44,6 +44,9 @@
  *     PAUSE  | yield points                                 pause 2
  *     RESUME | yield points                                 resume 1
  *     GLOBAL | label                                        global a
+ *     CALL   | bytes                                        call 64
+ *     RETURN |                                              return
+ *     ADDROF | frames                                       addrof 1
  *
  *     MEMALIGN | new label  alignment     size              b = memalign 64 100
  *     REALLOCARRAY | new label  old label  count            b = reallocarray a 10 8
@@ -69,6 +72,10 @@
  * one run, `goexit` ends the one that runs and drops what it holds. `syscall` has it go into the system: `retake` takes
  * its processor from it, as does any command on that processor; `sysexit` has it come back. `procs` sets how many of the
  * heap's processors there are; what is said to the others, the last one does.
+ *
+ * Where stacks are followed, `call 64` has the goroutine call a function with 64 bytes of locals, and `return` has it come
+ * back: what it came to hold meanwhile is dropped. `addrof 1` puts the address of a local of the caller (0: of the function
+ * itself, 2: of the caller's caller) into a local of the function that runs.
  *
  * `pause 2` has the next malloc, sweep or scavenge of the processor stop at its second yield point, should it come to it. It goes
  * on by `resume`, for so many yield points; or ends before the processor does anything else, is looked at by a
@@ -121,6 +128,9 @@ export const OP = {
   MEMALIGN: 35,
   REALLOCARRAY: 36,
   CHURN: 37,
+  CALL: 38,
+  RETURN: 39,
+  ADDROF: 40,
 } as const;
 
 /** Numbers of a command. */

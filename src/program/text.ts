@@ -38,6 +38,9 @@
  *     upgrade a                        a is held again, where it still is
  *     ambiguous a+8                    a word that may be a pointer into a
  *     ambiguous nil
+ *     call 64                          a function with 64 bytes of locals runs, where stacks are followed
+ *     addrof 1                         a local of it points to one of its caller
+ *     return                           what it held is dropped
  *     free a
  *     free f via free_aligned_sized
  *     churn 100 16                     100 times a block of 16 bytes is asked for and freed

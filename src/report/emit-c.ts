@@ -163,6 +163,7 @@ const SPOKEN: readonly number[] = [
 const NO_COLLECTOR = 'C has no collector';
 const NO_POINTERS = 'C has no collector, to which a pointer would mean something';
 const NO_PAGES = 'C has no call that gives pages back to the operating system';
+const NO_FRAMES = 'the stack of C is none of its allocator';
 const NO_PROCESSORS = 'C has no processors and goroutines';
 
 /** Why there is no counterpart of others. */
@@ -182,6 +183,7 @@ const REASONS: ReadonlyMap<number, string> = new Map<number, string>([
   ...[OP.PROCS, OP.GO, OP.GOSCHED, OP.GOEXIT, OP.SYSCALL, OP.SYSEXIT, OP.RETAKE].map(
     (op) => [op, NO_PROCESSORS] as const,
   ),
+  ...[OP.CALL, OP.RETURN, OP.ADDROF].map((op) => [op, NO_FRAMES] as const),
   [OP.PAUSE, NO_PROCESSORS],
   [OP.RESUME, NO_PROCESSORS],
 ]);

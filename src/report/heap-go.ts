@@ -24,6 +24,7 @@ import { hex } from '../base/units.ts';
 import type { Addr } from '../base/units.ts';
 import { SLOTS_MAX, numberText, rowOf, runsText, someOf } from './heap-rows.ts';
 import type { Row } from './heap-rows.ts';
+import { stackRows } from './heap-stacks.ts';
 import { byteSize, counted } from './words.ts';
 
 /** What the symbols of slots stand for. */
@@ -61,12 +62,14 @@ export function goRows(view: View): readonly Row[] {
 }
 
 /** Who works on the heap: the collector, and processors with their caches. */
-export function goWorkerRows({ go, runtime }: View): readonly Row[] {
+export function goWorkerRows(view: View): readonly Row[] {
+  const { go, runtime } = view;
   if (go === undefined) return [];
   return [
     ...cycleRows(go),
     ...(runtime === undefined ? [] : schedRows(runtime)),
     ...[...go.procs, ...go.stoppedProcs].flatMap((proc, p) => rowOf(`P${p}`, procText(proc))),
+    ...stackRows(view),
   ];
 }
 
@@ -144,7 +147,8 @@ function spanRows(span: SpanView, go: GoView, runtime?: RuntimeView): readonly R
   const label = `span ${index}`;
   const where = `${hex(startAddr)} ${counted(npages, 'page')}`;
   if (state === SPAN_MANUAL) {
-    const isStack = runtime?.stackSpans.includes(span) === true;
+    const isLarge = runtime?.gs.some(({ stack }) => stack === startAddr) === true;
+    const isStack = isLarge || runtime?.stackSpans.includes(span) === true;
     return rowOf(label, `${where}, manual, ${isStack ? 'stacks' : 'no stacks'}`);
   }
   const cache =

@@ -241,6 +241,20 @@ export class Client {
     this.#emit(OP.GOEXIT, 0);
   }
 
+  /** A function with so many bytes of locals runs. */
+  call(bytes: Bytes): void {
+    this.#emit(OP.CALL, bytes);
+  }
+
+  /** What its frame holds is not known here: commands that name it do nothing. */
+  ret(): void {
+    this.#emit(OP.RETURN, 0);
+  }
+
+  addrof(frames: number): void {
+    this.#emit(OP.ADDROF, frames);
+  }
+
   gosched(): void {
     this.#emit(OP.GOSCHED, 0);
   }

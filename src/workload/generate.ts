@@ -19,6 +19,7 @@ import type { Deed } from './deeds.ts';
 import * as family from './family.ts';
 import * as lifetimes from './lifetimes.ts';
 import * as patterns from './patterns.ts';
+import * as stacks from './stacks.ts';
 import { drawCheckmark, drawPacing, drawPlan } from './plan.ts';
 import type { DeedName, Profile } from './profile.ts';
 import { Sizes } from './sizes.ts';
@@ -81,6 +82,12 @@ const DEEDS: Readonly<Record<Exclude<DeedName, 'relive'>, Deed>> = {
   overflow: family.overflow,
   nothing: family.nothing,
   exhaust: family.exhaust,
+  call: stacks.call,
+  ret: stacks.ret,
+  addrof: stacks.addrof,
+  recurse: stacks.recurse,
+  slumber: stacks.slumber,
+  crowd: stacks.crowd,
 };
 
 /** A program of `commandsMin` to `commandsMax` commands for the profile's subject. */

@@ -92,6 +92,7 @@ const SCHEDULED: readonly DeedName[] = [
   'syscall',
   'resize',
   'interleave',
+  'slumber',
 ];
 
 /** Refuses alignments that the others leave undefined. */

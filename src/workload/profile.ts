@@ -113,6 +113,17 @@ export const DEED_NAMES = [
   'overflow',
   'nothing',
   'exhaust',
+  /** A function is called, with few locals or many. */
+  'call',
+  'ret',
+  /** A local gets the address of another one, further out. */
+  'addrof',
+  /** Calls of equal functions, one by the other, until the stack is many times as large; then as many returns. */
+  'recurse',
+  /** A goroutine is in the system while a cycle would shrink its stack. */
+  'slumber',
+  /** Goroutines that start, work and end, so that their stacks are kept, cached and freed. */
+  'crowd',
   /** As the program did from which the profile was learnt: see learnt-deed.ts. */
   'relive',
 ] as const;

@@ -112,6 +112,13 @@ export const MIXED: Profile = defineProfile({
     overflow: 0,
     nothing: 0,
     exhaust: 0,
+    // Left to STACKS.
+    call: 0,
+    ret: 0,
+    addrof: 0,
+    recurse: 0,
+    slumber: 0,
+    crowd: 0,
     relive: 0,
   },
   absurd: ABSURD,
@@ -215,6 +222,33 @@ export const LIFETIMES: Profile = defineProfile({
   },
 });
 
+/** Calls and goroutines, for a subject that follows their stacks. */
+export const STACKS: Profile = defineProfile({
+  ...MIXED,
+  id: 'stacks',
+  title: "goroutines' stacks that grow, shrink, move and are kept, in programs that collect",
+  commandsMax: 400,
+  shares: { ...MIXED.shares, collecting: 90, stepped: 70, scheduled: 80 },
+  sizes: { fleet: 60, edge: 10, log: 5, repeat: 15, tiny: 8, absurd: 2 },
+  deeds: {
+    ...MIXED.deeds,
+    call: 14,
+    ret: 9,
+    addrof: 9,
+    recurse: 4,
+    slumber: 2,
+    crowd: 2,
+    spawn: 2,
+    exit: 3,
+    yield: 3,
+    syscall: 3,
+    fillSpan: 0.4,
+    churnLarge: 0.4,
+    throttle: 0.1,
+    misuse: 1,
+  },
+});
+
 /** Three of four programs are made by what earlier ones came to. */
 export const GUIDED: Profile = defineProfile({
   ...MIXED,
@@ -298,4 +332,5 @@ export const PROFILES: readonly Profile[] = [
   GUIDED,
   FAMILY,
   TIERS,
+  STACKS,
 ];

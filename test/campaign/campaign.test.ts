@@ -19,7 +19,7 @@ import { MANUAL, MIXED } from '../../src/workload/profiles.ts';
 
 /** What might have been asked of Go's model. */
 function ofGo(ids: readonly string[]): readonly string[] {
-  return ids.filter((id) => !/^(tcmalloc|classic)\//.test(id));
+  return ids.filter((id) => !/^(tcmalloc|classic|stacks)\//.test(id));
 }
 
 function settingsOf(

@@ -30,7 +30,7 @@ describe('a config', () => {
     const list = async (what: string): Promise<string> =>
       (await cli([what, '--config', config])).out;
     expect(await list('subjects')).toMatch(
-      /^go .*\nmalloc .*\ntcmalloc .*\ngo-classic .*\nmine .*\n$/,
+      /^go .*\ngo-stacks .*\nmalloc .*\ntcmalloc .*\ngo-classic .*\nmine .*\n$/,
     );
     expect(await list('invariants')).toContain('\nacme/as-ours ');
     expect(await list('profiles')).toMatch(/\nacme /);

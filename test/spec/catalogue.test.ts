@@ -51,7 +51,7 @@ describe.each(catalogue.map((invariant) => [invariant.id, invariant] as const))(
     it('lives in the file that its id names, below the level that it judges', () => {
       expect(existsSync(`spec/invariants/${id}.ts`)).toBe(true);
       expect(id).toMatch(
-        /^(client|gc|os|go|runtime|tcmalloc|classic|process)\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+        /^(client|gc|os|go|runtime|stacks|tcmalloc|classic|process)\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
       );
       expect(id.split('/')[0]).toBe(invariant.every.level);
     });

@@ -4,12 +4,14 @@ import { marksOf } from '../../spec/mark.ts';
 import { classicMarks } from '../../spec/marks/classic.ts';
 import { stepMarks } from '../../spec/marks/gc.ts';
 import { goMarks } from '../../spec/marks/go.ts';
+import { stackMarks } from '../../spec/marks/stacks.ts';
 import { tcmallocMarks } from '../../spec/marks/tcmalloc.ts';
 import { derived } from '../../spec/sources.ts';
 
 describe.each([
   ['go', goMarks],
   ['gc', stepMarks],
+  ['stacks', stackMarks],
   ['tcmalloc', tcmallocMarks],
   ['go-classic', classicMarks],
 ] as const)('the marks of %s', (prefix, marks) => {

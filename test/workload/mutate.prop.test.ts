@@ -115,12 +115,15 @@ describe('strays', () => {
       const strays = sprinkle(empty, 3000, prng, profile);
       return new Set(commandsOf(strays).map(([op]) => op));
     };
-    // Deeds alone misuse free; the shrinker alone churns; only families of C have the others; and reading and writing is judged wherever a block ends.
+    // Deeds alone misuse free; the shrinker alone churns; only families of C, or stacks, have the others; and reading and writing is judged wherever a block ends.
     const deedsAlone: readonly number[] = [
       OP.BADFREE,
       OP.MEMALIGN,
       OP.REALLOCARRAY,
       OP.CHURN,
+      OP.CALL,
+      OP.RETURN,
+      OP.ADDROF,
       OP.WRITE,
       OP.READ,
       OP.FREE_OS_MEMORY,

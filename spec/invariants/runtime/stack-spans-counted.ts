@@ -4,7 +4,7 @@ import type { FixtureView } from '../../fixtures/go.ts';
 import { defineInvariant, expectEqual } from '../../invariant.ts';
 import { stackSpans } from '../../quantifiers/runtime.ts';
 import { go119 } from '../../sources.ts';
-import { NOBODY } from '../../views/runtime.ts';
+import { NOBODY, STACK_MIN } from '../../views/runtime.ts';
 
 const counted = (allocCount: number): FixtureView =>
   altered(goView(), ({ runtime }) => {
@@ -15,20 +15,26 @@ const counted = (allocCount: number): FixtureView =>
     runtime.gs.push({ id: 1, status: 'runnable', m: NOBODY, stack: HEAP_BASE });
   });
 
+const keepingOne = altered(counted(2), ({ runtime }) => {
+  runtime.idleStacks.push(HEAP_BASE + STACK_MIN);
+});
+
 export const stackSpansCounted = defineInvariant({
   id: 'runtime/stack-spans-counted',
-  holds: 'allocCount of a span of stacks is the number of goroutines whose stacks lie in it',
+  holds:
+    'allocCount of a span of stacks is the number of its stacks that are out: of goroutines, or kept at hand for others',
   because: 'the span goes back to the page heap under a stack, or never does',
   sources: [go119('stack.go', 'stackpoolalloc, stackpoolfree')],
   when: 'quiescent',
   cost: 'O(goroutines)',
   every: stackSpans,
   check({ startAddr, limit, allocCount }, { runtime }) {
-    const inside = runtime.gs.filter(({ stack }) => startAddr <= stack && stack < limit);
+    const out = [...runtime.gs.map(({ stack }) => stack), ...runtime.idleStacks];
+    const inside = out.filter((stack) => startAddr <= stack && stack < limit);
     return expectEqual(`allocCount of ${hex(startAddr)}`, inside.length, allocCount);
   },
   examples: {
-    holds: [goView(), counted(1)],
+    holds: [goView(), counted(1), keepingOne],
     violates: [counted(0), counted(2)],
   },
 });

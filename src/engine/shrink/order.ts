@@ -62,6 +62,9 @@ const OP_COST: Readonly<Record<number, number>> = {
   [OP.MEMALIGN]: 9.25,
   [OP.REALLOCARRAY]: 9.5,
   [OP.CHURN]: 9.75,
+  [OP.CALL]: 35,
+  [OP.RETURN]: 36,
+  [OP.ADDROF]: 37,
 };
 
 /** Whether `a` comes before `b`. */

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Assists } from '../../../models/go/assists.ts';
 import { GoHeap } from '../../../models/go/go-heap.ts';
 import { WASM32 } from '../../../models/go/geometry.ts';
-import type { World } from '../../../models/go/world.ts';
+import { LoneWorld } from '../../../models/go/world.ts';
 import { Os } from '../../../models/os/os.ts';
 
 /** An assist does at least this much. */
@@ -16,21 +16,12 @@ let log: string[];
 /** What scanning was asked for. */
 let asked: number[];
 
-class Watched implements World {
-  readonly goroutineOn = (p: number): number => p;
-  readonly behindSweep = (): boolean => false;
-
-  stopTheWorld(): void {}
-
-  settle(): void {}
-
-  betweenCycles(): void {}
-
-  park(): void {
+class Watched extends LoneWorld {
+  override park(): void {
     log.push('parks');
   }
 
-  ready(g: number): void {
+  override ready(g: number): void {
     log.push(`readies ${g}`);
   }
 }

@@ -4,6 +4,7 @@ import type { Relation } from '../../../spec/relation.ts';
 import { relations } from '../../../spec/relations/index.ts';
 import type { SubjectDefinition } from '../../../spec/subject.ts';
 import { goClassicSubject } from '../../../models/classic/subject.ts';
+import { goStacksSubject } from '../../../models/runtime/stacks-subject.ts';
 import { goSubject } from '../../../models/go/subject.ts';
 import { mallocSubject } from '../../../models/malloc/subject.ts';
 import { tcmallocSubject } from '../../../models/tcmalloc/subject.ts';
@@ -35,6 +36,7 @@ export const equivalents = mutants.filter((each: AnyMutant): each is EquivalentM
 const MODELS: Readonly<Record<string, SubjectDefinition>> = {
   go: goSubject,
   'go-classic': goClassicSubject,
+  'go-stacks': goStacksSubject,
   malloc: mallocSubject,
   tcmalloc: tcmallocSubject,
 };
