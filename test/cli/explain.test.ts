@@ -392,7 +392,7 @@ describe('the lists', () => {
 
   it('are JSON on demand', async () => {
     const subjects = await cli(['subjects', '--json', '--config', config]);
-    expect(JSON.parse(subjects.out)).toHaveProperty('subjects.length', 7);
+    expect(JSON.parse(subjects.out)).toHaveProperty('subjects.length', 8);
     expect(JSON.parse((await cli(['profiles', '--json'])).out)).toHaveProperty('version', 1);
   });
 });

@@ -25,7 +25,7 @@ import type { Installed } from './installed.ts';
 
 /** Bytes of the tarball, and of what is in it, at most: `npm run size` says how many there are. */
 const PACKED_MAX = 1.9e6;
-const UNPACKED_MAX = 6.5e6;
+const UNPACKED_MAX = 7.5e6;
 
 /** A machine that does much else must not decide how many programs are run. */
 const UNHURRIED = 'export default { test: { testTimeout: 120_000 } };';

@@ -12,5 +12,5 @@ export const classicFirstPageNotNamed = defineMutant({
   },
   caughtBy: ['classic/free-ends-named'],
   withinRuns: 30,
-  shortest: { lines: ['a = malloc 1 noscan', 'b = malloc 17 noscan', 'gc'] },
+  shortest: { lines: ['a = malloc 32769 noscan', 'b = realloc a 1'] },
 });

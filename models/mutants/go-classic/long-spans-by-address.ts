@@ -13,7 +13,7 @@ export const classicLongSpansByAddress = defineMutant({
   caughtBy: ['classic/fewest-pages-taken', 'classic/long-spans-ordered'],
   withinRuns: 160,
   shortest: {
-    lines: ['a = malloc 1 noscan', 'b = malloc 73729 noscan', 'c = malloc 16385 noscan', 'free b'],
+    lines: ['a = malloc 73729 noscan', 'b = realloc a 1', 'c = malloc 81921 noscan'],
     heap: 'geometry=tiny',
   },
 });

@@ -12,5 +12,5 @@ export const classicOwnListPassedOver = defineMutant({
   },
   caughtBy: ['classic/fewest-pages-taken', 'classic/growth-only-on-miss'],
   withinRuns: 50,
-  shortest: { lines: ['a = malloc 1 noscan', 'b = realloc a 17', 'gc', 'c = malloc 25 noscan'] },
+  shortest: { lines: ['a = malloc 32769 noscan', 'b = realloc a 1', 'c = malloc 6529 noscan'] },
 });

@@ -29,8 +29,5 @@ export const classicUsedPagesCountedAsLeft = defineMutant({
     'classic/spans-tile-arena',
   ],
   withinRuns: 150,
-  shortest: {
-    lines: ['a = malloc 2785281 noscan', 'b = malloc 2785281 noscan', 'c = malloc 2785281 noscan'],
-    heap: 'geometry=tiny',
-  },
+  shortest: { lines: ['fault map#1 refuse onwards', 'a = malloc 1 noscan'] },
 });

@@ -17,8 +17,8 @@ export const largeBlockKeepsCachedClass = defineMutant({
   ],
   withinRuns: 220,
   shortest: {
-    lines: ['a = malloc 53249', 'b = malloc 65537', 'free b', 'free a', 'c = memalign 8192 1'],
-    heap: 'geometry=page4k',
+    lines: ['a = malloc 1', 'free a', 'goexit', 'b = malloc 33'],
+    heap: 'geometry=tiny',
     seed: 4,
   },
 });

@@ -32,8 +32,12 @@ const PAIRS_COMMANDS_MIN = 3;
 const THREES_COMMANDS_MIN = 4;
 /** The same for all kinds of three: some thousand. */
 const ANY_THREES_COMMANDS_MIN = 5;
+/** Commands from which on a program that no deletion makes shorter may be of another kind than it needs to be. */
+const MANY_COMMANDS_MIN = 24;
 /** Of blocks without pointers: a slot with neighbours, one of few in a span, pages of each order of magnitude, a chunk. */
 const SIZES: readonly number[] = [1, 33, 3457, 32_769, 229_377, 1_048_577, 4_161_537, 4_194_305];
+/** A block of pointers whose slot has a word more than was asked for. */
+const SLACK = 33;
 /** The same where much is tried: a slot, one of few in a span, one of two in it, no slot at all. */
 const FEW_SIZES: readonly number[] = [1, 17, 4097, 122_881];
 /** Alignments of blocks of one byte: a page, several pages, a region of the address space. */
@@ -97,11 +101,20 @@ export const fromFew: (nature: Nature) => Pass = (nature) =>
         { heaps: [program.heap], places: pairs },
         { heaps: elsewhere, places: fewPairs },
         left(program),
+        { heaps: nature.isFamily ? elsewhere : [], places: ENDED },
       ])
     )
       return;
     if (count >= THREES_COMMANDS_MIN) yield* firstOf(program, threes(program, nature));
   };
+
+/** A thread ends with a block in its cache, and another kind of block is asked for. */
+const ENDED: readonly Place[] = [
+  (made) => mallocs([1, 17], made),
+  () => [[OP.FREE, 0, 0, 0, 0]],
+  () => [GOEXIT],
+  (made) => mallocs([33, 4097], made),
+];
 
 /** What one processor made is gone with it, or is freed by the other. */
 function left({ heap }: Program): Family {
@@ -117,6 +130,14 @@ function left({ heap }: Program): Family {
 function onOther([op, a, b, c]: Command): Command {
   return [op, a, b, c, 1];
 }
+
+/** The same for programs of which many commands are left, before each of their numbers is looked at. */
+export const afreshOfMany: (nature: Nature) => Pass = (nature) =>
+  function* afreshOfManyCommands(program) {
+    if (commandCount(program) < MANY_COMMANDS_MIN) return;
+    yield* fromOne(nature)(program);
+    yield* fromFew(nature)(program);
+  };
 
 function threes(program: Program, nature: Nature): readonly Family[] {
   const { heap } = program;
@@ -141,7 +162,7 @@ function threes(program: Program, nature: Nature): readonly Family[] {
   const again: Family = {
     heaps: [heap],
     places: [
-      (made) => [...mallocs([1, 122_881, 262_145], made), pointers(made, 9)],
+      (made) => [...mallocs([1, 122_881, 262_145], made), pointers(made, SLACK)],
       (made) => [
         [OP.FREE, 0, 0, 0, 0],
         ...AGAIN.map((size): Command => [OP.REALLOC, made, 0, size, 0]),
@@ -149,7 +170,7 @@ function threes(program: Program, nature: Nature): readonly Family[] {
       (made) => [
         [OP.FREE, made - 1, 0, 0, 0],
         ...mallocs([1, 262_145, 270_337], made),
-        pointers(made, 9),
+        pointers(made, SLACK),
       ],
     ],
   };
@@ -202,7 +223,7 @@ function firsts({ collects, isFamily }: Nature): Place {
     ...(collects ? COLLECTING : []),
     BAD_FREE,
     ...mallocs(SIZES, made),
-    pointers(made),
+    pointers(made, SLACK),
     ...(isFamily ? aligned(made) : []),
   ];
 }

@@ -40,15 +40,29 @@ export const explicitStart: Pass = (program) =>
     return [{ ...withCommand(best, index, [OP.GC_START, 0, 0, 0, processor]), heap }];
   });
 
-/** One processor, where the collector has fewer stacks to scan in each of its turns. */
+/** One processor, where the collector has fewer stacks to scan in each of its turns, and fewer caches to flush in the end. */
 export const oneStack: Pass = function* oneStack(program) {
   const { procs } = program.heap;
   if (procs === 1) return;
   const alone = mapCommands(program, ([op, a, b, c, , via = 0]) =>
     withLessSteps([op, a, b, c, 0, via], procs - 1),
   );
-  yield tidy({ ...alone, heap: { ...program.heap, procs: 1 } });
+  const heap = { ...program.heap, procs: 1 };
+  if (yield tidy({ ...alone, heap })) return;
+  yield tidy({ ...withShorterEnds(alone, procs - 1), heap });
 };
+
+/** Of terminations one after the other so many less, where there are more. */
+function withShorterEnds(program: Program, less: number): Program {
+  const ends = (index: number): boolean => program.commands[index * STRIDE] === OP.TERMINATE;
+  return keepCommands(program, (index) => {
+    if (!ends(index)) return true;
+    let [first, end] = [index, index + 1];
+    while (first > 0 && ends(first - 1)) first -= 1;
+    while (end < commandCount(program) && ends(end)) end += 1;
+    return end - first <= less || index - first >= less;
+  });
+}
 
 /** At least one is left. */
 function withLessSteps(command: Command, less: number): Command {

@@ -12,7 +12,7 @@ import {
   deleteWindows,
   truncate,
 } from './deletions.ts';
-import { fromFew, fromOne } from './afresh.ts';
+import { afreshOfMany, fromFew, fromOne } from './afresh.ts';
 import { churnInstead } from './churn.ts';
 import { explicitStart, fewerMarks, oneStack, wholeCycles } from './cycles.ts';
 import { endThread, freeElsewhere } from './elsewhere.ts';
@@ -91,6 +91,7 @@ export function passesFor(nature: Nature): readonly Pass[] {
     growAll,
     growEqual,
     deleteStretches,
+    afreshOfMany(nature),
     tightenLimit,
     simplifyAll,
     simplifyEach,
