@@ -62,6 +62,7 @@ import { classicUsedAgainNotBacked } from './go-classic/used-again-not-backed.ts
 import { classicUsedAgainStillReleased } from './go-classic/used-again-still-released.ts';
 import { classicUsedAsFarAsDescribed } from './go-classic/used-as-far-as-described.ts';
 import { classicUsedBeforeMapped } from './go-classic/used-before-mapped.ts';
+import { classicUsedEndsAtLastByte } from './go-classic/used-ends-at-last-byte.ts';
 import { classicUsedPagesCountedAsLeft } from './go-classic/used-pages-counted-as-left.ts';
 import { classicYoungSpanGivenBack } from './go-classic/young-span-given-back.ts';
 import { adjustedByLowerEnds } from './go-stacks/adjusted-by-lower-ends.ts';
@@ -483,6 +484,7 @@ export const mutants: readonly AnyMutant[] = [
   classicUsedAgainStillReleased,
   classicUsedAsFarAsDescribed,
   classicUsedBeforeMapped,
+  classicUsedEndsAtLastByte,
   classicUsedPagesCountedAsLeft,
   classicYoungSpanGivenBack,
   adjustedByLowerEnds,

@@ -7,9 +7,10 @@ import { isEquivalent } from '../../models/mutants/mutant.ts';
 import type { AnyMutant, Mutant } from '../../models/mutants/mutant.ts';
 import { outcomeOf } from './support.ts';
 
-/** Those whose programs a heap of Go can run: TCMalloc's name geometries of its own. */
+/** Those whose programs a heap of Go can run: TCMalloc's and a classic heap's name geometries of their own. */
 const faults = mutants.filter(
-  (each: AnyMutant): each is Mutant => !isEquivalent(each) && !each.id.startsWith('tcmalloc/'),
+  (each: AnyMutant): each is Mutant =>
+    !isEquivalent(each) && !/^(tcmalloc|go-classic)\//.test(each.id),
 );
 
 describe('the healthy model breaks nothing', () => {
