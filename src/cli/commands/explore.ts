@@ -138,7 +138,7 @@ function matterOf(id: string, options: Options, workbench: Workbench): Matter {
   named('subject', workbench.subjects, id);
   if (!MODELS.includes(id)) {
     throw new UsageError(
-      `${id} cannot be explored: only models whose sources are here can be undone\nuse one of: ${MODELS.join(', ')}`,
+      `${id} cannot be explored: what tells two of its states apart is not known\nuse one of: ${MODELS.join(', ')}`,
     );
   }
   const { depth, blocks, procs, config, mutant, invariants = [] } = options;
